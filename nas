@@ -1,0 +1,244 @@
+#!/usr/bin/env bash
+# nas: build nas4j, set up Jupyter with a Java kernel that knows it, and run its notebooks.
+set -euo pipefail
+
+ROOT=$(cd -P "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+VENV="$ROOT/.venv"
+LOG="$ROOT/.nas/setup.log"
+CHECKS="$ROOT/src/test/notebook"
+EXECUTED="$ROOT/target/notebooks"
+DEMO=01-quickstart
+
+usage() {
+  cat <<'EOF'
+usage: ./nas COMMAND
+
+  demo      build, set up and run notebooks/01-quickstart.ipynb; tells where the result lies
+  lab       the same set-up, then JupyterLab on notebooks/ (further arguments go to jupyter)
+  test      every check: mvn verify, all notebooks in the real kernel, a browser on the result
+  setup     only build and set up (idempotent: does again only what changed)
+  kernel    only build and register the Java kernel in the Python environment of NAS_PYTHON
+
+Environment:
+  NAS_NOTEBOOKS    names of the notebooks to check in `test`, blank-separated (default: all)
+  NAS_JVM_OPTS     further JVM options of the notebook kernel, such as -Xmx4g
+  NAS_MAVEN_ARGS   further Maven arguments, such as -Pgpu: without the CPU natives, so that DJL
+                   fetches those that fit the machine (done by itself where they aren't Linux x86_64)
+  NAS_CHROMIUM     the browser for `test` (default: the first Chromium or Chrome on the PATH)
+EOF
+}
+
+say() { printf 'nas: %s\n' "$*"; }
+die() { printf 'nas: %s\n' "$*" >&2; exit 1; }
+
+# A signal ends the child too: a kernel must not outlive its notebook.
+CHILD=
+stop() {
+  trap '' INT TERM
+  [ -z "$CHILD" ] || { kill -TERM "$CHILD" 2>/dev/null && wait "$CHILD" || true; }
+  printf '\nnas: stopped.\n' >&2
+  exit 130
+}
+trap stop INT TERM
+
+# Runs a command as a child that `stop` can end; its exit status is the result.
+run() {
+  local status=0
+  "$@" </dev/null & CHILD=$!
+  wait "$CHILD" || status=$?
+  CHILD=
+  return "$status"
+}
+
+# run, with the output in the log: "step WHAT COMMAND..." tells WHAT and how long it took.
+step() {
+  local what=$1 start=$SECONDS; shift
+  say "$what ..."
+  printf '\n== %s: %s\n' "$what" "$*" >>"$LOG"
+  if ! run "$@" >>"$LOG" 2>&1; then
+    grep -E '^(\[ERROR\]|ERROR|E:|error:)' "$LOG" | head -n 1 >&2 || true
+    die "failed: $what. The log is $LOG"
+  fi
+  say "$what: done in $((SECONDS - start)) s"
+}
+
+# ---- what the machine must have ----------------------------------------------------------------
+
+# install NAME PACKAGE...: by apt-get where that's allowed, else the line to run.
+install() {
+  local name=$1; shift
+  local by_apt="apt-get update && apt-get install -y --no-install-recommends $*"
+  if ! command -v apt-get >/dev/null; then
+    die "$name is missing. Install it and run this again (on Debian or Ubuntu: sudo sh -c '$by_apt')"
+  elif [ "$(id -u)" != 0 ]; then
+    die "$name is missing. Run: sudo sh -c '$by_apt'"
+  fi
+  step "Installing $name by apt-get ($*)" env DEBIAN_FRONTEND=noninteractive sh -c "$by_apt"
+}
+
+java_fits() { # JAVA: is it a JDK >= 17 with JShell, which the kernel runs cells in?
+  local modules
+  [ -x "$1" ] && [ -x "${1%java}javac" ] && modules=$("$1" --list-modules 2>/dev/null) || return 1
+  [[ $modules == *jdk.jshell@* ]] || return 1
+  [[ $modules =~ java\.base@([0-9]+) ]] && [ "${BASH_REMATCH[1]}" -ge 17 ]
+}
+
+find_java() {
+  local java
+  for java in "${JAVA_HOME:-/none}/bin/java" "$(readlink -f "$(command -v java || echo /none)")" \
+      /usr/lib/jvm/*/bin/java; do
+    if java_fits "$java"; then
+      JAVA=$java; export JAVA_HOME=${java%/bin/java}; export PATH="$JAVA_HOME/bin:$PATH"
+      return
+    fi
+  done
+  return 1
+}
+
+python_fits() {
+  "$1" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))' 2>/dev/null
+}
+
+find_python() {
+  for PYTHON in ${NAS_PYTHON:+"$NAS_PYTHON"} python3 /usr/bin/python3; do
+    if python_fits "$PYTHON"; then return; fi
+  done
+  return 1
+}
+
+find_chromium() {
+  local name
+  for name in ${NAS_CHROMIUM:+"$NAS_CHROMIUM"} chromium chromium-browser google-chrome; do
+    CHROMIUM=$(command -v "$name") && "$CHROMIUM" --version >/dev/null 2>&1 && return
+  done
+  return 1
+}
+
+need_tools() {
+  local jdk=openjdk-17-jdk-headless
+  if ! find_java; then
+    # Newer releases carry another version, and call their default by this name.
+    if command -v apt-cache >/dev/null && [ "$(id -u)" = 0 ]; then
+      step "Reading the package lists" apt-get update
+      apt-cache show "$jdk" >/dev/null 2>&1 || jdk=default-jdk-headless
+    fi
+    install "a Java development kit, 17 or newer," "$jdk"
+    find_java || die "no JDK 17 or newer with the module jdk.jshell was found. Set JAVA_HOME to one."
+  fi
+  command -v mvn >/dev/null || install Maven maven
+  find_python || install "Python 3.9 or newer with venv" python3 python3-venv
+  find_python || die "no Python 3.9 or newer with venv was found. Set NAS_PYTHON to one."
+}
+
+need_chromium() {
+  find_chromium || install Chromium chromium
+  find_chromium || die "no Chromium that starts was found. Set NAS_CHROMIUM to a Chromium or Chrome."
+}
+
+# ---- set-up ------------------------------------------------------------------------------------
+
+# fresh STAMP KEY: was the thing finished for just these inputs? A stamp is written last of all.
+fresh() { [ "$(cat "$1" 2>/dev/null)" = "$2" ]; }
+
+digest() { (cd "$ROOT" && find "$@" -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum); }
+
+# Takes the place of the shell that runs it, so that a signal reaches Maven.
+maven() {
+  local natives=()
+  # The natives of the default profile are those of Linux x86_64; elsewhere DJL downloads its own.
+  [ "$(uname -sm)" = "Linux x86_64" ] || natives=(-Pgpu)
+  # shellcheck disable=SC2086  # several arguments
+  exec mvn -B -f "$ROOT/pom.xml" ${natives[@]+"${natives[@]}"} ${NAS_MAVEN_ARGS:-} "$@"
+}
+
+build_key() { echo "$(digest pom.xml .mvn src/main) ${NAS_MAVEN_ARGS:-} $JAVA $ROOT"; }
+
+build() {
+  local stamp="$ROOT/target/nas.stamp"
+  if ! fresh "$stamp" "$(build_key)"; then
+    rm -rf "$stamp" "$ROOT/target/lib" "$ROOT"/target/nas4j-*.jar
+    step "Building nas4j" maven -q -Dmaven.test.skip=true package dependency:copy-dependencies \
+      -DincludeScope=runtime -DoutputDirectory="$ROOT/target/lib"
+    build_key >"$stamp"
+  fi
+}
+
+# environment REQUIREMENTS...: Jupyter in .venv. One that was cut short, moved or damaged is made anew.
+environment() {
+  local stamp="$VENV/nas.stamp" key files=() file
+  for file in "$@"; do files+=(-r "$file"); done
+  key="$(cat "$@" | cksum) $VENV"
+  if ! fresh "$stamp" "$key" || ! "$VENV/bin/python" -c 'import jupyterlab, nbclient, nbconvert' 2>/dev/null
+  then
+    rm -rf "$VENV"
+    step "Making the Python environment .venv" "$PYTHON" -m venv "$VENV"
+    step "Installing Jupyter and the Java kernel" "$VENV/bin/python" -m pip install \
+      --quiet --disable-pip-version-check "${files[@]}"
+    echo "$key" >"$stamp"
+  fi
+}
+
+# register PYTHON: the kernel `java` of that environment gets nas4j on its class path.
+register() {
+  "$1" "$ROOT/binder/register.py" "$JAVA" "$ROOT/target" "${NAS_JVM_OPTS:-}" \
+    || die "the Java kernel can't be registered in the Python environment of $1"
+}
+
+start() { # what every command begins with
+  mkdir -p "$ROOT/.nas"
+  : >"$LOG"
+  need_tools
+}
+
+setup() {
+  start
+  # Two set-ups at once would spoil each other's files.
+  if command -v flock >/dev/null; then exec 9>"$ROOT/.nas/lock"; flock 9; fi
+  environment "$ROOT/binder/requirements.txt" "$CHECKS/requirements.txt"
+  build
+  register "$VENV/bin/python"
+  exec 9>&-
+}
+
+# ---- commands ----------------------------------------------------------------------------------
+
+demo() {
+  setup
+  run "$VENV/bin/python" "$CHECKS/execute.py" "$ROOT/notebooks/$DEMO.ipynb" "$EXECUTED/$DEMO.ipynb"
+}
+
+lab() {
+  setup
+  local root=()
+  [ "$(id -u)" != 0 ] || root=(--allow-root)
+  cd "$ROOT/notebooks"
+  exec "$VENV/bin/python" -m jupyterlab ${root[@]+"${root[@]}"} "$@"
+}
+
+check() {
+  start
+  need_chromium
+  run maven verify || { printf 'FAILED mvn verify\n0 passed, 1 failed\n'; exit 1; }
+  setup
+  # shellcheck disable=SC2086  # several names
+  run "$VENV/bin/python" "$CHECKS/check.py" --out "$EXECUTED" --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
+}
+
+# For an environment that someone else made, such as Binder's.
+kernel() {
+  start
+  build
+  register "$PYTHON"
+}
+
+command=${1:-}
+[ $# = 0 ] || shift
+case $command in
+  demo) demo ;;
+  lab) lab "$@" ;;
+  test) check ;;
+  setup) setup ;;
+  kernel) kernel ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; exit 2 ;;
+esac

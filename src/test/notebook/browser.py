@@ -1,0 +1,94 @@
+"""Opens an executed notebook in JupyterLab in a headless Chromium, and measures its drawings.
+
+usage: browser.py NOTEBOOK CHROMIUM PICTURE
+"""
+
+import json
+import os
+import pathlib
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager
+
+from playwright.sync_api import sync_playwright
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+         "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+# Draw every cell, not only those in view, and ask for no news.
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+DRAWING = ".jp-OutputArea-output img[src^='data:image/svg+xml']"
+SECONDS = 90
+
+
+@contextmanager
+def jupyterlab(folder, home):
+    """A server on a free port that knows nothing of the user's settings or trusted notebooks."""
+    for plugin, setting in SETTINGS.items():
+        file = home / "lab" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(setting))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(home / "config"),
+                   "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "runtime")}
+    with open(home / "server.log", "w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1",
+             f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
+             f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={home / 'lab'}"],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            end = time.monotonic() + SECONDS
+            while True:
+                try:
+                    urllib.request.urlopen(f"{url}/api/status?token={token}", timeout=5).close()
+                    break
+                except OSError:
+                    if server.poll() is not None or time.monotonic() > end:
+                        raise RuntimeError("JupyterLab didn't start: " + (home / "server.log").read_text()[-500:])
+                    time.sleep(0.2)
+            yield url, token
+        finally:
+            server.terminate()
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def shown_drawings(notebook, chromium, picture, wanted):
+    """Sizes [width, height] in pixels of the decoded SVG images; the picture is of the first of them."""
+    with tempfile.TemporaryDirectory(prefix="nas-lab-") as home, \
+            jupyterlab(notebook.parent, pathlib.Path(home)) as (url, token), \
+            sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        page = browser.new_page(viewport={"width": 1200, "height": 1000})
+        page.goto(f"{url}/lab/tree/{notebook.name}?token={token}")
+        page.wait_for_selector(DRAWING, state="visible", timeout=SECONDS * 1000)
+        page.wait_for_function(
+            "([css, n]) => { const all = [...document.querySelectorAll(css)];"
+            " return all.length >= n && all.every(i => i.complete); }",
+            arg=[DRAWING, wanted], timeout=SECONDS * 1000)
+        images = page.locator(DRAWING)
+        images.first.scroll_into_view_if_needed()
+        sizes = images.evaluate_all(
+            "all => all.map(i => i.naturalWidth > 0 ? [i.clientWidth, i.clientHeight] : [0, 0])")
+        page.screenshot(path=str(picture))
+        browser.close()
+        return sizes
+
+
+if __name__ == "__main__":
+    notebook, chromium, picture = sys.argv[1:]
+    print(shown_drawings(pathlib.Path(notebook).resolve(), chromium, pathlib.Path(picture), 1))

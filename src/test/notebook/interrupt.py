@@ -1,0 +1,92 @@
+"""Interrupts a running cell as the Stop button does, and checks what the next cell says.
+
+usage: interrupt.py CASE.jsh ...
+
+A case is a file of cells, parted by lines "// %%". All but the last two run first; the one before
+the last is interrupted while it runs; the last must then give the text that is expected. Its head:
+
+  // when: REGEX      interrupt once an output of the long cell holds this
+  // expect: REGEX    what the outputs of the last cell hold
+"""
+
+import pathlib
+import queue
+import re
+import sys
+import time
+from subprocess import DEVNULL
+
+from jupyter_client.manager import start_new_kernel
+
+LIMIT = 120
+
+
+def spoken(message):
+    content = message["content"]
+    return content.get("text", "") or content.get("data", {}).get("text/plain", "") or content.get("evalue", "")
+
+
+def run(client, code, on_output=lambda text: None):
+    """Runs one cell; returns all its outputs as text and whether it ended in an error."""
+    request = client.execute(code)
+    said, failed, end = [], False, time.monotonic() + LIMIT
+    while time.monotonic() < end:
+        try:
+            message = client.get_iopub_msg(timeout=1)
+        except queue.Empty:
+            continue
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        kind = message["msg_type"]
+        if kind == "status" and message["content"]["execution_state"] == "idle":
+            return "".join(said), failed
+        if kind in ("stream", "execute_result", "display_data", "update_display_data", "error"):
+            failed = failed or kind == "error"
+            said.append(spoken(message))
+            on_output("".join(said))
+    raise TimeoutError(f"a cell didn't end within {LIMIT} s: {code.splitlines()[0]}")
+
+
+def head(text, key):
+    return re.search(rf"^// {key}: (.+)$", text, re.MULTILINE).group(1)
+
+
+def interrupted(case, kernel="java"):
+    """Runs one case; returns whether it holds, the claim and what was found."""
+    source = case.read_text(encoding="utf-8")
+    when, expect = head(source, "when"), head(source, "expect")
+    *first, long, last = [cell.strip() for cell in re.split(r"^// %%.*$", source, flags=re.MULTILINE)[1:]]
+    manager, client = start_new_kernel(kernel_name=kernel, stdout=DEVNULL, stderr=DEVNULL)
+    try:
+        for cell in first:
+            said, failed = run(client, cell)
+            if failed:
+                return False, f"{case.stem}: its first cells run", said
+        sent = []
+
+        def stop(said):
+            if not sent and re.search(when, said):
+                sent.append(time.monotonic())
+                manager.interrupt_kernel()
+
+        run(client, long, stop)
+        if not sent:
+            return False, f"{case.stem}: the long cell says /{when}/", "it ended first"
+        took = time.monotonic() - sent[0]
+        said, _ = run(client, last)
+        claim = f"{case.stem}: after Stop the next cell says /{expect}/"
+        return re.search(expect, said) is not None, claim, f"{said.strip()[:200]}; stopped in {took:.1f} s"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def main():
+    cases = [interrupted(pathlib.Path(case)) for case in sys.argv[1:]]
+    for holds, claim, found in cases:
+        print(f"{'ok    ' if holds else 'FAILED'} {claim} ({found})")
+    sys.exit(0 if cases and all(holds for holds, _, _ in cases) else 1)
+
+
+if __name__ == "__main__":
+    main()
