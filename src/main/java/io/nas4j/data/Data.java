@@ -1,0 +1,239 @@
+package io.nas4j.data;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.List;
+
+/**
+ * Labelled examples in memory: images as unsigned bytes {@code [n, channels, height, width]}, or
+ * rows as floats {@code [n, features]}. Immutable by convention: the arrays are shared, not copied.
+ */
+public final class Data {
+
+    private final String name;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final byte[] pixels;
+    private final float[] values;
+    private final int[] labels;
+    private final List<String> classes;
+    private final Split split;
+
+    private Data(
+            String name,
+            int channels,
+            int height,
+            int width,
+            byte[] pixels,
+            float[] values,
+            int[] labels,
+            List<String> classes,
+            Split split) {
+        require(labels.length > 0, "data \"%s\" is empty.", name);
+        for (int label : labels) {
+            require(
+                    label >= 0 && label < classes.size(),
+                    "labels must be in [0, %d), but one was %d. Try one class name a label.",
+                    classes.size(),
+                    label);
+        }
+        this.name = name;
+        this.channels = channels;
+        this.height = height;
+        this.width = width;
+        this.pixels = pixels;
+        this.values = values;
+        this.labels = labels;
+        this.classes = List.copyOf(classes);
+        this.split = split;
+    }
+
+    /**
+     * Images.
+     *
+     * @param name of the set
+     * @param pixels unsigned bytes, {@code [n, channels, height, width]}, not copied
+     * @param channels at least 1
+     * @param height in pixels
+     * @param width in pixels
+     * @param labels one an image
+     * @param classes names, by label
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle
+     * @throws IllegalArgumentException when lengths do not agree
+     */
+    public static Data images(
+            String name,
+            byte[] pixels,
+            int channels,
+            int height,
+            int width,
+            int[] labels,
+            List<String> classes) {
+        long expected = (long) labels.length * channels * height * width;
+        require(
+                pixels.length == expected,
+                "images and labels must be of one length, but %d pixels make %s images of %d×%d×%d"
+                        + " for %d labels.",
+                pixels.length,
+                pixels.length / (double) (channels * height * width),
+                channels,
+                height,
+                width,
+                labels.length);
+        return new Data(
+                name,
+                channels,
+                height,
+                width,
+                pixels,
+                null,
+                labels,
+                classes,
+                Split.shuffled(labels.length, 0.7, 0.15, 1));
+    }
+
+    /**
+     * Rows.
+     *
+     * @param name of the set
+     * @param values {@code [n, features]}, finite, not copied
+     * @param features how many numbers a row has
+     * @param labels one a row
+     * @param classes names, by label
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle
+     * @throws IllegalArgumentException when lengths do not agree or a number is not finite
+     */
+    public static Data rows(
+            String name, float[] values, int features, int[] labels, List<String> classes) {
+        require(
+                values.length == (long) labels.length * features,
+                "rows and labels must be of one length, but %d numbers make %s rows of %d for %d"
+                        + " labels.",
+                values.length,
+                values.length / (double) features,
+                features,
+                labels.length);
+        for (int i = 0; i < values.length; i++) {
+            require(
+                    Float.isFinite(values[i]),
+                    "numbers must be finite, but row %d, feature %d is %s. Try dropping or filling"
+                            + " it.",
+                    i / features,
+                    i % features,
+                    values[i]);
+        }
+        return new Data(
+                name,
+                features,
+                1,
+                1,
+                null,
+                values,
+                labels,
+                classes,
+                Split.shuffled(labels.length, 0.7, 0.15, 1));
+    }
+
+    /**
+     * The same examples, split otherwise.
+     *
+     * @param other the split
+     * @return a view on the same arrays
+     */
+    public Data split(Split other) {
+        return new Data(name, channels, height, width, pixels, values, labels, classes, other);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Whether these are images rather than rows.
+     *
+     * @return true when {@link #pixels} may be asked for
+     */
+    public boolean isImages() {
+        return pixels != null;
+    }
+
+    /**
+     * Channels of an image, or features of a row.
+     *
+     * @return at least 1
+     */
+    public int channels() {
+        return channels;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int size() {
+        return labels.length;
+    }
+
+    /**
+     * Unsigned bytes {@code [n, channels, height, width]}; not to be written to.
+     *
+     * @return the shared array
+     */
+    public byte[] pixels() {
+        require(pixels != null, "data \"%s\" are rows, not images. Try values().", name);
+        return pixels;
+    }
+
+    /**
+     * Floats {@code [n, features]}; not to be written to.
+     *
+     * @return the shared array
+     */
+    public float[] values() {
+        require(values != null, "data \"%s\" are images, not rows. Try pixels().", name);
+        return values;
+    }
+
+    /**
+     * Labels in [0, classes); not to be written to.
+     *
+     * @return the shared array
+     */
+    public int[] labels() {
+        return labels;
+    }
+
+    public List<String> classes() {
+        return classes;
+    }
+
+    public Split split() {
+        return split;
+    }
+
+    @Override
+    public String toString() {
+        String what =
+                isImages()
+                        ? "images of " + channels + "×" + height + "×" + width
+                        : "rows of " + channels + " features";
+        return name
+                + ": "
+                + size()
+                + " "
+                + what
+                + ", "
+                + classes.size()
+                + " classes; train "
+                + split.train().length
+                + ", validation "
+                + split.validation().length
+                + ", test "
+                + split.test().length;
+    }
+}

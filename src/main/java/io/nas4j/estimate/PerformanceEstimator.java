@@ -1,0 +1,117 @@
+package io.nas4j.estimate;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.TrialContext;
+
+/**
+ * How good a candidate is, without always training it to the end: the third component of NAS. An
+ * immutable description; what is mutable lives in its {@link Session}.
+ */
+public interface PerformanceEstimator {
+
+    /**
+     * Opens a session and checks, before anything trains, that the task can be estimated.
+     *
+     * @param task what the search is about
+     * @return to be used by one thread at a time, and closed
+     * @throws IllegalArgumentException when space, data and estimator do not fit each other
+     */
+    Session open(Task task);
+
+    /**
+     * How much is spent on a candidate unless the strategy asks otherwise.
+     *
+     * @return the default fidelity
+     */
+    default Fidelity fidelity() {
+        return Fidelity.NONE;
+    }
+
+    /**
+     * What its scores are called: scores are comparable within one measure only.
+     *
+     * @return for example {@code train(epochs=10)}
+     */
+    String measure();
+
+    /**
+     * Two architectures with one key get one estimate; the default is the simplified network.
+     *
+     * @param space the search's
+     * @param architecture of that space
+     * @return a key for deduplication
+     */
+    default Object key(SearchSpace space, Architecture architecture) {
+        return space.fingerprint(architecture);
+    }
+
+    /** One search's use of an estimator. */
+    @FunctionalInterface
+    interface Session extends AutoCloseable {
+
+        /**
+         * Estimates.
+         *
+         * @param candidate what to estimate
+         * @param context where to report; when {@code report} or {@code proceed} says false, return
+         *     what is known so far
+         * @return a finite score; NaN makes the trial a failed one
+         * @throws Exception any: the trial then failed, the search goes on
+         */
+        Estimate estimate(Candidate candidate, TrialContext context) throws Exception;
+
+        @Override
+        default void close() {}
+    }
+
+    /** A score as a plain function of the network: the one-line way to an estimator of your own. */
+    @FunctionalInterface
+    interface Score {
+
+        /**
+         * Scores.
+         *
+         * @param candidate what to estimate
+         * @return a score, higher is better
+         * @throws Exception any: the trial then failed
+         */
+        double of(Candidate candidate) throws Exception;
+    }
+
+    /**
+     * An estimator from a function.
+     *
+     * @param measure what its scores are called
+     * @param score the function
+     * @return an estimator without fidelity
+     */
+    static PerformanceEstimator of(String measure, Score score) {
+        return new PerformanceEstimator() {
+            @Override
+            public Session open(Task task) {
+                return (candidate, context) -> {
+                    long start = System.nanoTime();
+                    double value = score.of(candidate);
+                    return Estimate.of(
+                            value,
+                            io.nas4j.trial.Cost.of(
+                                    java.time.Duration.ofNanos(System.nanoTime() - start)));
+                };
+            }
+
+            @Override
+            public String measure() {
+                return measure;
+            }
+
+            @Override
+            public String toString() {
+                return measure;
+            }
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Grammar.batchNorm;
+import static io.nas4j.space.Grammar.chain;
+import static io.nas4j.space.Grammar.choice;
+import static io.nas4j.space.Grammar.classifier;
+import static io.nas4j.space.Grammar.input;
+import static io.nas4j.space.Grammar.ref;
+import static io.nas4j.space.Grammar.relu;
+import static io.nas4j.space.Grammar.residual;
+import static io.nas4j.space.Grammar.stem;
+import static io.nas4j.space.Grammar.with;
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.space.Node.Merge;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Spaces of stacked cells. */
+final class CellSpaces {
+
+    private CellSpaces() {}
+
+    /**
+     * DARTS: each vertex sums two edges from distinct earlier values; all vertices concatenated.
+     */
+    static SearchSpace darts(
+            String name, List<Node> operations, int channels, int cells, int vertices) {
+        List<Node> body = new ArrayList<>();
+        for (int to = 2; to < vertices + 2; to++) {
+            List<Node> edges = new ArrayList<>();
+            for (int from = 0; from < to; from++) {
+                edges.add(chain(input(from), choice("op", operations)));
+            }
+            body.add(new Node.Subset("edges", 2, Merge.SUM, edges));
+        }
+        return stacked(name, new Node.Cell(2, body, Merge.CONCAT), channels, cells);
+    }
+
+    /**
+     * NASNet: each vertex sums two operations on any two earlier values; loose ends concatenated.
+     */
+    static SearchSpace nasnet(
+            String name, List<Node> operations, int channels, int cells, int vertices) {
+        List<Node> body = new ArrayList<>();
+        for (int to = 2; to < vertices + 2; to++) {
+            List<Node> inputs = new ArrayList<>();
+            for (int from = 0; from < to; from++) {
+                inputs.add(input(from));
+            }
+            body.add(
+                    Grammar.sum(
+                            chain(choice("left input", inputs), choice("left op", operations)),
+                            chain(choice("right input", inputs), choice("right op", operations))));
+        }
+        return stacked(name, new Node.Cell(2, body, Merge.LOOSE_ENDS), channels, cells);
+    }
+
+    private static SearchSpace stacked(String name, Node cell, int channels, int cells) {
+        require(channels >= 1, "channels must be at least 1, but were %d.", channels);
+        require(cells >= 3, "cells must be at least 3 (two of them reduce), but were %d.", cells);
+        Map<String, Node> shared = new LinkedHashMap<>();
+        shared.put("normal", cell);
+        shared.put("reduce", cell);
+        List<Node> steps = new ArrayList<>();
+        // DARTS' stem has three times the channels
+        steps.add(stem(3 * channels));
+        int width = channels;
+        int atWidth = 0;
+        int atStride = 0;
+        for (int i = 0; i < cells; i++) {
+            boolean reduces = i == cells / 3 || i == 2 * cells / 3;
+            if (reduces) {
+                width *= 2;
+            }
+            int stride = reduces ? 2 : 1;
+            if (width != atWidth || stride != atStride) {
+                steps.add(with("channels", width, "stride", stride));
+                atWidth = width;
+                atStride = stride;
+            }
+            steps.add(ref(reduces ? "reduce" : "normal"));
+        }
+        steps.add(classifier());
+        return SearchSpace.of(name, new Node.Chain(steps), shared);
+    }
+
+    /** Motifs of three vertices over operations, and one graph of three vertices over motifs. */
+    static SearchSpace hierarchical(List<Node> operations, int channels) {
+        Map<String, Node> shared = new LinkedHashMap<>();
+        List<Node> motifs = new ArrayList<>();
+        for (int i = 1; i <= 3; i++) {
+            shared.put("motif " + i, graph(operations));
+            motifs.add(ref("motif " + i));
+        }
+        shared.put("cell", graph(motifs));
+        return SearchSpace.of(
+                "hierarchical",
+                chain(
+                        stem(channels),
+                        ref("cell"),
+                        residual(2 * channels, 2),
+                        ref("cell"),
+                        residual(4 * channels, 2),
+                        ref("cell"),
+                        batchNorm(),
+                        relu(),
+                        classifier()),
+                shared);
+    }
+
+    private static Node graph(List<Node> operations) {
+        List<Node> vertices = new ArrayList<>();
+        for (int to = 1; to <= 2; to++) {
+            List<Node> edges = new ArrayList<>();
+            for (int from = 0; from < to; from++) {
+                edges.add(chain(input(from), choice(to + "<-" + from, operations)));
+            }
+            vertices.add(new Node.Join(Merge.SUM, edges));
+        }
+        return new Node.Cell(1, vertices, Merge.LAST);
+    }
+}

@@ -1,0 +1,313 @@
+package io.nas4j.space;
+
+import io.nas4j.space.Node.Merge;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a network expression means, over any domain of values: the one interpreter behind networks,
+ * shapes, counts, fingerprints and diagrams.
+ *
+ * <p>A subclass says what an operation, a merge and a cell's preparation do to its values; this
+ * class knows the flow: which value reaches which node, which arguments an operation inherits,
+ * where a cell's stride applies. An instance serves one {@link #run} at a time.
+ *
+ * @param <V> a value: a symbol, a shape, a hash
+ */
+public abstract class Flow<V> {
+
+    private Map<String, Plan> plans;
+    private Map<String, Integer> scope = new HashMap<>();
+    private List<V> visible = List.of();
+    private int cellInputs;
+    private int cellStride = 1;
+    private boolean[] read = {};
+    private boolean droppable;
+    private String place = "";
+
+    /** A value and the stride that the next operation still owes it. */
+    private record Signal<V>(V value, int stride) {}
+
+    /**
+     * Runs a space or a network.
+     *
+     * @param space with holes only if {@link #choose} is overridden
+     * @param input what flows in
+     * @return what flows out
+     */
+    public final V run(SearchSpace space, V input) {
+        plans = space.plans();
+        scope = new HashMap<>();
+        visible = List.of();
+        cellInputs = 0;
+        cellStride = 1;
+        droppable = false;
+        place = "";
+        return settle(flow(plans.get(""), new Signal<>(input, 1)));
+    }
+
+    /**
+     * One operation.
+     *
+     * @param op all inherited arguments filled in; {@code stride} is present wherever the operation
+     *     takes it, {@code channels} is absent where the input's are kept
+     * @param input what it reads
+     * @return what it makes
+     */
+    protected abstract V apply(Node.Op op, V input);
+
+    /**
+     * Several values become one.
+     *
+     * @param merge never {@code LAST} nor {@code LOOSE_ENDS}: these are resolved before
+     * @param values at least one
+     * @return the merged value
+     */
+    protected abstract V merge(Merge merge, List<V> values);
+
+    /**
+     * The inputs of a cell with two or more inputs, brought to one shape.
+     *
+     * @param inputs two or more
+     * @param channels the cell's channels, or 0 when no {@code with} names them
+     * @return as many values, of the same channels and resolution
+     */
+    protected abstract List<V> prepare(List<V> inputs, int channels);
+
+    /**
+     * A hole: all options have been run on the same input.
+     *
+     * @param decision what is open
+     * @param merge how several picks merge; {@code SUM} for a choice
+     * @param droppable whether the whole is one of several edges that may be left out (an option of
+     *     a subset), so that a relaxation needs the weight of "no edge" too
+     * @param options one value an option
+     * @return the mixed value
+     * @throws IllegalStateException unless overridden
+     */
+    protected V choose(Decision decision, Merge merge, boolean droppable, List<V> options) {
+        throw new IllegalStateException(
+                "a network has no holes, but \""
+                        + decision.id()
+                        + "\" is open. Try space.network(..).");
+    }
+
+    /**
+     * Called before a shared definition is built at one place; returns what later is handed to
+     * {@link #leave}.
+     *
+     * @param name of the definition
+     */
+    protected void enter(String name) {}
+
+    /**
+     * Called after a shared definition was built.
+     *
+     * @param name of the definition
+     */
+    protected void leave(String name) {}
+
+    /**
+     * Where in the network the interpreter is: unique for every operation, stable between runs.
+     *
+     * @return a path such as {@code 3/v2/0/1}
+     */
+    protected final String place() {
+        return place;
+    }
+
+    private Signal<V> flow(Plan plan, Signal<V> current) {
+        Node node = plan.node;
+        if (node instanceof Node.Op op) {
+            return new Signal<>(apply(resolved(op, current.stride()), current.value()), 1);
+        }
+        if (node instanceof Node.Input input) {
+            read[input.index()] = true;
+            int stride = input.index() < cellInputs ? cellStride : 1;
+            return new Signal<>(visible.get(input.index()), stride);
+        }
+        if (node instanceof Node.Chain) {
+            return chain(plan, current);
+        }
+        if (node instanceof Node.Cell cell) {
+            // a cell inside another chain step than a chain: it reads the one value there is
+            return cell(plan, cell, List.of(settle(current)));
+        }
+        if (node instanceof Node.Ref ref) {
+            return inside(ref, () -> flow(plans.get(ref.name()), current));
+        }
+        return branches(plan, current);
+    }
+
+    private Signal<V> chain(Plan plan, Signal<V> start) {
+        Map<String, Integer> outer = new HashMap<>(scope);
+        String outerPlace = place;
+        List<Signal<V>> values = new ArrayList<>();
+        Signal<V> current = start;
+        for (int i = 0; i < plan.children.size(); i++) {
+            place = sub(outerPlace, i);
+            Plan step = plan.children.get(i);
+            if (step.node instanceof Node.Op op && op.name().equals("with")) {
+                scope.putAll(op.args());
+                continue;
+            }
+            if (isWith(step)) {
+                throw new IllegalArgumentException(
+                        "decision \""
+                                + step.decision.id()
+                                + "\" sets an argument ("
+                                + String.join(", ", step.decision.labels())
+                                + "), and integers have no continuous relaxation. Try a space of"
+                                + " cells, or a strategy without gradients.");
+            }
+            List<Signal<V>> history = values.isEmpty() ? List.of(start) : values;
+            current = step(step, current, history);
+            values.add(current);
+        }
+        scope = outer;
+        place = outerPlace;
+        return current;
+    }
+
+    /** A choice between {@code with} steps: once decided, such a step itself. */
+    private static boolean isWith(Plan step) {
+        return step.node instanceof Node.Choice
+                && step.children.stream()
+                        .allMatch(o -> o.node instanceof Node.Op op && op.name().equals("with"));
+    }
+
+    private Signal<V> step(Plan plan, Signal<V> current, List<Signal<V>> history) {
+        if (plan.node instanceof Node.Cell cell) {
+            List<V> inputs = new ArrayList<>();
+            for (int i = cell.inputs(); i >= 1; i--) {
+                inputs.add(settle(history.get(Math.max(0, history.size() - i))));
+            }
+            return cell(plan, cell, inputs);
+        }
+        if (plan.node instanceof Node.Ref ref) {
+            return inside(ref, () -> step(plans.get(ref.name()), current, history));
+        }
+        return flow(plan, current);
+    }
+
+    private Signal<V> inside(Node.Ref ref, java.util.function.Supplier<Signal<V>> body) {
+        enter(ref.name());
+        Signal<V> result = body.get();
+        leave(ref.name());
+        return result;
+    }
+
+    private Signal<V> cell(Plan plan, Node.Cell cell, List<V> inputs) {
+        List<V> outerVisible = visible;
+        int outerInputs = cellInputs;
+        int outerStride = cellStride;
+        boolean[] outerRead = read;
+        boolean outerDroppable = droppable;
+        Map<String, Integer> outerScope = new HashMap<>(scope);
+        String outerPlace = place;
+
+        place = outerPlace.isEmpty() ? "in" : outerPlace + "/in";
+        visible =
+                new ArrayList<>(
+                        inputs.size() == 1
+                                ? inputs
+                                : prepare(inputs, scope.getOrDefault("channels", 0)));
+        cellInputs = inputs.size();
+        cellStride = scope.getOrDefault("stride", 1);
+        scope.put("stride", 1);
+        read = new boolean[cellInputs + plan.children.size()];
+        droppable = false;
+        for (int i = 0; i < plan.children.size(); i++) {
+            place = sub(outerPlace, "v" + (cellInputs + i));
+            visible.add(
+                    settle(flow(plan.children.get(i), new Signal<>(visible.get(0), cellStride))));
+        }
+        place = outerPlace.isEmpty() ? "out" : outerPlace + "/out";
+        V output = output(cell.output(), visible.subList(cellInputs, visible.size()));
+
+        visible = outerVisible;
+        cellInputs = outerInputs;
+        cellStride = outerStride;
+        read = outerRead;
+        droppable = outerDroppable;
+        scope = outerScope;
+        place = outerPlace;
+        return new Signal<>(output, 1);
+    }
+
+    private V output(Merge merge, List<V> vertices) {
+        if (merge == Merge.LAST) {
+            return vertices.get(vertices.size() - 1);
+        }
+        if (merge != Merge.LOOSE_ENDS) {
+            return merge(merge, vertices);
+        }
+        List<V> loose = new ArrayList<>();
+        for (int i = 0; i < vertices.size(); i++) {
+            if (!read[cellInputs + i]) {
+                loose.add(vertices.get(i));
+            }
+        }
+        return merge(Merge.CONCAT, loose);
+    }
+
+    /** A join, or a hole with every option run. */
+    private Signal<V> branches(Plan plan, Signal<V> current) {
+        String outerPlace = place;
+        boolean outerDroppable = droppable;
+        droppable = plan.node instanceof Node.Subset || (plan.decision != null && droppable);
+        List<V> values = new ArrayList<>();
+        for (int i = 0; i < plan.children.size(); i++) {
+            place = sub(outerPlace, i);
+            values.add(settle(flow(plan.children.get(i), current)));
+        }
+        droppable = outerDroppable;
+        place = outerPlace;
+        if (plan.decision != null) {
+            Merge merge = plan.node instanceof Node.Subset subset ? subset.merge() : Merge.SUM;
+            return new Signal<>(choose(plan.decision, merge, droppable, values), 1);
+        }
+        Merge merge = ((Node.Join) plan.node).merge();
+        return new Signal<>(
+                merge == Merge.LAST ? values.get(values.size() - 1) : merge(merge, values), 1);
+    }
+
+    /** Pays a stride that no operation took: an identity that halves. */
+    private V settle(Signal<V> signal) {
+        return signal.stride() == 1
+                ? signal.value()
+                : apply(resolved(Grammar.skip(), signal.stride()), signal.value());
+    }
+
+    private Node.Op resolved(Node.Op op, int owed) {
+        Map<String, Integer> args = new TreeMap<>();
+        for (String name :
+                Arrays.asList("channels", "kernel", "height", "width", "units", "percent")) {
+            Integer value = scope.get(name);
+            if (value != null && Operations.takes(op.name(), name)) {
+                args.put(name, value);
+            }
+        }
+        args.putAll(op.args());
+        if (op.args().containsKey("kernel")) {
+            // an explicit kernel wins over an inherited height and width
+            args.keySet().removeIf(name -> !op.args().containsKey(name) && isSide(name));
+        }
+        if (Operations.takes(op.name(), "stride")) {
+            args.putIfAbsent("stride", owed > 1 ? owed : scope.getOrDefault("stride", 1));
+        }
+        return new Node.Op(op.name(), args);
+    }
+
+    private static boolean isSide(String name) {
+        return name.equals("height") || name.equals("width");
+    }
+
+    private static String sub(String place, Object part) {
+        return place.isEmpty() ? part.toString() : place + "/" + part;
+    }
+}

@@ -1,0 +1,173 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.space.Node.Cell;
+import io.nas4j.space.Node.Chain;
+import io.nas4j.space.Node.Choice;
+import io.nas4j.space.Node.Input;
+import io.nas4j.space.Node.Join;
+import io.nas4j.space.Node.Merge;
+import io.nas4j.space.Node.Op;
+import io.nas4j.space.Node.Ref;
+import io.nas4j.space.Node.Subset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Factories to write a space down in a few lines.
+ *
+ * <pre>{@code
+ * SearchSpace mine = SearchSpace.of("mine",
+ *         stem(16),
+ *         choice("first", norConv(3), sepConv(5), maxPool(3)),
+ *         choice("second", norConv(3), skip()),
+ *         classifier());
+ * }</pre>
+ */
+public final class Grammar {
+
+    private Grammar() {}
+
+    /**
+     * An operation by name.
+     *
+     * @param name one of {@link Operations#names()}
+     * @param args pairs of a name and an integer
+     * @return the leaf
+     */
+    public static Op op(String name, Object... args) {
+        require(args.length % 2 == 0, "arguments come in pairs, but there were %d.", args.length);
+        Map<String, Integer> map = new LinkedHashMap<>();
+        for (int i = 0; i < args.length; i += 2) {
+            map.put((String) args[i], (Integer) args[i + 1]);
+        }
+        Op op = new Op(name, map);
+        Operations.check(op);
+        return op;
+    }
+
+    public static Op none() {
+        return op("none");
+    }
+
+    public static Op skip() {
+        return op("skip_connect");
+    }
+
+    public static Op maxPool(int kernel) {
+        return op("max_pool", "kernel", kernel);
+    }
+
+    public static Op avgPool(int kernel) {
+        return op("avg_pool", "kernel", kernel);
+    }
+
+    public static Op norConv(int kernel) {
+        return op("nor_conv", "kernel", kernel);
+    }
+
+    public static Op sepConv(int kernel) {
+        return op("sep_conv", "kernel", kernel);
+    }
+
+    public static Op dilConv(int kernel) {
+        return op("dil_conv", "kernel", kernel);
+    }
+
+    public static Op facConv(int kernel) {
+        return op("fac_conv", "kernel", kernel);
+    }
+
+    public static Op conv(int kernel, int channels) {
+        return op("conv", "kernel", kernel, "channels", channels);
+    }
+
+    public static Op conv(int kernel, int channels, int stride) {
+        return op("conv", "kernel", kernel, "channels", channels, "stride", stride);
+    }
+
+    public static Op batchNorm() {
+        return op("batch_norm");
+    }
+
+    public static Op relu() {
+        return op("relu");
+    }
+
+    public static Op dropout(int percent) {
+        return op("dropout", "percent", percent);
+    }
+
+    public static Op dense(int units) {
+        return op("dense", "units", units);
+    }
+
+    public static Op stem(int channels) {
+        return op("stem", "channels", channels);
+    }
+
+    public static Op residual(int channels, int stride) {
+        return op("residual", "channels", channels, "stride", stride);
+    }
+
+    public static Op classifier() {
+        return op("classifier");
+    }
+
+    /**
+     * Arguments that later operations of the same chain inherit, until another {@code with}.
+     *
+     * @param args pairs of a name ({@code channels, stride, kernel, height, width, units}) and an
+     *     integer
+     * @return a step without a value
+     */
+    public static Op with(Object... args) {
+        return op("with", args);
+    }
+
+    public static Input input(int index) {
+        return new Input(index);
+    }
+
+    public static Chain chain(Node first, Node... rest) {
+        return new Chain(list(first, rest));
+    }
+
+    public static Join sum(Node first, Node... rest) {
+        return new Join(Merge.SUM, list(first, rest));
+    }
+
+    public static Join concat(Node first, Node... rest) {
+        return new Join(Merge.CONCAT, list(first, rest));
+    }
+
+    public static Cell cell(int inputs, Merge output, Node... vertices) {
+        return new Cell(inputs, List.of(vertices), output);
+    }
+
+    public static Choice choice(String name, Node... options) {
+        return new Choice(name, List.of(options));
+    }
+
+    public static Choice choice(String name, List<? extends Node> options) {
+        return new Choice(name, List.copyOf(options));
+    }
+
+    public static Subset subset(String name, int picks, Node... options) {
+        return new Subset(name, picks, Merge.SUM, List.of(options));
+    }
+
+    public static Ref ref(String name) {
+        return new Ref(name);
+    }
+
+    private static List<Node> list(Node first, Node... rest) {
+        List<Node> all = new ArrayList<>(rest.length + 1);
+        all.add(first);
+        all.addAll(List.of(rest));
+        return all;
+    }
+}

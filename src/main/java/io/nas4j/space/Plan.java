@@ -1,0 +1,204 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A node with what never changes between walks: its children, its decision, its position. Built
+ * once a space, with every check that a space must pass.
+ */
+final class Plan {
+
+    final Node node;
+    final Decision decision;
+    final List<Plan> children;
+
+    /** Whether a walk has anything to do below here. */
+    final boolean open;
+
+    private Plan(Node node, Decision decision, List<Plan> children) {
+        this.node = node;
+        this.decision = decision;
+        this.children = children;
+        this.open =
+                decision != null
+                        || node instanceof Node.Ref
+                        || children.stream().anyMatch(child -> child.open);
+    }
+
+    /** Root first (key ""), then each shared definition that is reached. */
+    static Map<String, Plan> of(Node root, Map<String, Node> shared) {
+        return new Builder(shared).build(root);
+    }
+
+    private static final class Builder implements Node.Visitor<Plan> {
+        private final Map<String, Node> shared;
+        private final Map<String, Plan> plans = new LinkedHashMap<>();
+        private final Deque<String> open = new ArrayDeque<>();
+        private final Set<String> ids = new HashSet<>();
+        private String path = "";
+
+        /** How many values {@link Node.Input} may name here; 0 outside of cells. */
+        private int visible;
+
+        Builder(Map<String, Node> shared) {
+            this.shared = shared;
+        }
+
+        Map<String, Plan> build(Node root) {
+            Map<String, Plan> result = new LinkedHashMap<>();
+            result.put("", root.accept(this));
+            result.putAll(plans);
+            return Collections.unmodifiableMap(result);
+        }
+
+        @Override
+        public Plan op(Node.Op op) {
+            Operations.check(op);
+            return new Plan(op, null, List.of());
+        }
+
+        @Override
+        public Plan input(Node.Input input) {
+            require(
+                    input.index() < visible,
+                    "input %d is not visible here: a vertex sees only the cell's inputs and the"
+                            + " vertices before it (%d values).",
+                    input.index(),
+                    visible);
+            return new Plan(input, null, List.of());
+        }
+
+        @Override
+        public Plan chain(Node.Chain chain) {
+            return new Plan(chain, null, children(chain.steps(), path));
+        }
+
+        @Override
+        public Plan join(Node.Join join) {
+            return new Plan(join, null, children(join.branches(), path));
+        }
+
+        @Override
+        public Plan cell(Node.Cell cell) {
+            String outerPath = path;
+            int outerVisible = visible;
+            List<Plan> vertices = new ArrayList<>();
+            for (int i = 0; i < cell.vertices().size(); i++) {
+                visible = cell.inputs() + i;
+                path = join(outerPath, "v" + visible);
+                vertices.add(cell.vertices().get(i).accept(this));
+            }
+            path = outerPath;
+            visible = outerVisible;
+            return new Plan(cell, null, List.copyOf(vertices));
+        }
+
+        @Override
+        public Plan choice(Node.Choice choice) {
+            return hole(choice, choice.name(), 1, choice.options());
+        }
+
+        @Override
+        public Plan subset(Node.Subset subset) {
+            return hole(subset, subset.name(), subset.picks(), subset.options());
+        }
+
+        @Override
+        public Plan ref(Node.Ref ref) {
+            String name = ref.name();
+            Node definition = shared.get(name);
+            require(
+                    definition != null,
+                    "reference \"%s\" has no definition. Try one of %s.",
+                    name,
+                    shared.keySet());
+            require(
+                    !open.contains(name),
+                    "reference \"%s\" is cyclic (%s -> %s). Try a definition that does not contain"
+                            + " itself.",
+                    name,
+                    String.join(" -> ", (Iterable<String>) open::descendingIterator),
+                    name);
+            if (!plans.containsKey(name)) {
+                String outerPath = path;
+                int outerVisible = visible;
+                path = name;
+                visible = 0;
+                open.push(name);
+                Plan plan = definition.accept(this);
+                open.pop();
+                path = outerPath;
+                visible = outerVisible;
+                plans.put(name, plan);
+            }
+            return new Plan(ref, null, List.of());
+        }
+
+        private Plan hole(Node node, String name, int picks, List<Node> options) {
+            String outer = path;
+            String id = join(path, name);
+            require(
+                    ids.add(id),
+                    "two decisions are both called \"%s\". Try different names for the holes.",
+                    id);
+            List<String> labels = options.stream().map(Labels::of).toList();
+            List<Plan> children = children(options, id);
+            path = outer;
+            return new Plan(node, new Decision(id, options.size(), picks, labels), children);
+        }
+
+        /** Positions enter a path only where more than one sibling has decisions of its own. */
+        private List<Plan> children(List<Node> nodes, String base) {
+            String outer = path;
+            long deciding = nodes.stream().filter(Builder::decides).count();
+            List<Plan> result = new ArrayList<>();
+            for (int i = 0; i < nodes.size(); i++) {
+                path = deciding > 1 && needsPosition(nodes, i) ? join(base, "" + i) : base;
+                result.add(nodes.get(i).accept(this));
+            }
+            path = outer;
+            return List.copyOf(result);
+        }
+
+        /** A directly named hole whose name no sibling shares needs no position. */
+        private static boolean needsPosition(List<Node> nodes, int index) {
+            String name = holeName(nodes.get(index));
+            return name == null
+                    || nodes.stream().filter(node -> name.equals(holeName(node))).count() > 1;
+        }
+
+        private static String holeName(Node node) {
+            if (node instanceof Node.Choice choice) {
+                return choice.name();
+            }
+            return node instanceof Node.Subset subset ? subset.name() : null;
+        }
+
+        private static boolean decides(Node node) {
+            if (node instanceof Node.Chain chain) {
+                return chain.steps().stream().anyMatch(Builder::decides);
+            }
+            if (node instanceof Node.Join join) {
+                return join.branches().stream().anyMatch(Builder::decides);
+            }
+            if (node instanceof Node.Cell cell) {
+                return cell.vertices().stream().anyMatch(Builder::decides);
+            }
+            return node instanceof Node.Choice || node instanceof Node.Subset;
+        }
+
+        private static String join(String path, String name) {
+            return path.isEmpty() ? name : path + "/" + name;
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Require.require;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * Which architectures exist: a network expression with holes.
+ *
+ * <p>Everything is a {@link #walk}: a chooser answers the reachable decisions in a fixed order, so
+ * no invalid architecture can be written down. Immutable and safe to share between threads. A space
+ * without holes is one network.
+ */
+public final class SearchSpace {
+
+    private final String name;
+    private final Node root;
+    private final Map<String, Node> shared;
+    private final Map<String, Plan> plans;
+
+    private SearchSpace(String name, Node root, Map<String, Node> shared) {
+        require(!name.isBlank(), "a search space needs a name, but it was blank.");
+        this.name = name;
+        this.root = root;
+        this.shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
+        this.plans = Plan.of(root, this.shared);
+    }
+
+    /**
+     * A space of a chain of steps.
+     *
+     * @param name what architectures of it are called after
+     * @param steps the network from input to output, with holes
+     * @return the space
+     * @throws IllegalArgumentException for an unknown operation, an input that is not visible, a
+     *     missing or cyclic reference, two holes of one name
+     */
+    public static SearchSpace of(String name, Node... steps) {
+        require(steps.length > 0, "space \"%s\" is empty. Try at least one step.", name);
+        return new SearchSpace(name, new Node.Chain(List.of(steps)), Map.of());
+    }
+
+    /**
+     * A space with shared definitions.
+     *
+     * @param name what architectures of it are called after; spaces that differ only in depth or
+     *     width may share it, their architectures are then interchangeable
+     * @param root the network with holes
+     * @param shared definitions by name; each is decided once, however often it is built
+     * @return the space
+     * @throws IllegalArgumentException as {@link #of(String, Node...)}
+     */
+    public static SearchSpace of(String name, Node root, Map<String, Node> shared) {
+        return new SearchSpace(name, root, shared);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Node root() {
+        return root;
+    }
+
+    public Map<String, Node> shared() {
+        return shared;
+    }
+
+    Map<String, Plan> plans() {
+        return plans;
+    }
+
+    /**
+     * Walks through the space.
+     *
+     * @param chooser answers each reachable decision
+     * @return the answers and the network they make
+     */
+    public Walk walk(Chooser chooser) {
+        Walker walker = new Walker(plans, chooser, true);
+        Node network = walker.walk();
+        return new Walk(
+                new Architecture(name, walker.answers),
+                List.copyOf(walker.decisions),
+                network,
+                Collections.unmodifiableMap(walker.shared));
+    }
+
+    /**
+     * Walks without building the network: the fast way to an architecture.
+     *
+     * @param chooser answers each reachable decision
+     * @return the answers
+     */
+    public Architecture choose(Chooser chooser) {
+        Walker walker = new Walker(plans, chooser, false);
+        walker.walk();
+        return new Architecture(name, walker.answers);
+    }
+
+    /**
+     * Every decision answered uniformly.
+     *
+     * @param random where the answers come from
+     * @return an architecture
+     */
+    public Architecture sample(RandomGenerator random) {
+        return choose(decision -> random.nextInt(decision.arity()));
+    }
+
+    /**
+     * A neighbour: exactly one decision of the parent changes (of a subset, one element); decisions
+     * that only then become reachable are answered uniformly.
+     *
+     * @param parent an architecture of this space
+     * @param random where the answers come from
+     * @return never equal to {@code parent}
+     * @throws IllegalStateException when the space has one architecture only
+     */
+    public Architecture mutate(Architecture parent, RandomGenerator random) {
+        Answers answers = answers(parent);
+        int[] free =
+                IntStream.range(0, answers.decisions.size())
+                        .filter(i -> answers.decisions.get(i).arity() > 1)
+                        .toArray();
+        if (free.length == 0) {
+            throw new IllegalStateException(
+                    "mutation needs a decision with two options, but space \""
+                            + name
+                            + "\" has none.");
+        }
+        Decision target = answers.decisions.get(free[random.nextInt(free.length)]);
+        int changed = different(target, answers.byId.get(target.id()), random);
+        return choose(
+                decision -> {
+                    if (decision.id().equals(target.id())) {
+                        return changed;
+                    }
+                    Integer kept = answers.byId.get(decision.id());
+                    return kept != null ? kept : random.nextInt(decision.arity());
+                });
+    }
+
+    /**
+     * Uniform crossover: each decision is answered as one of the parents that met it did.
+     *
+     * @param a an architecture of this space
+     * @param b another
+     * @param random which parent answers
+     * @return an architecture
+     */
+    public Architecture cross(Architecture a, Architecture b, RandomGenerator random) {
+        Map<String, Integer> left = answers(a).byId;
+        Map<String, Integer> right = answers(b).byId;
+        return choose(
+                decision -> {
+                    Integer first = left.get(decision.id());
+                    Integer second = right.get(decision.id());
+                    if (first == null && second == null) {
+                        return random.nextInt(decision.arity());
+                    }
+                    boolean useFirst = second == null || (first != null && random.nextBoolean());
+                    return useFirst ? first : second;
+                });
+    }
+
+    /**
+     * The best liked answer to every decision: the discretisation of DARTS, a greedy policy. Ties
+     * go to the earlier option.
+     *
+     * @param scores how much each option is liked
+     * @return an architecture
+     */
+    public Architecture derive(OptionScores scores) {
+        return choose(
+                decision ->
+                        decision.answer(
+                                IntStream.range(0, decision.options())
+                                        .boxed()
+                                        .sorted(
+                                                Comparator.comparingDouble(
+                                                        option -> -scores.score(decision, option)))
+                                        .limit(decision.picks())
+                                        .toList()));
+    }
+
+    /**
+     * Walks the answers of an architecture again.
+     *
+     * @param architecture of this space
+     * @return its decisions and network
+     * @throws IllegalArgumentException when it belongs to another space or its answers do not fit
+     */
+    public Walk walk(Architecture architecture) {
+        Replay replay = new Replay(architecture);
+        Walk walk = walk(replay);
+        replay.requireUsedUp();
+        return walk;
+    }
+
+    /**
+     * The network as a space without holes: shared definitions keep their names.
+     *
+     * @param architecture of this space
+     * @return a space of one architecture
+     */
+    public SearchSpace network(Architecture architecture) {
+        Walk walk = walk(architecture);
+        return new SearchSpace(name, walk.root(), walk.shared());
+    }
+
+    /**
+     * The network as one tree: shared definitions are written out wherever they are used.
+     *
+     * @param architecture of this space
+     * @return a node without holes and without references
+     */
+    public Node decode(Architecture architecture) {
+        Walk walk = walk(architecture);
+        return Inline.of(walk.root(), walk.shared());
+    }
+
+    /**
+     * All decisions that some architecture reaches, in grammar order.
+     *
+     * @return each once
+     */
+    public List<Decision> decisions() {
+        List<Decision> all = new ArrayList<>();
+        plans.values().forEach(plan -> collect(plan, all));
+        return List.copyOf(all);
+    }
+
+    /**
+     * How many architectures there are, exactly.
+     *
+     * @return at least 1
+     */
+    public BigInteger size() {
+        return Size.of(plans);
+    }
+
+    /**
+     * Every architecture once, lazily, in lexicographic order of the answers.
+     *
+     * @return an ordered stream
+     */
+    public Stream<Architecture> stream() {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(
+                        new Enumeration(this), Spliterator.ORDERED | Spliterator.DISTINCT),
+                false);
+    }
+
+    /**
+     * Identifies the simplified network: architectures that build the same function (a {@code none}
+     * branch, an identity, the order of summands, a vertex that nobody reads) share it.
+     *
+     * @param architecture of this space
+     * @return 16 hexadecimal digits, the same on every JVM
+     */
+    public String fingerprint(Architecture architecture) {
+        return Fingerprint.of(network(architecture));
+    }
+
+    private int different(Decision decision, int answer, RandomGenerator random) {
+        if (decision.picks() == 1) {
+            int other = random.nextInt(decision.options() - 1);
+            return other < answer ? other : other + 1;
+        }
+        List<Integer> picked = new ArrayList<>(decision.picked(answer));
+        List<Integer> others =
+                IntStream.range(0, decision.options())
+                        .filter(option -> !picked.contains(option))
+                        .boxed()
+                        .toList();
+        picked.set(random.nextInt(picked.size()), others.get(random.nextInt(others.size())));
+        return decision.answer(picked);
+    }
+
+    private static void collect(Plan plan, List<Decision> all) {
+        if (plan.decision != null) {
+            all.add(plan.decision);
+        }
+        plan.children.forEach(child -> collect(child, all));
+    }
+
+    private Answers answers(Architecture architecture) {
+        Replay replay = new Replay(architecture);
+        Walker walker = new Walker(plans, replay, false);
+        walker.walk();
+        replay.requireUsedUp();
+        Map<String, Integer> byId = new HashMap<>();
+        for (int i = 0; i < walker.answers.size(); i++) {
+            byId.put(walker.decisions.get(i).id(), walker.answers.get(i));
+        }
+        return new Answers(walker.decisions, byId);
+    }
+
+    private record Answers(List<Decision> decisions, Map<String, Integer> byId) {}
+
+    private final class Replay implements Chooser {
+        private final Architecture architecture;
+        private int at;
+
+        Replay(Architecture architecture) {
+            require(
+                    architecture.space().equals(name),
+                    "an architecture of space \"%s\" was expected, but it is of \"%s\".",
+                    name,
+                    architecture.space());
+            this.architecture = architecture;
+        }
+
+        @Override
+        public int choose(Decision decision) {
+            require(
+                    at < architecture.choices().size(),
+                    "an architecture of \"%s\" must answer \"%s\", but it has %d choices only.",
+                    name,
+                    decision.id(),
+                    architecture.choices().size());
+            return architecture.choices().get(at++);
+        }
+
+        void requireUsedUp() {
+            require(
+                    at == architecture.choices().size(),
+                    "an architecture of \"%s\" must have %d choices here, but has %d.",
+                    name,
+                    at,
+                    architecture.choices().size());
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SearchSpace that
+                && name.equals(that.name)
+                && root.equals(that.root)
+                && shared.equals(that.shared);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + root.hashCode()) + shared.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        List<Decision> decisions = decisions();
+        BigInteger size = size();
+        String count =
+                size.bitLength() < 40
+                        ? String.format(java.util.Locale.ROOT, "%,d", size)
+                        : String.format(java.util.Locale.ROOT, "%.3g", size.doubleValue());
+        return name + ": " + count + " architectures, " + decisions.size() + " decisions";
+    }
+}

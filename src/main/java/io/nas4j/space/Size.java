@@ -1,0 +1,94 @@
+package io.nas4j.space;
+
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Counts architectures exactly. A shared definition is decided once however often it is reached, so
+ * counts are kept by the set of definitions reached and multiplied out at the end.
+ */
+final class Size {
+
+    private final Map<String, Plan> plans;
+
+    private Size(Map<String, Plan> plans) {
+        this.plans = plans;
+    }
+
+    static BigInteger of(Map<String, Plan> plans) {
+        return new Size(plans).total(plans.get(""));
+    }
+
+    private BigInteger total(Plan root) {
+        Map<Set<String>, BigInteger> closed = new LinkedHashMap<>();
+        expand(count(root), Set.of(), closed);
+        return closed.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+    }
+
+    private void expand(
+            Map<Set<String>, BigInteger> counts,
+            Set<String> decided,
+            Map<Set<String>, BigInteger> closed) {
+        counts.forEach(
+                (reached, ways) -> {
+                    Set<String> waiting = new TreeSet<>(reached);
+                    waiting.removeAll(decided);
+                    if (waiting.isEmpty()) {
+                        closed.merge(Set.of(), ways, BigInteger::add);
+                        return;
+                    }
+                    String next = waiting.iterator().next();
+                    Set<String> nowDecided = new TreeSet<>(decided);
+                    nowDecided.add(next);
+                    expand(
+                            product(Map.of(reached, ways), count(plans.get(next))),
+                            nowDecided,
+                            closed);
+                });
+    }
+
+    private Map<Set<String>, BigInteger> count(Plan plan) {
+        if (!plan.open) {
+            return Map.of(Set.of(), BigInteger.ONE);
+        }
+        if (plan.node instanceof Node.Ref ref) {
+            return Map.of(Set.of(ref.name()), BigInteger.ONE);
+        }
+        if (plan.decision == null) {
+            return product(plan.children);
+        }
+        Map<Set<String>, BigInteger> sum = new LinkedHashMap<>();
+        for (int answer = 0; answer < plan.decision.arity(); answer++) {
+            product(plan.decision.picked(answer).stream().map(plan.children::get).toList())
+                    .forEach((reached, ways) -> sum.merge(reached, ways, BigInteger::add));
+        }
+        return sum;
+    }
+
+    private Map<Set<String>, BigInteger> product(Collection<Plan> parts) {
+        Map<Set<String>, BigInteger> result = Map.of(Set.of(), BigInteger.ONE);
+        for (Plan part : parts) {
+            result = product(result, count(part));
+        }
+        return result;
+    }
+
+    private static Map<Set<String>, BigInteger> product(
+            Map<Set<String>, BigInteger> a, Map<Set<String>, BigInteger> b) {
+        Map<Set<String>, BigInteger> result = new LinkedHashMap<>();
+        a.forEach(
+                (left, leftWays) ->
+                        b.forEach(
+                                (right, rightWays) -> {
+                                    Set<String> union = new TreeSet<>(left);
+                                    union.addAll(right);
+                                    result.merge(
+                                            union, leftWays.multiply(rightWays), BigInteger::add);
+                                }));
+        return result;
+    }
+}

@@ -1,0 +1,252 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Grammar.avgPool;
+import static io.nas4j.space.Grammar.batchNorm;
+import static io.nas4j.space.Grammar.choice;
+import static io.nas4j.space.Grammar.classifier;
+import static io.nas4j.space.Grammar.dilConv;
+import static io.nas4j.space.Grammar.facConv;
+import static io.nas4j.space.Grammar.input;
+import static io.nas4j.space.Grammar.maxPool;
+import static io.nas4j.space.Grammar.none;
+import static io.nas4j.space.Grammar.norConv;
+import static io.nas4j.space.Grammar.op;
+import static io.nas4j.space.Grammar.relu;
+import static io.nas4j.space.Grammar.residual;
+import static io.nas4j.space.Grammar.sepConv;
+import static io.nas4j.space.Grammar.skip;
+import static io.nas4j.space.Grammar.stem;
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.space.Node.Merge;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Ready-made spaces: those of the papers, and small ones for a laptop. */
+public final class Spaces {
+
+    private Spaces() {}
+
+    /**
+     * Small DARTS-like cells, the default for a laptop: 8 channels, 5 cells of 3 vertices, 5
+     * operations.
+     *
+     * @return normal and reduction cell, each edge one of max pooling, skip connection, separable
+     *     convolution 3×3 and 5×5, dilated convolution 3×3
+     */
+    public static SearchSpace cells() {
+        return cells(8, 5, 3);
+    }
+
+    /**
+     * Small DARTS-like cells of a size of your own; architectures of the same {@code vertices} are
+     * interchangeable.
+     *
+     * @param channels of the first cells, at least 1; doubled at each reduction
+     * @param cells how many are stacked, at least 3
+     * @param vertices a cell, at least 1
+     * @return the space
+     */
+    public static SearchSpace cells(int channels, int cells, int vertices) {
+        return CellSpaces.darts(
+                "cells" + (vertices == 3 ? "" : "-" + vertices),
+                List.of(maxPool(3), skip(), sepConv(3), sepConv(5), dilConv(3)),
+                channels,
+                cells,
+                vertices);
+    }
+
+    /**
+     * The space of DARTS at the size of its search: 16 channels, 8 cells.
+     *
+     * @return about 1.08e18 architectures
+     * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
+     */
+    public static SearchSpace darts() {
+        return darts(16, 8);
+    }
+
+    /**
+     * The space of DARTS at another size; its architectures are interchangeable with {@link
+     * #darts()}'s. The paper evaluates with 36 channels and 20 cells.
+     *
+     * @param channels of the first cells
+     * @param cells how many are stacked, at least 3
+     * @return the space
+     */
+    public static SearchSpace darts(int channels, int cells) {
+        return CellSpaces.darts(
+                "darts",
+                List.of(
+                        maxPool(3),
+                        avgPool(3),
+                        skip(),
+                        sepConv(3),
+                        sepConv(5),
+                        dilConv(3),
+                        dilConv(5)),
+                channels,
+                cells,
+                4);
+    }
+
+    /**
+     * NASNet's and AmoebaNet's cells in small: 5 vertices, each the sum of two operations on any
+     * two earlier values; the loose ends are concatenated.
+     *
+     * @return the space at 8 channels and 5 cells
+     * @see <a href="https://arxiv.org/abs/1802.01548">Real et al., 2019</a>
+     */
+    public static SearchSpace nasnet() {
+        return nasnet(8, 5, 5);
+    }
+
+    /**
+     * NASNet's cells of a size of your own.
+     *
+     * @param channels of the first cells
+     * @param cells how many are stacked, at least 3
+     * @param vertices a cell; the papers' is 5
+     * @return the space
+     */
+    public static SearchSpace nasnet(int channels, int cells, int vertices) {
+        return CellSpaces.nasnet(
+                "nasnet" + (vertices == 5 ? "" : "-" + vertices),
+                List.of(
+                        skip(),
+                        sepConv(3),
+                        sepConv(5),
+                        sepConv(7),
+                        avgPool(3),
+                        maxPool(3),
+                        dilConv(3),
+                        facConv(7)),
+                channels,
+                cells,
+                vertices);
+    }
+
+    /**
+     * NAS-Bench-201: 15,625 cells of four nodes and six edges; three stages of five cells, 16
+     * channels.
+     *
+     * @return the space; {@link SearchSpace#stream()} counts the first edge (1←0) most significant,
+     *     then 2←0, 2←1, 3←0, 3←1, 3←2
+     * @see <a href="https://arxiv.org/abs/2001.00326">Dong and Yang, 2020</a>
+     */
+    public static SearchSpace nasBench201() {
+        return nasBench201(16, 5);
+    }
+
+    /**
+     * NAS-Bench-201's cells in a network of another size.
+     *
+     * @param channels of the first stage; doubled twice
+     * @param cells a stage, at least 1
+     * @return the space
+     */
+    public static SearchSpace nasBench201(int channels, int cells) {
+        require(cells >= 1, "a stage must have at least 1 cell, but had %d.", cells);
+        List<Node> operations = List.of(none(), skip(), norConv(1), norConv(3), avgPool(3));
+        List<Node> vertices = new ArrayList<>();
+        for (int to = 1; to <= 3; to++) {
+            List<Node> edges = new ArrayList<>();
+            for (int from = 0; from < to; from++) {
+                edges.add(Grammar.chain(input(from), choice(to + "<-" + from, operations)));
+            }
+            vertices.add(new Node.Join(Merge.SUM, edges));
+        }
+        Map<String, Node> shared = new LinkedHashMap<>();
+        shared.put("cell", new Node.Cell(1, vertices, Merge.LAST));
+        List<Node> steps = new ArrayList<>();
+        steps.add(stem(channels));
+        for (int stage = 0; stage < 3; stage++) {
+            if (stage > 0) {
+                steps.add(residual(channels << stage, 2));
+            }
+            for (int i = 0; i < cells; i++) {
+                steps.add(new Node.Ref("cell"));
+            }
+        }
+        steps.addAll(List.of(batchNorm(), relu(), classifier()));
+        return SearchSpace.of("nas-bench-201", new Node.Chain(steps), shared);
+    }
+
+    /**
+     * A plain convolutional network: 1 to 4 blocks; each decides its kernel, its filters, its
+     * activation and whether it pools.
+     *
+     * @return the space
+     */
+    public static SearchSpace chain() {
+        return ChainSpaces.convolutional(4);
+    }
+
+    /**
+     * A plain convolutional network of up to {@code blocks} blocks.
+     *
+     * @param blocks the largest depth, at least 1
+     * @return the space
+     */
+    public static SearchSpace chain(int blocks) {
+        return ChainSpaces.convolutional(blocks);
+    }
+
+    /**
+     * A multi-layer perceptron: 1 to 4 hidden layers; each decides its width, its activation and
+     * its dropout.
+     *
+     * @return the space, for tables and for small images
+     */
+    public static SearchSpace mlp() {
+        return ChainSpaces.perceptron(4);
+    }
+
+    /**
+     * A multi-layer perceptron of up to {@code layers} hidden layers.
+     *
+     * @param layers the largest depth, at least 1
+     * @return the space
+     */
+    public static SearchSpace mlp(int layers) {
+        return ChainSpaces.perceptron(layers);
+    }
+
+    /**
+     * Zoph and Le's strings in small: 4 layers, each with filter height, filter width, stride,
+     * number of filters and skip connections from earlier layers.
+     *
+     * @return the space
+     * @see <a href="https://arxiv.org/abs/1611.01578">Zoph and Le, 2017</a>
+     */
+    public static SearchSpace zophLe() {
+        return zophLe(4);
+    }
+
+    /**
+     * Zoph and Le's strings of a depth of your own.
+     *
+     * @param layers how many convolutions, at least 1
+     * @return the space
+     */
+    public static SearchSpace zophLe(int layers) {
+        return ChainSpaces.zophLe(layers);
+    }
+
+    /**
+     * Two levels of motifs: small graphs of operations become the operations of a larger graph.
+     *
+     * @return the space
+     * @see <a href="https://arxiv.org/abs/1711.00436">Liu et al., 2018</a>
+     */
+    public static SearchSpace hierarchical() {
+        return CellSpaces.hierarchical(
+                List.of(none(), skip(), norConv(1), sepConv(3), maxPool(3), avgPool(3)), 16);
+    }
+
+    static Node activation(String name) {
+        return choice(name, op("relu"), op("elu"), op("silu"), op("tanh"));
+    }
+}

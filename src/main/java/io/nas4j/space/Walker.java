@@ -1,0 +1,82 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One walk: asks the chooser for each reachable decision and, if wanted, builds the network. */
+final class Walker {
+
+    private final Map<String, Plan> plans;
+    private final Chooser chooser;
+    private final boolean build;
+    final List<Decision> decisions = new ArrayList<>();
+    final List<Integer> answers = new ArrayList<>();
+    final Map<String, Node> shared = new LinkedHashMap<>();
+
+    Walker(Map<String, Plan> plans, Chooser chooser, boolean build) {
+        this.plans = plans;
+        this.chooser = chooser;
+        this.build = build;
+    }
+
+    Node walk() {
+        return walk(plans.get(""));
+    }
+
+    private Node walk(Plan plan) {
+        if (!plan.open) {
+            return plan.node;
+        }
+        if (plan.node instanceof Node.Ref ref) {
+            if (!shared.containsKey(ref.name())) {
+                Node decided = walk(plans.get(ref.name()));
+                shared.put(ref.name(), decided);
+            }
+            return ref;
+        }
+        if (plan.decision != null) {
+            return decide(plan);
+        }
+        List<Node> children = new ArrayList<>(plan.children.size());
+        for (Plan child : plan.children) {
+            children.add(walk(child));
+        }
+        return build ? rebuilt(plan.node, children) : plan.node;
+    }
+
+    private Node decide(Plan plan) {
+        Decision decision = plan.decision;
+        int answer = chooser.choose(decision);
+        require(
+                answer >= 0 && answer < decision.arity(),
+                "an answer to \"%s\" must be in [0, %d), but was %d.",
+                decision.id(),
+                decision.arity(),
+                answer);
+        decisions.add(decision);
+        answers.add(answer);
+        if (decision.picks() == 1) {
+            return walk(plan.children.get(answer));
+        }
+        List<Node> picked = new ArrayList<>(decision.picks());
+        for (int option : decision.picked(answer)) {
+            picked.add(walk(plan.children.get(option)));
+        }
+        return build ? new Node.Join(((Node.Subset) plan.node).merge(), picked) : plan.node;
+    }
+
+    private static Node rebuilt(Node node, List<Node> children) {
+        if (node instanceof Node.Chain) {
+            return new Node.Chain(children);
+        }
+        if (node instanceof Node.Join join) {
+            return new Node.Join(join.merge(), children);
+        }
+        Node.Cell cell = (Node.Cell) node;
+        return new Node.Cell(cell.inputs(), children, cell.output());
+    }
+}

@@ -1,0 +1,20 @@
+package io.nas4j.strategy;
+
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
+import java.util.Optional;
+
+/**
+ * Random search: every decision answered uniformly, nothing learned. All exploration, and the
+ * baseline that any other strategy must beat.
+ *
+ * @see <a href="https://arxiv.org/abs/1902.07638">Li and Talwalkar, 2019</a>
+ */
+public record RandomSearch() implements SearchStrategy {
+
+    @Override
+    public Session open(Task task, Fidelity fidelity) {
+        return (history, random) ->
+                Optional.of(new Proposal.Evaluate(task.space().sample(random), fidelity));
+    }
+}

@@ -1,0 +1,76 @@
+package io.nas4j.strategy;
+
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What to try next: the second component of NAS. An immutable description (a record with the
+ * paper's defaults); what is mutable lives in its {@link Session}.
+ */
+public interface SearchStrategy {
+
+    /**
+     * Opens a session and checks, before anything trains, that the strategy can search the space.
+     *
+     * @param task what the search is about
+     * @param fidelity what the search's estimator spends on a candidate
+     * @return to be used by one thread at a time, and closed
+     * @throws IllegalArgumentException when the space does not suit the strategy
+     */
+    Session open(Task task, Fidelity fidelity);
+
+    /** One search's use of a strategy. */
+    @FunctionalInterface
+    interface Session extends AutoCloseable {
+
+        /**
+         * Proposes.
+         *
+         * @param history all trials so far; the only memory: the same history and generator give
+         *     the same proposal
+         * @param random the generator of this very proposal
+         * @return empty: wait for a running trial, or, when none runs, the end of the search
+         */
+        Optional<Proposal> ask(History history, RandomGenerator random);
+
+        /**
+         * Hears of a finished trial: for a cache only, which a replay of the history rebuilds.
+         *
+         * @param trial the newest
+         */
+        default void tell(Trial trial) {}
+
+        @Override
+        default void close() {}
+    }
+
+    /**
+     * A session whose state is more than the history: trained weights. The loop saves it after each
+     * {@link Proposal.Advance} and restores it when a search is resumed.
+     */
+    interface Checkpointed extends Session {
+
+        /**
+         * Writes the state.
+         *
+         * @param out not closed here
+         * @throws IOException when it cannot be written
+         */
+        void save(OutputStream out) throws IOException;
+
+        /**
+         * Reads what {@link #save} wrote, before the first ask.
+         *
+         * @param in not closed here
+         * @throws IOException when it cannot be read
+         */
+        void restore(InputStream in) throws IOException;
+    }
+}

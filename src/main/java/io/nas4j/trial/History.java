@@ -1,0 +1,157 @@
+package io.nas4j.trial;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.RandomAccess;
+
+/**
+ * All trials of a search so far, in order: an immutable view of an append-only array, safe to share
+ * between threads. {@link #plus} is O(1) amortised.
+ */
+public final class History {
+
+    private final Log log;
+    private final String measure;
+    private final int size;
+    private final int scored;
+    private final Trial best;
+
+    private History(Log log, String measure, int size, int scored, Trial best) {
+        this.log = log;
+        this.measure = measure;
+        this.size = size;
+        this.scored = scored;
+        this.best = best;
+    }
+
+    /**
+     * No trial yet.
+     *
+     * @param measure the search's own measure: only its trials are ranked
+     * @return an empty history
+     */
+    public static History empty(String measure) {
+        return new History(new Log(), measure, 0, 0, null);
+    }
+
+    /**
+     * This history and one more trial.
+     *
+     * @param trial its number must be {@link #size()}
+     * @return a new view
+     */
+    public History plus(Trial trial) {
+        require(
+                trial.number() == size,
+                "the next trial must have number %d, but has %d.",
+                size,
+                trial.number());
+        boolean ranked = trial.measure().equals(measure) && trial.score().isPresent();
+        Log target = log.append(trial, size, scored, ranked);
+        boolean better =
+                ranked
+                        && (best == null
+                                || trial.score().getAsDouble() > best.score().getAsDouble());
+        return new History(
+                target, measure, size + 1, scored + (ranked ? 1 : 0), better ? trial : best);
+    }
+
+    public String measure() {
+        return measure;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /**
+     * All trials.
+     *
+     * @return oldest first
+     */
+    public List<Trial> trials() {
+        return new View(log.trials, size);
+    }
+
+    /**
+     * The completed trials of the search's own measure, repeats included.
+     *
+     * @return oldest first
+     */
+    public List<Trial> scored() {
+        return new View(log.scored, scored);
+    }
+
+    /**
+     * The best completed trial of the search's own measure; the earliest of equals.
+     *
+     * @return empty before the first
+     */
+    public Optional<Trial> best() {
+        return Optional.ofNullable(best);
+    }
+
+    @Override
+    public String toString() {
+        return size
+                + " trials"
+                + best().map(trial -> ", best " + trial.score().getAsDouble()).orElse("");
+    }
+
+    /** Shared storage; only the view that ends where it ends may append, others copy. */
+    private static final class Log {
+        private Trial[] trials = new Trial[16];
+        private Trial[] scored = new Trial[16];
+        private int size;
+
+        synchronized Log append(Trial trial, int at, int scoredAt, boolean ranked) {
+            if (at != size) {
+                Log fork = new Log();
+                fork.trials = Arrays.copyOf(trials, Math.max(16, at + 1));
+                fork.scored = Arrays.copyOf(scored, Math.max(16, scoredAt + 1));
+                fork.size = at;
+                return fork.append(trial, at, scoredAt, ranked);
+            }
+            if (at == trials.length) {
+                trials = Arrays.copyOf(trials, 2 * at);
+            }
+            trials[at] = trial;
+            if (ranked) {
+                if (scoredAt == scored.length) {
+                    scored = Arrays.copyOf(scored, 2 * scoredAt);
+                }
+                scored[scoredAt] = trial;
+            }
+            size++;
+            return this;
+        }
+    }
+
+    private static final class View extends AbstractList<Trial> implements RandomAccess {
+        private final Trial[] trials;
+        private final int size;
+
+        View(Trial[] trials, int size) {
+            this.trials = trials;
+            this.size = size;
+        }
+
+        @Override
+        public Trial get(int index) {
+            return trials[java.util.Objects.checkIndex(index, size)];
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+    }
+}

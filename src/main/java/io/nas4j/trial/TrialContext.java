@@ -1,0 +1,35 @@
+package io.nas4j.trial;
+
+/** What a running trial may ask of the search, and must tell it. */
+public interface TrialContext {
+
+    /**
+     * Where the trial's randomness comes from.
+     *
+     * @return the trial's seed
+     */
+    long seed();
+
+    /**
+     * Tells an intermediate score, and hears whether to go on.
+     *
+     * @param step the epoch, from 1
+     * @param score validation accuracy after it
+     * @return false: stop now (pruned, interrupted or over budget)
+     */
+    boolean report(int step, double score);
+
+    /**
+     * Whether to go on: cheap enough to be asked before every batch.
+     *
+     * @return false: stop now
+     */
+    boolean proceed();
+
+    /**
+     * Tells how far the trial has come, for the progress view.
+     *
+     * @param fraction in [0, 1]
+     */
+    default void progress(double fraction) {}
+}

@@ -1,0 +1,58 @@
+package io.nas4j.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SpacesTest {
+
+    @Test
+    void nasBench201Has15625ArchitecturesInTableOrder() {
+        List<Architecture> all = Spaces.nasBench201().stream().toList();
+        assertThat(all).hasSize(15_625).doesNotHaveDuplicates();
+        assertThat(Spaces.nasBench201().size()).isEqualTo(15_625);
+        assertThat(all.get(0).choices()).containsExactly(0, 0, 0, 0, 0, 0);
+        assertThat(all.get(1).choices()).containsExactly(0, 0, 0, 0, 0, 1);
+        assertThat(all.get(3125).choices()).containsExactly(1, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * The paper counts 6,466 strings with zero branches kept in sums; with zeros dropped and nested
+     * sums flattened, an independent enumeration of the 15,625 cells gives 4,930.
+     */
+    @Test
+    void nasBench201FingerprintsTellFunctionsApart() {
+        SearchSpace space = Spaces.nasBench201(1, 1);
+        Set<String> distinct = new HashSet<>();
+        space.stream().forEach(a -> distinct.add(space.fingerprint(a)));
+        assertThat(distinct).hasSize(4930);
+    }
+
+    @Test
+    void theDartsSpaceHasAbout1e18Architectures() {
+        // (1·3·6·10 edge pairs × 7^8 operations) squared
+        assertThat(Spaces.darts().size().doubleValue()).isBetween(1.07e18, 1.08e18);
+        assertThat(Spaces.darts().decisions()).hasSize(2 * (4 + 14));
+    }
+
+    @Test
+    void printedSpacesSayHowLargeTheyAre() {
+        for (SearchSpace space :
+                List.of(
+                        Spaces.cells(),
+                        Spaces.darts(),
+                        Spaces.nasnet(),
+                        Spaces.nasBench201(),
+                        Spaces.chain(),
+                        Spaces.mlp(),
+                        Spaces.zophLe(),
+                        Spaces.hierarchical())) {
+            assertThat(space.toString()).startsWith(space.name()).contains("architectures");
+            assertThat(space.fingerprint(space.sample(new SplittableRandom(1)))).hasSize(16);
+        }
+    }
+}
