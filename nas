@@ -32,11 +32,12 @@ say() { printf 'nas: %s\n' "$*"; }
 die() { printf 'nas: %s\n' "$*" >&2; exit 1; }
 
 # A signal ends the child too: a kernel must not outlive its notebook.
+exec 8>&2 # a signal may come while stderr goes to the log
 CHILD=
 stop() {
   trap '' INT TERM
   [ -z "$CHILD" ] || { kill -TERM "$CHILD" 2>/dev/null && wait "$CHILD" || true; }
-  printf '\nnas: stopped.\n' >&2
+  printf '\nnas: stopped.\n' >&8
   exit 130
 }
 trap stop INT TERM
@@ -63,18 +64,6 @@ step() {
 }
 
 # ---- what the machine must have ----------------------------------------------------------------
-
-# install NAME PACKAGE...: by apt-get where that's allowed, else the line to run.
-install() {
-  local name=$1; shift
-  local by_apt="apt-get update && apt-get install -y --no-install-recommends $*"
-  if ! command -v apt-get >/dev/null; then
-    die "$name is missing. Install it and run this again (on Debian or Ubuntu: sudo sh -c '$by_apt')"
-  elif [ "$(id -u)" != 0 ]; then
-    die "$name is missing. Run: sudo sh -c '$by_apt'"
-  fi
-  step "Installing $name by apt-get ($*)" env DEBIAN_FRONTEND=noninteractive sh -c "$by_apt"
-}
 
 java_fits() { # JAVA: is it a JDK >= 17 with JShell, which the kernel runs cells in?
   local modules
@@ -114,25 +103,32 @@ find_chromium() {
   return 1
 }
 
+# need_tools [chromium]: installs what is absent where apt-get may, else tells the line that does.
 need_tools() {
-  local jdk=openjdk-17-jdk-headless
-  if ! find_java; then
-    # Newer releases carry another version, and call their default by this name.
-    if command -v apt-cache >/dev/null && [ "$(id -u)" = 0 ]; then
-      step "Reading the package lists" apt-get update
-      apt-cache show "$jdk" >/dev/null 2>&1 || jdk=default-jdk-headless
-    fi
-    install "a Java development kit, 17 or newer," "$jdk"
-    find_java || die "no JDK 17 or newer with the module jdk.jshell was found. Set JAVA_HOME to one."
-  fi
-  command -v mvn >/dev/null || install Maven maven
-  find_python || install "Python 3.9 or newer with venv" python3 python3-venv
-  find_python || die "no Python 3.9 or newer with venv was found. Set NAS_PYTHON to one."
-}
+  local packages=() jdk=openjdk-17-jdk-headless line
+  find_java || packages+=(jdk)
+  command -v mvn >/dev/null || packages+=(maven)
+  find_python || packages+=(python3 python3-venv)
+  [ $# = 0 ] || find_chromium || packages+=(chromium)
+  [ ${#packages[@]} != 0 ] || return 0
 
-need_chromium() {
-  find_chromium || install Chromium chromium
-  find_chromium || die "no Chromium that starts was found. Set NAS_CHROMIUM to a Chromium or Chrome."
+  local root=
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    root=yes
+    step "Reading the package lists" apt-get update
+  fi
+  # Releases that carry only newer ones have them under this name.
+  if ! apt-cache show "$jdk" >/dev/null 2>&1 && apt-cache show default-jdk-headless >/dev/null 2>&1; then
+    jdk=default-jdk-headless
+  fi
+  packages=("${packages[@]/#jdk/$jdk}")
+  line="apt-get install -y --no-install-recommends ${packages[*]}"
+  [ -n "$root" ] || die "missing: ${packages[*]}. On Debian or Ubuntu run: sudo sh -c 'apt-get update && $line'"
+  step "Installing ${packages[*]}" env DEBIAN_FRONTEND=noninteractive sh -c "$line"
+
+  find_java || die "no JDK 17 or newer with the module jdk.jshell was found. Set JAVA_HOME to one."
+  find_python || die "no Python 3.9 or newer with venv was found. Set NAS_PYTHON to one."
+  [ $# = 0 ] || find_chromium || die "no Chromium that starts was found. Set NAS_CHROMIUM to one."
 }
 
 # ---- set-up ------------------------------------------------------------------------------------
@@ -185,15 +181,19 @@ register() {
 }
 
 start() { # what every command begins with
+  case $ROOT in *[:*?\[\{]*) die "the class path can't hold $ROOT: it has one of : * ? [ {. Move it." ;; esac
   mkdir -p "$ROOT/.nas"
   : >"$LOG"
-  need_tools
+  need_tools "$@"
 }
 
 setup() {
   start
   # Two set-ups at once would spoil each other's files.
-  if command -v flock >/dev/null; then exec 9>"$ROOT/.nas/lock"; flock 9; fi
+  if command -v flock >/dev/null; then
+    exec 9>"$ROOT/.nas/lock"
+    flock -n 9 || { say "waiting for another set-up here to end ..."; flock 9; }
+  fi
   environment "$ROOT/binder/requirements.txt" "$CHECKS/requirements.txt"
   build
   register "$VENV/bin/python"
@@ -216,8 +216,7 @@ lab() {
 }
 
 check() {
-  start
-  need_chromium
+  start chromium
   run maven verify || { printf 'FAILED mvn verify\n0 passed, 1 failed\n'; exit 1; }
   setup
   # shellcheck disable=SC2086  # several names

@@ -22,6 +22,9 @@ spec["env"] = {
     "DJL_DISABLE_PROGRESS_BAR": "true",
     "OPT_OUT_TRACKING": "true",
 }
+# Jupyter replaces $NAME in these values, and the launcher takes the first java on the PATH.
+spec["env"] = {name: value.replace("$", "$$") for name, value in spec["env"].items()}
+spec["env"]["PATH"] = str(pathlib.Path(java).parent).replace("$", "$$") + ":${PATH}"
 part = file.with_suffix(".part")
 part.write_text(json.dumps(spec, indent=2))
 part.replace(file)
