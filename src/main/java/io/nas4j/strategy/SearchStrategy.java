@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +26,15 @@ public interface SearchStrategy {
      * @throws IllegalArgumentException when the space does not suit the strategy
      */
     Session open(Task task, Fidelity fidelity);
+
+    /**
+     * How many slices of its own training the strategy runs before it ends by itself.
+     *
+     * @return empty for a strategy that only proposes, and would go on for ever
+     */
+    default OptionalInt slices() {
+        return OptionalInt.empty();
+    }
 
     /** One search's use of a strategy. */
     @FunctionalInterface

@@ -9,5 +9,12 @@ import io.nas4j.space.SearchSpace;
  * @param space which architectures exist
  * @param data what they are to learn
  * @param seeds where all randomness comes from
+ * @param device where networks train: {@code auto} (a GPU when the engine sees one), {@code cpu},
+ *     {@code gpu} or {@code gpu:1}
  */
-public record Task(SearchSpace space, Data data, Seeds seeds) {}
+public record Task(SearchSpace space, Data data, Seeds seeds, String device) {
+
+    public Task(SearchSpace space, Data data, Seeds seeds) {
+        this(space, data, seeds, "auto");
+    }
+}
