@@ -2,7 +2,9 @@ package io.nas4j.data;
 
 import static io.nas4j.space.Require.require;
 
+import java.util.BitSet;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * Labelled examples in memory: images as unsigned bytes {@code [n, channels, height, width]}, or
@@ -30,14 +32,7 @@ public final class Data {
             int[] labels,
             List<String> classes,
             Split split) {
-        require(labels.length > 0, "data \"%s\" is empty.", name);
-        for (int label : labels) {
-            require(
-                    label >= 0 && label < classes.size(),
-                    "labels must be in [0, %d), but one was %d. Try one class name a label.",
-                    classes.size(),
-                    label);
-        }
+        split.requireWithin(labels.length);
         this.name = name;
         this.channels = channels;
         this.height = height;
@@ -59,7 +54,7 @@ public final class Data {
      * @param width in pixels
      * @param labels one an image
      * @param classes names, by label
-     * @return all of them split 70 / 15 / 15, by a fixed shuffle
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, class by class
      * @throws IllegalArgumentException when lengths do not agree
      */
     public static Data images(
@@ -70,6 +65,12 @@ public final class Data {
             int width,
             int[] labels,
             List<String> classes) {
+        require(
+                channels > 0 && height > 0 && width > 0,
+                "images must have channels, height and width, but were %d×%d×%d.",
+                channels,
+                height,
+                width);
         long expected = (long) labels.length * channels * height * width;
         require(
                 pixels.length == expected,
@@ -81,6 +82,7 @@ public final class Data {
                 height,
                 width,
                 labels.length);
+        requireClasses(name, labels, classes);
         return new Data(
                 name,
                 channels,
@@ -90,7 +92,45 @@ public final class Data {
                 null,
                 labels,
                 classes,
-                Split.shuffled(labels.length, 0.7, 0.15, 1));
+                Split.stratified(labels, 0.7, 0.15, 1));
+    }
+
+    /**
+     * Images from floats; they are kept as bytes.
+     *
+     * @param name of the set
+     * @param pixels in [0, 1], {@code [n, channels, height, width]}; rounded to 256 grey levels
+     * @param channels at least 1
+     * @param height in pixels
+     * @param width in pixels
+     * @param labels one an image
+     * @param classes names, by label
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, class by class
+     * @throws IllegalArgumentException when lengths do not agree or a pixel is out of range
+     */
+    public static Data images(
+            String name,
+            float[] pixels,
+            int channels,
+            int height,
+            int width,
+            int[] labels,
+            List<String> classes) {
+        byte[] bytes = new byte[pixels.length];
+        int image = Math.max(1, channels * height * width);
+        for (int i = 0; i < pixels.length; i++) {
+            require(
+                    pixels[i] >= 0 && pixels[i] <= 1,
+                    "pixels must be in [0, 1], but pixel %d of image %d is %s. Try %s.",
+                    i % image,
+                    i / image,
+                    pixels[i],
+                    Float.isNaN(pixels[i])
+                            ? "dropping that image"
+                            : "dividing by 255, or images without normalisation");
+            bytes[i] = (byte) Math.round(255 * pixels[i]);
+        }
+        return images(name, bytes, channels, height, width, labels, classes);
     }
 
     /**
@@ -101,11 +141,12 @@ public final class Data {
      * @param features how many numbers a row has
      * @param labels one a row
      * @param classes names, by label
-     * @return all of them split 70 / 15 / 15, by a fixed shuffle
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, class by class
      * @throws IllegalArgumentException when lengths do not agree or a number is not finite
      */
     public static Data rows(
             String name, float[] values, int features, int[] labels, List<String> classes) {
+        require(features > 0, "rows must have a feature, but had %d.", features);
         require(
                 values.length == (long) labels.length * features,
                 "rows and labels must be of one length, but %d numbers make %s rows of %d for %d"
@@ -123,6 +164,7 @@ public final class Data {
                     i % features,
                     values[i]);
         }
+        requireClasses(name, labels, classes);
         return new Data(
                 name,
                 features,
@@ -132,7 +174,7 @@ public final class Data {
                 values,
                 labels,
                 classes,
-                Split.shuffled(labels.length, 0.7, 0.15, 1));
+                Split.stratified(labels, 0.7, 0.15, 1));
     }
 
     /**
@@ -143,6 +185,28 @@ public final class Data {
      */
     public Data split(Split other) {
         return new Data(name, channels, height, width, pixels, values, labels, classes, other);
+    }
+
+    /**
+     * The same examples, split anew by a fixed shuffle, class by class.
+     *
+     * @param train share in (0, 1]
+     * @param validation share in [0, 1); the rest is for the test
+     * @return a view on the same arrays
+     */
+    public Data split(double train, double validation) {
+        return split(Split.stratified(labels, train, validation, 1));
+    }
+
+    /**
+     * Fewer examples: a share of each part of the split, every class in its proportion.
+     *
+     * @param share in (0, 1]
+     * @param random which examples stay
+     * @return a view on the same arrays; {@link #size} still counts all that they hold
+     */
+    public Data fraction(double share, RandomGenerator random) {
+        return split(split.fraction(labels, share, random));
     }
 
     public String name() {
@@ -235,5 +299,26 @@ public final class Data {
                 + split.validation().length
                 + ", test "
                 + split.test().length;
+    }
+
+    private static void requireClasses(String name, int[] labels, List<String> classes) {
+        require(labels.length > 0, "data \"%s\" must have an example, but is empty.", name);
+        BitSet seen = new BitSet();
+        for (int i = 0; i < labels.length; i++) {
+            require(
+                    labels[i] >= 0 && labels[i] < classes.size(),
+                    "labels must be in [0, %d), but label %d is %d. Try one class name a label.",
+                    classes.size(),
+                    i,
+                    labels[i]);
+            seen.set(labels[i]);
+        }
+        int missing = seen.nextClearBit(0);
+        require(
+                missing >= classes.size(),
+                "every class must have an example, but \"%s\" (label %d) has none."
+                        + " Try leaving it out.",
+                missing < classes.size() ? classes.get(missing) : "",
+                missing);
     }
 }

@@ -1,0 +1,252 @@
+package io.nas4j.data;
+
+import static io.nas4j.space.Require.require;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Where data come from: the embedded sample, folders of known formats, tables. */
+public final class Readers {
+
+    private static final List<String> FASHION =
+            List.of(
+                    "T-shirt",
+                    "trouser",
+                    "pullover",
+                    "dress",
+                    "coat",
+                    "sandal",
+                    "shirt",
+                    "sneaker",
+                    "bag",
+                    "ankle boot");
+    private static final List<String> CIFAR10 =
+            List.of(
+                    "airplane",
+                    "automobile",
+                    "bird",
+                    "cat",
+                    "deer",
+                    "dog",
+                    "frog",
+                    "horse",
+                    "ship",
+                    "truck");
+    private static final int CIFAR_PIXELS = 3 * 32 * 32;
+
+    private Readers() {}
+
+    /**
+     * The 10,000 images of Fashion-MNIST's test file, in this library: 28×28 grey levels, 10
+     * classes of 1,000.
+     *
+     * @return split 7,000 / 1,500 / 1,500, always the same
+     * @see <a href="https://arxiv.org/abs/1708.07747">Xiao et al., 2017</a>
+     */
+    public static Data fashionMnistSample() {
+        Idx images = Idx.images(resource("t10k-images-idx3-ubyte.gz"));
+        Idx labels = Idx.labels(resource("t10k-labels-idx1-ubyte.gz"));
+        return images("fashion-mnist-sample", images, labels, FASHION);
+    }
+
+    /**
+     * A folder as MNIST, Fashion-MNIST and others publish it: {@code train-images-idx3-ubyte},
+     * {@code train-labels-idx1-ubyte} and the same with {@code t10k}, plain or {@code .gz}.
+     *
+     * @param folder holds the four files, or the two for training only
+     * @return with a {@code t10k} pair, that is the test part, and a sixth of the others validates
+     *     (of 60,000: 50,000 / 10,000); without, split 70 / 15 / 15
+     */
+    public static Data idx(Path folder) {
+        Idx images = Idx.images(Bytes.of(file(folder, "train-images")));
+        Idx labels = Idx.labels(Bytes.of(file(folder, "train-labels")));
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        List<String> classes =
+                name.toLowerCase(java.util.Locale.ROOT).contains("fashion")
+                        ? FASHION
+                        : numbered(labels.asLabels());
+        Optional<Path> test = find(folder, "t10k-images");
+        if (test.isEmpty()) {
+            return images(name, images, labels, classes);
+        }
+        Idx testImages = Idx.images(Bytes.of(test.get()));
+        Idx testLabels = Idx.labels(Bytes.of(file(folder, "t10k-labels")));
+        require(
+                images.shape()[1] == testImages.shape()[1]
+                        && images.shape()[2] == testImages.shape()[2],
+                "training and test images must be of one size, but are %d×%d and %d×%d.",
+                images.shape()[1],
+                images.shape()[2],
+                testImages.shape()[1],
+                testImages.shape()[2]);
+        requirePairs(images, labels);
+        requirePairs(testImages, testLabels);
+        int[] all = concat(labels.asLabels(), testLabels.asLabels());
+        return Data.images(
+                        name,
+                        concat(images.values(), testImages.values()),
+                        1,
+                        images.shape()[1],
+                        images.shape()[2],
+                        all,
+                        classes)
+                .split(Split.withTest(all, testImages.shape()[0], 1 / 6.0, 1));
+    }
+
+    /**
+     * CIFAR-10 in its binary version: {@code data_batch_1.bin} to {@code 5}, {@code
+     * test_batch.bin}.
+     *
+     * @param folder holds them, or holds the folder {@code cifar-10-batches-bin}
+     * @return 3×32×32 images; the test batch is the test part, a fifth of the others validates
+     *     (40,000 / 10,000 / 10,000)
+     */
+    public static Data cifar10(Path folder) {
+        Path inner = folder.resolve("cifar-10-batches-bin");
+        Path home = Files.isDirectory(inner) ? inner : folder;
+        List<Path> batches =
+                list(home).stream()
+                        .filter(p -> p.getFileName().toString().startsWith("data_batch_"))
+                        .toList();
+        require(
+                !batches.isEmpty(),
+                "\"%s\" must hold data_batch_1.bin, but does not. Try the folder of CIFAR-10's"
+                        + " binary version.",
+                folder);
+        Bytes test = Bytes.of(file(home, "test_batch"));
+        List<Bytes> files =
+                Stream.concat(batches.stream().map(Bytes::of), Stream.of(test)).toList();
+        int total = files.stream().mapToInt(Readers::cifarImages).sum();
+        byte[] pixels = new byte[Math.multiplyExact(total, CIFAR_PIXELS)];
+        int[] labels = new int[total];
+        int at = 0;
+        for (Bytes file : files) {
+            for (int from = 0; from < file.content().length; from += CIFAR_PIXELS + 1) {
+                labels[at] = file.content()[from] & 0xff;
+                System.arraycopy(file.content(), from + 1, pixels, at * CIFAR_PIXELS, CIFAR_PIXELS);
+                at++;
+            }
+        }
+        return Data.images("cifar-10", pixels, 3, 32, 32, labels, CIFAR10)
+                .split(Split.withTest(labels, cifarImages(test), 0.2, 1));
+    }
+
+    /**
+     * Rows of a file of comma-separated values.
+     *
+     * @param file the first line names the columns
+     * @param target the column to be predicted
+     * @return as {@link #table}
+     */
+    public static Data csv(Path file, String target) {
+        return table(Csv.read(file), target);
+    }
+
+    /**
+     * Rows of a table. Columns of numbers become one feature each, columns of text one 0/1 feature
+     * a value.
+     *
+     * @param table no cell may be empty
+     * @param target the column to be predicted; its values, sorted, are the classes
+     * @return split 70 / 15 / 15, by a fixed shuffle, class by class
+     */
+    public static Data table(Csv table, String target) {
+        return Rows.of(table, target);
+    }
+
+    private static Data images(String name, Idx images, Idx labels, List<String> classes) {
+        requirePairs(images, labels);
+        int[] shape = images.shape();
+        return Data.images(
+                name, images.values(), 1, shape[1], shape[2], labels.asLabels(), classes);
+    }
+
+    private static void requirePairs(Idx images, Idx labels) {
+        require(
+                images.shape()[0] == labels.shape()[0],
+                "images and labels must be of one length, but \"%s\" has %d and \"%s\" has %d. Try"
+                        + " the two files of one set.",
+                images.name(),
+                images.shape()[0],
+                labels.name(),
+                labels.shape()[0]);
+    }
+
+    private static int cifarImages(Bytes file) {
+        int length = file.content().length;
+        require(
+                length > 0 && length % (CIFAR_PIXELS + 1) == 0,
+                "CIFAR-10 file \"%s\" must be a multiple of 3073 bytes, but has %d. Try downloading"
+                        + " it again.",
+                file.name(),
+                length);
+        return length / (CIFAR_PIXELS + 1);
+    }
+
+    private static Bytes resource(String name) {
+        try (InputStream in = Readers.class.getResourceAsStream(name)) {
+            return Bytes.of(name, java.util.Objects.requireNonNull(in, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path file(Path folder, String prefix) {
+        return find(folder, prefix)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "\""
+                                                + folder
+                                                + "\" must hold a file that starts with "
+                                                + prefix
+                                                + ", but holds "
+                                                + list(folder).stream()
+                                                        .map(Path::getFileName)
+                                                        .limit(10)
+                                                        .toList()
+                                                + ". Try the folder that the files were downloaded"
+                                                + " to."));
+    }
+
+    private static Optional<Path> find(Path folder, String prefix) {
+        return list(folder).stream()
+                .filter(path -> path.getFileName().toString().startsWith(prefix))
+                .findFirst();
+    }
+
+    private static List<Path> list(Path folder) {
+        require(
+                Files.isDirectory(folder),
+                "\"%s\" must be a folder, but there is none. Try its full path.",
+                folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> numbered(int[] labels) {
+        int classes = Arrays.stream(labels).max().orElse(0) + 1;
+        return IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] result = Arrays.copyOf(a, Math.addExact(a.length, b.length));
+        System.arraycopy(b, 0, result, a.length, b.length);
+        return result;
+    }
+
+    private static int[] concat(int[] a, int[] b) {
+        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+    }
+}
