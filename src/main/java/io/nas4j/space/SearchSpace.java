@@ -212,6 +212,18 @@ public final class SearchSpace {
     }
 
     /**
+     * Checks that an architecture is one of this space, without building its network.
+     *
+     * @param architecture any
+     * @throws IllegalArgumentException when it belongs to another space or its answers do not fit
+     */
+    public void check(Architecture architecture) {
+        Replay replay = new Replay(architecture);
+        new Walker(plans, replay, false).walk();
+        replay.requireUsedUp();
+    }
+
+    /**
      * The network as a space without holes: shared definitions keep their names.
      *
      * @param architecture of this space

@@ -57,6 +57,19 @@ public interface SearchStrategy {
          */
         default void tell(Trial trial) {}
 
+        /**
+         * What is to be scored at the very end: asked once, when the strategy has ended or the
+         * budget is spent, and not when the search was interrupted. A strategy with weights of its
+         * own answers with the architecture that it derives.
+         *
+         * @param history all trials
+         * @return empty when nothing is left to score; an architecture that the search's estimator
+         *     has scored already is not scored again
+         */
+        default Optional<Proposal.Evaluate> conclude(History history) {
+            return Optional.empty();
+        }
+
         @Override
         default void close() {}
     }
