@@ -159,8 +159,12 @@ def main():
         unknown = set(expected) - KEYS
         report.claim(name in files and not unknown,
                      f"the expectations of {name} belong to a notebook", ", ".join(unknown))
+    for name in names:
+        if name not in files:
+            report.claim(False, f"{name} is a notebook in {options.notebooks}")
     steps = [(name, lambda name=name: check_notebook(
-        report, files[name], options.out.resolve(), expectations.get(name, {}), options.browser)) for name in names]
+        report, files[name], options.out.resolve(), expectations.get(name, {}), options.browser))
+        for name in names if name in files]
     if not options.names:
         steps += [(case.name, lambda case=case: report.claim(*interrupted(case)))
                   for case in sorted((HERE / "interrupts").glob("*.jsh"))]
