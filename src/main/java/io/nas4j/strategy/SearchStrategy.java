@@ -44,7 +44,7 @@ public interface SearchStrategy {
          * Proposes.
          *
          * @param history all trials so far; the only memory: the same history and generator give
-         *     the same proposal
+         *     the same proposal, apart from proposals that still run and are not made twice
          * @param random the generator of this very proposal
          * @return empty: wait for a running trial, or, when none runs, the end of the search
          */

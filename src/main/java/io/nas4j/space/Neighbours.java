@@ -1,0 +1,69 @@
+package io.nas4j.space;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** All architectures that {@link SearchSpace#mutate} can reach, each edit once. */
+public final class Neighbours {
+
+    private Neighbours() {}
+
+    /**
+     * Every architecture with exactly one decision changed (of a subset, one element). Decisions
+     * that only then become reachable are answered by a generator that depends on the arguments
+     * alone, so an edit always leads to the same neighbour.
+     *
+     * @param space the space
+     * @param architecture of that space
+     * @param seed of the answers to newly reachable decisions
+     * @return in the order of decisions and answers, without repeats
+     */
+    public static List<Architecture> of(SearchSpace space, Architecture architecture, long seed) {
+        List<Decision> decisions = new ArrayList<>();
+        Map<String, Integer> kept = new HashMap<>();
+        space.choose(
+                decision -> {
+                    int answer = architecture.choices().get(decisions.size());
+                    decisions.add(decision);
+                    kept.put(decision.id(), answer);
+                    return answer;
+                });
+        SplittableRandom random =
+                new SplittableRandom(31 * seed + architecture.choices().hashCode());
+        Set<Architecture> result = new LinkedHashSet<>();
+        for (Decision changed : decisions) {
+            for (int answer : otherAnswers(changed, kept.get(changed.id()))) {
+                result.add(
+                        space.choose(
+                                decision -> {
+                                    if (decision.id().equals(changed.id())) {
+                                        return answer;
+                                    }
+                                    Integer old = kept.get(decision.id());
+                                    return old != null ? old : random.nextInt(decision.arity());
+                                }));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private static List<Integer> otherAnswers(Decision decision, int answer) {
+        List<Integer> result = new ArrayList<>();
+        List<Integer> picked = decision.picked(answer);
+        for (int i = 0; i < picked.size(); i++) {
+            for (int option = 0; option < decision.options(); option++) {
+                if (!picked.contains(option)) {
+                    List<Integer> other = new ArrayList<>(picked);
+                    other.set(i, option);
+                    result.add(decision.answer(other));
+                }
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,78 @@
+package io.nas4j.strategy;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Trial;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** Draws without replacement: what a strategy needs in order not to try an architecture twice. */
+public final class Unseen {
+
+    /** Draws after which the strategy has converged and a random architecture stands in. */
+    private static final int DRAWS = 100;
+
+    /** How many of those left are listed once random draws hardly find them. */
+    private static final int LISTED = 1000;
+
+    private Unseen() {}
+
+    /**
+     * An architecture that the history does not hold, for a strategy of your own:
+     *
+     * <pre>{@code
+     * Unseen.draw(space, history, random, () -> space.mutate(best, random))
+     *         .map(next -> new Proposal.Evaluate(next, fidelity))
+     * }</pre>
+     *
+     * @param space where to look
+     * @param history what was tried
+     * @param random where random ones come from
+     * @param draws what to try first; not called in a space of one architecture
+     * @return empty when all were tried
+     */
+    public static Optional<Architecture> draw(
+            SearchSpace space,
+            History history,
+            RandomGenerator random,
+            Supplier<Architecture> draws) {
+        return draw(
+                space,
+                history.trials().stream().map(Trial::architecture).collect(Collectors.toSet()),
+                random,
+                draws);
+    }
+
+    /** Draws first, then random ones, then those that the enumeration finds first. */
+    static Optional<Architecture> draw(
+            SearchSpace space,
+            Set<Architecture> seen,
+            RandomGenerator random,
+            Supplier<Architecture> draws) {
+        if (isExhausted(space, seen)) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < 2 * DRAWS; i++) {
+            Architecture drawn = i < DRAWS ? draws.get() : space.sample(random);
+            if (!seen.contains(drawn)) {
+                return Optional.of(drawn);
+            }
+        }
+        List<Architecture> left =
+                space.stream()
+                        .filter(architecture -> !seen.contains(architecture))
+                        .limit(LISTED)
+                        .toList();
+        return Optional.of(left.get(random.nextInt(left.size())));
+    }
+
+    private static boolean isExhausted(SearchSpace space, Set<Architecture> seen) {
+        return space.size().compareTo(BigInteger.valueOf(seen.size())) <= 0;
+    }
+}
