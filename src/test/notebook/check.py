@@ -13,6 +13,8 @@ expectations.json says what else one must hold, by its name:
   floors     regular expression with one group -> the least value of the last number it finds
   committed  true: the notebook in the repository holds its drawings, to be read without a kernel
   browser    true: JupyterLab shows its drawings
+
+Without names, the cases of interrupts/ are checked too (see interrupt.py).
 """
 
 import argparse

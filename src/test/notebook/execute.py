@@ -17,14 +17,13 @@ from nbconvert import HTMLExporter
 
 
 class Told(NotebookClient):
-    """A client that shows which cell runs and the last line that it drew."""
+    """A client that shows which cell runs and how far it says to be (else the last line it drew)."""
 
     def process_message(self, msg, cell, cell_index):
         data = msg["content"].get("data") if isinstance(msg["content"], dict) else None
         if data and "text/plain" in data:
-            text = data["text/plain"]
-            lines = [line for line in "".join(text).splitlines() if line.strip()]
-            self.told(cell_index, lines[-1].strip() if lines else "")
+            lines = [line.strip() for line in data["text/plain"].splitlines() if line.strip()]
+            self.told(cell_index, ([line for line in lines if "%" in line] or lines or [""])[-1])
         return super().process_message(msg, cell, cell_index)
 
     async def async_execute_cell(self, cell, cell_index, **kwargs):
@@ -70,6 +69,7 @@ def execute(notebook, result, seconds):
             nb,
             timeout=seconds,
             interrupt_on_timeout=True,
+            record_timing=False,  # so that only what a notebook draws changes when it's committed
             error_on_timeout={
                 "ename": "Timeout",
                 "evalue": f"the cell ran for more than {seconds} s",
