@@ -28,9 +28,9 @@ their six operations, first edge most significant:
             uint16 x n  validation images classified correctly; 65535 where the source has only two seeds
 
 Precision: an accuracy is 100 * correct / V percent, which is what the source holds (its float32 rounding is below
-5e-7 points). Times are rounded to the millisecond, latencies to the microsecond. In 204 architectures some seeds
-ran an equivalent network without its unreachable convolutions and report that network's parameters; the value kept
-is the architecture's own, which at least one of its seeds always reports.
+5e-7 points). Times are rounded to the millisecond on CIFAR-10, latencies to the microsecond. In 204 architectures
+some seeds ran an equivalent network without its unreachable convolutions and report that network's parameters; the
+value kept is the architecture's own, which at least one of its seeds always reports.
 """
 
 import gzip
