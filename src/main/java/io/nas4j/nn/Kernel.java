@@ -1,0 +1,298 @@
+package io.nas4j.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
+import io.nas4j.space.Decision;
+import io.nas4j.space.Node.Merge;
+import java.util.List;
+
+/**
+ * What an {@link Instruction} computes. Maps are {@code [batch, channels, height, width]}, flat
+ * values {@code [batch, features]}.
+ */
+public sealed interface Kernel {
+
+    /**
+     * Runs it.
+     *
+     * @param in the inputs, in the instruction's order
+     * @param slots the arrays, in the instruction's order
+     * @param run training or not
+     * @return the result, on the manager of the first input; may be that input itself
+     */
+    NDArray run(List<NDArray> in, List<NDArray> slots, Run run);
+
+    /**
+     * Slots: weight {@code [out, in / groups, kh, kw]}, then bias {@code [out]} where there is one.
+     */
+    record Convolution(
+            int strideHeight,
+            int strideWidth,
+            int padHeight,
+            int padWidth,
+            int dilation,
+            int groups)
+            implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return Conv2d.conv2d(
+                            in.get(0),
+                            slots.get(0),
+                            slots.size() > 1 ? slots.get(1) : null,
+                            new Shape(strideHeight, strideWidth),
+                            new Shape(padHeight, padWidth),
+                            new Shape(dilation, dilation),
+                            groups)
+                    .singletonOrThrow();
+        }
+    }
+
+    /** Slots: weight {@code [out, in]}, bias {@code [out]}. */
+    record Dense() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return Linear.linear(in.get(0), slots.get(0), slots.get(1)).singletonOrThrow();
+        }
+    }
+
+    /**
+     * Batch normalisation. Slots: running mean and variance, then scale and offset where it is
+     * affine, each {@code [channels]}.
+     */
+    record Normalise(boolean affine) implements Kernel {
+        // DJL's momentum is the share of the old value: PyTorch's 0.1
+        private static final float MOMENTUM = 0.9f;
+        private static final float EPSILON = 1e-5f;
+
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray x = in.get(0);
+            if (affine) {
+                return normalise(x, slots, slots.get(2), slots.get(3), run);
+            }
+            NDManager manager = x.getManager();
+            try (NDArray scale = manager.ones(slots.get(0).getShape());
+                    NDArray offset = manager.zeros(slots.get(0).getShape())) {
+                return normalise(x, slots, scale, offset, run);
+            }
+        }
+
+        /** DJL's axis -1 goes straight to libtorch, which normalises dimension 1. */
+        private static NDArray normalise(
+                NDArray x, List<NDArray> slots, NDArray scale, NDArray offset, Run run) {
+            return BatchNorm.batchNorm(
+                            x,
+                            slots.get(0),
+                            slots.get(1),
+                            scale,
+                            offset,
+                            -1,
+                            MOMENTUM,
+                            EPSILON,
+                            run.batchStatistics())
+                    .singletonOrThrow();
+        }
+    }
+
+    /** An element-wise function. */
+    record Activation(Function function) implements Kernel {
+        /** The functions of {@code Operations}. */
+        enum Function {
+            RELU,
+            LEAKY_RELU,
+            ELU,
+            GELU,
+            SILU,
+            TANH,
+            SIGMOID;
+
+            boolean keepsZero() {
+                return this != SIGMOID;
+            }
+        }
+
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray x = in.get(0);
+            return switch (function) {
+                case RELU -> ai.djl.nn.Activation.relu(x);
+                case LEAKY_RELU -> ai.djl.nn.Activation.leakyRelu(x, 0.01f);
+                case ELU -> ai.djl.nn.Activation.elu(x, 1);
+                case GELU -> ai.djl.nn.Activation.gelu(x);
+                case SILU -> ai.djl.nn.Activation.swish(x, 1);
+                case TANH -> ai.djl.nn.Activation.tanh(x);
+                case SIGMOID -> ai.djl.nn.Activation.sigmoid(x);
+            };
+        }
+    }
+
+    /** Maximum or mean over windows; padding does not count. */
+    record Pool(boolean max, int kernel, int stride, int pad, boolean ceil) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            Shape window = new Shape(kernel, kernel);
+            Shape steps = new Shape(stride, stride);
+            Shape padding = new Shape(pad, pad);
+            return max
+                    ? ai.djl.nn.pooling.Pool.maxPool2d(in.get(0), window, steps, padding, ceil)
+                    : ai.djl.nn.pooling.Pool.avgPool2d(
+                            in.get(0), window, steps, padding, ceil, false);
+        }
+    }
+
+    /** The mean of each channel: a map becomes flat. */
+    record GlobalPool() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return ai.djl.nn.pooling.Pool.globalAvgPool2d(in.get(0));
+        }
+    }
+
+    /** A map becomes flat. */
+    record Flatten() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray x = in.get(0);
+            return x.reshape(x.getShape().get(0), -1);
+        }
+    }
+
+    /** Zeros at the lower and the right edge. */
+    record Pad(int bottom, int right) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return in.get(0).pad(new Shape(0, right, 0, bottom), 0);
+        }
+    }
+
+    /** A rectangle of a map. */
+    record Crop(int top, int left, int height, int width) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return in.get(0)
+                    .get(
+                            new NDIndex()
+                                    .addAllDim(2)
+                                    .addSliceDim(top, top + height)
+                                    .addSliceDim(left, left + width));
+        }
+    }
+
+    /** Channels after one another. */
+    record Concat() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return ai.djl.ndarray.NDArrays.concat(new NDList(in), 1);
+        }
+    }
+
+    /** The sum of all inputs, divided by their number if {@code mean}. */
+    record Sum(boolean mean) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray total = in.get(0);
+            for (int i = 1; i < in.size(); i++) {
+                // the first sum is ours to add to
+                total = i == 1 ? total.add(in.get(1)) : total.addi(in.get(i));
+            }
+            return mean && in.size() > 1 ? total.divi(in.size()) : total;
+        }
+    }
+
+    /** Zeros of another shape, for as many samples as the input has. */
+    record Zero(int channels, int height, int width, boolean flat) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            long batch = in.get(0).getShape().get(0);
+            Shape shape =
+                    flat ? new Shape(batch, channels) : new Shape(batch, channels, height, width);
+            return in.get(0).getManager().zeros(shape);
+        }
+    }
+
+    /** Sets elements to zero with a probability while training, and scales the others up. */
+    record Dropout(int percent) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return run.training() && percent > 0
+                    ? ai.djl.nn.norm.Dropout.dropout(in.get(0), percent / 100f, true)
+                            .singletonOrThrow()
+                    : in.get(0);
+        }
+    }
+
+    /** Drops the whole map of a sample with {@link Run#dropPath()} while training. */
+    record DropPath() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray x = in.get(0);
+            if (!run.training() || run.dropPath() == 0) {
+                return x;
+            }
+            float keep = (float) (1 - run.dropPath());
+            long[] shape = new long[x.getShape().dimension()];
+            java.util.Arrays.fill(shape, 1);
+            shape[0] = x.getShape().get(0);
+            try (NDArray random = x.getManager().randomUniform(0, 1, new Shape(shape));
+                    NDArray kept = random.lt(keep);
+                    NDArray mask = kept.toType(x.getDataType(), false)) {
+                return x.mul(mask.divi(keep));
+            }
+        }
+    }
+
+    /**
+     * The same numbers with channels innermost in memory, which libtorch's convolutions keep and
+     * run faster on a CPU.
+     */
+    record ChannelsLast() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            NDArray x = in.get(0);
+            if (x.getDevice().isGpu()) {
+                return x;
+            }
+            Shape s = x.getShape();
+            try (NDArray view = x.transpose(0, 2, 3, 1);
+                    NDArray packed = view.reshape(-1, s.get(1));
+                    NDArray spread = packed.reshape(s.get(0), s.get(2), s.get(3), s.get(1))) {
+                return spread.transpose(0, 3, 1, 2);
+            }
+        }
+    }
+
+    /**
+     * A hole: the weighted sum of its options.
+     *
+     * @param decision what is open
+     * @param merge {@code SUM} or {@code MEAN}: how several picks merge
+     * @param droppable whether the whole may be left out: a relaxation then needs a weight for that
+     */
+    record Mix(Decision decision, Merge merge, boolean droppable) implements Kernel {
+        /** Unweighted; {@link Executor} asks the {@link Mixture}. */
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+            return new Sum(merge == Merge.MEAN).run(in, slots, run);
+        }
+
+        NDArray weighted(List<NDArray> in, List<NDArray> weights) {
+            NDArray total = null;
+            for (int i = 0; i < in.size(); i++) {
+                NDArray term = in.get(i).mul(weights.get(i));
+                if (total == null) {
+                    total = term;
+                } else {
+                    total.addi(term);
+                    term.close();
+                }
+            }
+            return total;
+        }
+    }
+}
