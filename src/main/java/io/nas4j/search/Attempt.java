@@ -1,0 +1,161 @@
+package io.nas4j.search;
+
+import io.nas4j.estimate.Candidate;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.search.TrialExecutor.Completion;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Point;
+import io.nas4j.trial.TrialContext;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs one trial; whatever happens becomes an {@link Outcome}. For executors. */
+public final class Attempt {
+
+    private static final int DETAIL_LINES = 12;
+    private static final int REASON_LENGTH = 300;
+
+    private Attempt() {}
+
+    /**
+     * Estimates.
+     *
+     * @param session of the estimator
+     * @param candidate what to estimate
+     * @param context the loop's
+     * @return never throws; {@link Completion#fatal()} after a {@link LinkageError}
+     */
+    public static Completion estimate(
+            PerformanceEstimator.Session session, Candidate candidate, TrialContext context) {
+        Heard heard = new Heard(context);
+        long start = System.nanoTime();
+        try {
+            Estimate estimate = session.estimate(candidate, heard);
+            return new Completion(candidate.trial(), heard.outcome(estimate), false);
+        } catch (Throwable thrown) {
+            return new Completion(
+                    candidate.trial(),
+                    heard.outcome(thrown, start),
+                    thrown instanceof LinkageError);
+        }
+    }
+
+    /** Remembers what passes through it: whether the trial was told to stop, and its curve. */
+    static final class Heard implements TrialContext {
+        private final TrialContext context;
+        private final List<Point> curve = new ArrayList<>(0);
+        private boolean refused;
+
+        Heard(TrialContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public long seed() {
+            return context.seed();
+        }
+
+        @Override
+        public boolean report(int step, double score) {
+            curve.add(new Point(step, score));
+            return heed(context.report(step, score));
+        }
+
+        @Override
+        public boolean proceed() {
+            return heed(context.proceed());
+        }
+
+        @Override
+        public void progress(double fraction) {
+            context.progress(fraction);
+        }
+
+        private boolean heed(boolean proceed) {
+            refused |= !proceed;
+            return proceed;
+        }
+
+        /** An estimate that was not told to stop is a whole one, even if a stop is now wanted. */
+        Outcome outcome(Estimate estimate) {
+            if (estimate == null) {
+                return new Outcome.Failed("the estimator returned null", "", Cost.ZERO);
+            }
+            if (refused) {
+                return new Outcome.Stopped(
+                        "stopped",
+                        estimate.curve().isEmpty() ? curve : estimate.curve(),
+                        estimate.cost());
+            }
+            if (!Double.isFinite(estimate.score())) {
+                return new Outcome.Failed("the score is " + estimate.score(), "", estimate.cost());
+            }
+            return new Outcome.Completed(estimate);
+        }
+
+        Outcome outcome(Throwable thrown, long start) {
+            Cost cost = Cost.of(Duration.ofNanos(System.nanoTime() - start));
+            return refused || isInterruption(thrown)
+                    ? new Outcome.Stopped("stopped", curve, cost)
+                    : new Outcome.Failed(reason(thrown), detail(thrown), cost);
+        }
+    }
+
+    static boolean isInterruption(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof InterruptedException || t instanceof ClosedByInterruptException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The root cause's message; its kind too, unless it was thrown to be read by a user. */
+    static String reason(Throwable thrown) {
+        Throwable root = root(thrown);
+        if (root instanceof OutOfMemoryError) {
+            return "out of memory ("
+                    + root.getMessage()
+                    + "). Try a smaller width, resolution or batch";
+        }
+        String message = root.getMessage() == null ? "" : root.getMessage().strip();
+        String first = message.lines().findFirst().orElse("");
+        boolean plain =
+                root.getClass() == IllegalArgumentException.class
+                        || root.getClass() == IllegalStateException.class;
+        String kind = root.getClass().getSimpleName();
+        String text = first.isEmpty() ? kind : plain ? first : kind + ": " + first;
+        return text.length() <= REASON_LENGTH ? text : text.substring(0, REASON_LENGTH) + "…";
+    }
+
+    private static String detail(Throwable thrown) {
+        Throwable root = root(thrown);
+        StringBuilder text = new StringBuilder(thrown.toString());
+        if (root != thrown) {
+            text.append("\ncaused by ").append(root);
+        }
+        StackTraceElement[] frames = root.getStackTrace();
+        for (int i = 0; i < Math.min(DETAIL_LINES, frames.length); i++) {
+            text.append("\n    at ").append(frames[i]);
+        }
+        if (frames.length > DETAIL_LINES) {
+            text.append(
+                    String.format(Locale.ROOT, "\n    … %d more", frames.length - DETAIL_LINES));
+        }
+        return text.toString();
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        // a chain of causes may be a ring
+        for (int i = 0; i < 50 && root.getCause() != null; i++) {
+            root = root.getCause();
+        }
+        return root;
+    }
+}

@@ -1,0 +1,78 @@
+package io.nas4j.search;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Trial;
+import java.util.Optional;
+
+/** Something that happened in a search. */
+public sealed interface SearchEvent {
+
+    /**
+     * How the search stood.
+     *
+     * @return an immutable snapshot
+     */
+    Snapshot now();
+
+    /**
+     * The search began, or went on.
+     *
+     * @param now with the resumed trials
+     * @param search what is run
+     */
+    record Started(Snapshot now, SearchSpec search) implements SearchEvent {}
+
+    /**
+     * A trial began.
+     *
+     * @param now without it
+     * @param trial its number
+     * @param architecture the candidate; empty for a slice of a strategy's own training
+     * @param measure what its score will be called
+     * @param fidelity how much is to be spent
+     */
+    record TrialStarted(
+            Snapshot now,
+            int trial,
+            Optional<Architecture> architecture,
+            String measure,
+            Fidelity fidelity)
+            implements SearchEvent {}
+
+    /**
+     * A running trial told an intermediate score.
+     *
+     * @param now without it
+     * @param trial its number
+     * @param step the epoch, from 1
+     * @param score after it
+     */
+    record TrialReported(Snapshot now, int trial, int step, double score) implements SearchEvent {}
+
+    /**
+     * A running trial told how far it is.
+     *
+     * @param now without it
+     * @param trial its number
+     * @param fraction in [0, 1]
+     */
+    record TrialProgressed(Snapshot now, int trial, double fraction) implements SearchEvent {}
+
+    /**
+     * A trial ended.
+     *
+     * @param now with it
+     * @param trial the newest of the history
+     */
+    record TrialFinished(Snapshot now, Trial trial) implements SearchEvent {}
+
+    /**
+     * The search ended.
+     *
+     * @param now final
+     * @param end the kind of end
+     * @param reason in words
+     */
+    record Ended(Snapshot now, End end, String reason) implements SearchEvent {}
+}

@@ -1,0 +1,70 @@
+package io.nas4j.search;
+
+import io.nas4j.estimate.Candidate;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.TrialContext;
+
+/** Where trials run: an immutable description that opens sessions. */
+public interface TrialExecutor {
+
+    /**
+     * Opens the estimator, here or in workers.
+     *
+     * @param task what the search is about
+     * @param estimator what runs
+     * @return to be closed
+     * @throws IllegalArgumentException when the task cannot be estimated
+     */
+    Session open(Task task, PerformanceEstimator estimator);
+
+    /**
+     * One trial at a time, in the searching thread: the default.
+     *
+     * @return the executor
+     */
+    static TrialExecutor serial() {
+        return SerialExecutor.INSTANCE;
+    }
+
+    /** One search's use of an executor; used by the searching thread only. */
+    interface Session extends AutoCloseable {
+
+        /**
+         * How many trials may be under way.
+         *
+         * @return at least 1, always the same
+         */
+        int slots();
+
+        /**
+         * Takes a trial; the loop never has more than {@link #slots()} under way.
+         *
+         * @param candidate what to estimate
+         * @param context thread-safe; once it says stop, {@link #next()} must soon return the trial
+         */
+        void submit(Candidate candidate, TrialContext context);
+
+        /**
+         * Waits for a trial to end.
+         *
+         * @return any of those under way; a lost worker is an {@link Outcome.Failed}
+         * @throws InterruptedException when the searching thread is interrupted; the trials are
+         *     then still under way and their contexts say stop
+         */
+        Completion next() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+
+    /**
+     * A trial that ended.
+     *
+     * @param trial its number
+     * @param outcome how
+     * @param fatal whether no trial can run at all, so that the search ends: a missing library
+     */
+    record Completion(int trial, Outcome outcome, boolean fatal) {}
+}

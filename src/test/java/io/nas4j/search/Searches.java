@@ -1,0 +1,88 @@
+package io.nas4j.search;
+
+import io.nas4j.data.Data;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.RandomSearch;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Small searches for the tests: NAS-Bench-201's space and a made-up score of the answers. */
+final class Searches {
+
+    static final PerformanceEstimator SUM =
+            PerformanceEstimator.of(
+                    "sum",
+                    candidate ->
+                            candidate.architecture().choices().stream()
+                                            .mapToInt(Integer::intValue)
+                                            .sum()
+                                    / 24.0);
+
+    private Searches() {}
+
+    static Task task(SearchSpace space, long seed) {
+        Data data =
+                Data.rows(
+                        "dots",
+                        new float[] {0, 1, 2, 3},
+                        1,
+                        new int[] {0, 1, 0, 1},
+                        List.of("a", "b"));
+        return new Task(space, data, new Seeds(seed));
+    }
+
+    static SearchSpec random(Budget budget) {
+        return SearchSpec.of(task(Spaces.nasBench201(), 7), new RandomSearch(), SUM, budget);
+    }
+
+    /** An estimator whose trials cost a minute of simulated compute each. */
+    static PerformanceEstimator costly() {
+        return new Scripted(
+                "costly",
+                (candidate, context) ->
+                        Estimate.of(
+                                candidate.architecture().choices().get(0) / 4.0,
+                                Cost.of(Duration.ofMinutes(1))));
+    }
+
+    /**
+     * An estimator from a session.
+     *
+     * @param measure its name
+     * @param session what estimates
+     */
+    record Scripted(String measure, PerformanceEstimator.Session session)
+            implements PerformanceEstimator {
+        @Override
+        public PerformanceEstimator.Session open(Task task) {
+            return session;
+        }
+
+        @Override
+        public String toString() {
+            return measure;
+        }
+    }
+
+    /** A clock that a test sets. */
+    static final class Hand implements InstantSource {
+        private Instant now = Instant.EPOCH;
+
+        void advance(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+}
