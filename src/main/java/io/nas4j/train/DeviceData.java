@@ -1,0 +1,274 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.nas4j.data.Data;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * A whole data set on the device: images as unsigned bytes, rows as floats. Batches are taken by an
+ * index array and normalised there, with mean and deviation of the training split.
+ *
+ * <p>Batches live as long as the current {@code NDScope}.
+ */
+public final class DeviceData implements AutoCloseable {
+
+    private final NDManager manager;
+    private final int channels;
+    private final int height;
+    private final int width;
+    private final boolean images;
+
+    /** Images {@code [n, height * width * channels]}, channels last; rows {@code [n, features]}. */
+    private final NDArray examples;
+
+    /** The same memory, {@code [n * height * width, channels]}. */
+    private final NDArray pixels;
+
+    private final NDArray labels;
+    private final NDArray scale;
+    private final NDArray offset;
+
+    /**
+     * One batch.
+     *
+     * @param inputs float32 {@code [batch, channels, height, width]} with channels-last strides;
+     *     rows are {@code [batch, features, 1, 1]}
+     * @param labels int64 {@code [batch]}
+     */
+    public record Batch(NDArray inputs, NDArray labels) {}
+
+    /**
+     * Copies data to a device.
+     *
+     * @param data images or rows
+     * @param resolution height and width to average the images down to; 0 keeps them
+     * @param parent its device is used; closing it closes this
+     * @throws IllegalArgumentException when the resolution does not suit the data
+     */
+    public DeviceData(Data data, int resolution, NDManager parent) {
+        requireResolution(data, resolution);
+        images = data.isImages();
+        channels = data.channels();
+        height = resolution == 0 ? data.height() : resolution;
+        width = resolution == 0 ? data.width() : resolution;
+        manager = parent.newSubManager();
+        int n = data.size();
+        // what is created here outlives whatever scope is open
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            long[] wide = Arrays.stream(data.labels()).asLongStream().toArray();
+            labels = keep(manager.create(wide));
+            float[][] moments;
+            if (images) {
+                byte[] source = data.pixels();
+                if (height != data.height() || width != data.width()) {
+                    source =
+                            Resize.area(
+                                    source,
+                                    n * channels,
+                                    data.height(),
+                                    data.width(),
+                                    height,
+                                    width);
+                }
+                byte[] last = channelsLast(source, n, channels, height * width);
+                moments = Moments.ofBytes(last, channels, height * width, data.split().train());
+                examples =
+                        keep(
+                                manager.create(
+                                        ByteBuffer.wrap(last),
+                                        new Shape(n, (long) height * width * channels),
+                                        DataType.UINT8));
+            } else {
+                moments = Moments.ofFloats(data.values(), channels, data.split().train());
+                examples =
+                        keep(
+                                manager.create(
+                                        FloatBuffer.wrap(data.values()), new Shape(n, channels)));
+            }
+            pixels = keep(examples.reshape((long) n * height * width, channels));
+            scale = keep(manager.create(moments[0]));
+            offset = keep(manager.create(moments[1]));
+        }
+    }
+
+    static void requireResolution(Data data, int resolution) {
+        if (resolution == 0) {
+            return;
+        }
+        require(
+                data.isImages(),
+                "resolution (%d) needs images, but data \"%s\" are rows. Try without it.",
+                resolution,
+                data.name());
+        require(
+                resolution <= Math.min(data.height(), data.width()),
+                "resolution (%d) must be at most that of the data, %d×%d. Try %d.",
+                resolution,
+                data.height(),
+                data.width(),
+                Math.max(1, Math.min(data.height(), data.width()) / 2));
+    }
+
+    public int channels() {
+        return channels;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    public int width() {
+        return width;
+    }
+
+    /**
+     * Takes a batch as it is.
+     *
+     * @param indices into the data, any order
+     * @return normalised
+     */
+    public Batch batch(int... indices) {
+        NDArray at = index(indices);
+        NDArray taken = examples.get(new NDIndex("{}", at));
+        return new Batch(
+                channelsFirst(normalised(taken.reshape(indices.length, height, width, channels))),
+                labels.get(new NDIndex("{}", at)));
+    }
+
+    /**
+     * Takes a batch for training.
+     *
+     * @param indices into the data, any order
+     * @param augmentation what to change at random; rows ignore it
+     * @param random the changes depend on it alone, not on the device
+     * @return normalised
+     */
+    public Batch batch(int[] indices, Augmentation augmentation, RandomGenerator random) {
+        if (!images || augmentation.isNone()) {
+            return batch(indices);
+        }
+        int n = indices.length;
+        Augmentation.Draw draw = augmentation.draw(n, height, width, random);
+        NDArray at = index(indices);
+        NDArray rows = manager.create(draw.rows(), new Shape(n, height, 1)).muli(width);
+        NDArray start = at.mul((long) height * width).reshape(n, 1, 1);
+        NDArray source =
+                rows.add(start).add(manager.create(draw.columns(), new Shape(n, 1, width)));
+        NDArray taken = pixels.get(new NDIndex("{}", source));
+        if (augmentation.shift() > 0) {
+            NDArray inside =
+                    bytes(draw.rowInside(), n, height, 1)
+                            .mul(bytes(draw.columnInside(), n, 1, width));
+            taken = taken.mul(inside);
+        }
+        NDArray inputs = normalised(taken);
+        if (augmentation.cutout() > 0) {
+            NDArray hidden =
+                    bytes(draw.rowHidden(), n, height, 1)
+                            .mul(bytes(draw.columnHidden(), n, 1, width));
+            inputs = inputs.mul(hidden.neg().addi(1).toType(DataType.FLOAT32, false));
+        }
+        return new Batch(channelsFirst(inputs), labels.get(new NDIndex("{}", at)));
+    }
+
+    private NDArray index(int[] indices) {
+        return manager.create(Arrays.stream(indices).asLongStream().toArray());
+    }
+
+    private NDArray bytes(byte[] values, int batch, int rows, int columns) {
+        return manager.create(
+                ByteBuffer.wrap(values), new Shape(batch, rows, columns, 1), DataType.INT8);
+    }
+
+    /** {@code [batch, height, width, channels]} in, the same shape out. */
+    private NDArray normalised(NDArray taken) {
+        return taken.toType(DataType.FLOAT32, true).muli(scale).addi(offset);
+    }
+
+    /** The strides stay those of channels last: libtorch keeps them from there on. */
+    private static NDArray channelsFirst(NDArray inputs) {
+        return inputs.transpose(0, 3, 1, 2);
+    }
+
+    private static NDArray keep(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+
+    private static byte[] channelsLast(byte[] pixels, int n, int channels, int area) {
+        if (channels == 1) {
+            return pixels;
+        }
+        byte[] last = new byte[pixels.length];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < channels; c++) {
+                for (int p = 0; p < area; p++) {
+                    last[(i * area + p) * channels + c] = pixels[(i * channels + c) * area + p];
+                }
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+
+    /** Scale and offset that give each channel mean 0 and deviation 1 over some examples. */
+    static final class Moments {
+
+        private Moments() {}
+
+        static float[][] ofBytes(byte[] last, int channels, int area, int[] examples) {
+            double[] sum = new double[channels];
+            double[] squares = new double[channels];
+            for (int example : examples) {
+                int start = example * area * channels;
+                for (int i = 0; i < area * channels; i++) {
+                    double value = last[start + i] & 0xff;
+                    sum[i % channels] += value;
+                    squares[i % channels] += value * value;
+                }
+            }
+            return scaleAndOffset(sum, squares, (double) examples.length * area);
+        }
+
+        static float[][] ofFloats(float[] values, int features, int[] examples) {
+            double[] sum = new double[features];
+            double[] squares = new double[features];
+            for (int example : examples) {
+                for (int f = 0; f < features; f++) {
+                    double value = values[example * features + f];
+                    sum[f] += value;
+                    squares[f] += value * value;
+                }
+            }
+            return scaleAndOffset(sum, squares, examples.length);
+        }
+
+        private static float[][] scaleAndOffset(double[] sum, double[] squares, double count) {
+            float[][] result = new float[2][sum.length];
+            for (int c = 0; c < sum.length; c++) {
+                double mean = sum[c] / count;
+                double variance = Math.max(0, squares[c] / count - mean * mean);
+                // a constant channel says nothing: it becomes zero
+                double deviation = variance < 1e-12 * (1 + mean * mean) ? 1 : Math.sqrt(variance);
+                result[0][c] = (float) (1 / deviation);
+                result[1][c] = (float) (-mean / deviation);
+            }
+            return result;
+        }
+    }
+}

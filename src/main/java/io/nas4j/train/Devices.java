@@ -1,0 +1,60 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where networks train: the names that a user writes, and the devices that this machine has. */
+public final class Devices {
+
+    /** The name of the default: the first GPU when DJL sees one, else the CPU. */
+    public static final String AUTO = "auto";
+
+    private Devices() {}
+
+    /**
+     * The device of a name; loads DJL's native library.
+     *
+     * @param name {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:3}
+     * @return a device that exists
+     * @throws IllegalArgumentException when this machine has no such device
+     */
+    public static Device of(String name) {
+        return of(name, Engine.getInstance().getGpuCount());
+    }
+
+    static Device of(String name, int gpus) {
+        String text = name.strip().toLowerCase(java.util.Locale.ROOT);
+        if (text.equals(AUTO)) {
+            return gpus > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        if (text.equals("cpu")) {
+            return Device.cpu();
+        }
+        require(
+                text.matches("gpu(:\\d{1,4})?"),
+                "a device must be \"auto\", \"cpu\", \"gpu\" or \"gpu:<number>\", but was \"%s\"."
+                        + " Try one of %s.",
+                name,
+                existing(gpus));
+        int index = text.equals("gpu") ? 0 : Integer.parseInt(text.substring(4));
+        require(
+                index < gpus,
+                "device \"%s\" does not exist: DJL sees %d GPUs here. Try one of %s.",
+                name,
+                gpus,
+                existing(gpus));
+        return Device.gpu(index);
+    }
+
+    private static List<String> existing(int gpus) {
+        List<String> names = new ArrayList<>(List.of("\"cpu\""));
+        for (int i = 0; i < gpus; i++) {
+            names.add("\"gpu:" + i + "\"");
+        }
+        return names;
+    }
+}

@@ -1,0 +1,36 @@
+package io.nas4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import org.junit.jupiter.api.Test;
+
+class DevicesTest {
+
+    @Test
+    void theDefaultIsTheFirstGpuElseTheCpu() {
+        assertThat(Devices.of("auto", 0)).isEqualTo(Device.cpu());
+        assertThat(Devices.of("auto", 2)).isEqualTo(Device.gpu(0));
+    }
+
+    @Test
+    void namesMeanWhatTheySay() {
+        assertThat(Devices.of("CPU ", 2)).isEqualTo(Device.cpu());
+        assertThat(Devices.of("gpu", 2)).isEqualTo(Device.gpu(0));
+        assertThat(Devices.of("gpu:1", 2)).isEqualTo(Device.gpu(1));
+    }
+
+    @Test
+    void aMissingDeviceIsRefusedWithTheListOfThoseThatExist() {
+        assertThatThrownBy(() -> Devices.of("gpu:3", 2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "device \"gpu:3\" does not exist: DJL sees 2 GPUs here. Try one of"
+                                + " [\"cpu\", \"gpu:0\", \"gpu:1\"].");
+        assertThatThrownBy(() -> Devices.of("gpu", 0)).hasMessageContaining("[\"cpu\"]");
+        assertThatThrownBy(() -> Devices.of("tpu", 0))
+                .hasMessageContaining("\"tpu\"")
+                .hasMessageContaining("[\"cpu\"]");
+    }
+}
