@@ -2,10 +2,8 @@ package io.nas4j.space;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /** All architectures that {@link SearchSpace#mutate} can reach, each edit once. */
@@ -21,9 +19,22 @@ public final class Neighbours {
      * @param space the space
      * @param architecture of that space
      * @param seed of the answers to newly reachable decisions
-     * @return in the order of decisions and answers, without repeats
+     * @return in the order of decisions and answers
      */
     public static List<Architecture> of(SearchSpace space, Architecture architecture, long seed) {
+        return byDecision(space, architecture, seed).stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * The same neighbours, grouped by the decision that changed.
+     *
+     * @param space the space
+     * @param architecture of that space
+     * @param seed of the answers to newly reachable decisions
+     * @return one list a decision that has another answer
+     */
+    public static List<List<Architecture>> byDecision(
+            SearchSpace space, Architecture architecture, long seed) {
         List<Decision> decisions = new ArrayList<>();
         Map<String, Integer> kept = new HashMap<>();
         space.choose(
@@ -35,10 +46,11 @@ public final class Neighbours {
                 });
         SplittableRandom random =
                 new SplittableRandom(31 * seed + architecture.choices().hashCode());
-        Set<Architecture> result = new LinkedHashSet<>();
+        List<List<Architecture>> result = new ArrayList<>();
         for (Decision changed : decisions) {
+            List<Architecture> neighbours = new ArrayList<>();
             for (int answer : otherAnswers(changed, kept.get(changed.id()))) {
-                result.add(
+                neighbours.add(
                         space.choose(
                                 decision -> {
                                     if (decision.id().equals(changed.id())) {
@@ -47,6 +59,9 @@ public final class Neighbours {
                                     Integer old = kept.get(decision.id());
                                     return old != null ? old : random.nextInt(decision.arity());
                                 }));
+            }
+            if (!neighbours.isEmpty()) {
+                result.add(List.copyOf(neighbours));
             }
         }
         return List.copyOf(result);

@@ -8,36 +8,53 @@ import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Local search: hill climbing with restarts. All neighbours of the current architecture (one
- * decision changed) are tried in random order, then the best of them becomes the current one; where
- * none is better, the search starts again at random.
+ * Local search: hill climbing with restarts. Neighbours of the current architecture (one decision
+ * changed) are tried in random order, the decisions taking turns; the first that is better becomes
+ * the current one. Where none is better, the search starts again at random.
  *
- * <p>Almost all exploitation; what explores are the restarts.
+ * <p>Almost all exploitation; what explores are the {@code starts} random architectures at the
+ * beginning, of which the best is climbed from, and the restarts.
  *
+ * @param starts how many random architectures are tried before each climb, at least 1; the default
+ *     is 10, as in the authors' code
+ * @param steepest whether all neighbours are tried before the best of them becomes the current one:
+ *     the textbook's step, but slower than the first that is better
  * @param restarts how often to start again, at least 0; the default never ends
  * @see <a href="https://arxiv.org/abs/2004.08996">White et al., 2020</a>
  */
-public record LocalSearch(int restarts) implements SearchStrategy {
+public record LocalSearch(int starts, boolean steepest, int restarts) implements SearchStrategy {
 
     public LocalSearch {
+        require(starts >= 1, "starts must be at least 1, but were %d.", starts);
         require(restarts >= 0, "restarts must be at least 0, but were %d.", restarts);
     }
 
     public LocalSearch() {
-        this(Integer.MAX_VALUE);
+        this(10, false, Integer.MAX_VALUE);
+    }
+
+    public LocalSearch starts(int randomArchitectures) {
+        return new LocalSearch(randomArchitectures, steepest, restarts);
+    }
+
+    public LocalSearch steepest(boolean wholeNeighbourhood) {
+        return new LocalSearch(starts, wholeNeighbourhood, restarts);
     }
 
     public LocalSearch restarts(int times) {
-        return new LocalSearch(times);
+        return new LocalSearch(starts, steepest, times);
     }
 
     @Override
@@ -51,8 +68,13 @@ public record LocalSearch(int restarts) implements SearchStrategy {
 
         private final Set<Architecture> untried = new HashSet<>();
         private Architecture current;
-        private List<Architecture> neighbours = List.of();
-        private int starts;
+
+        /** One list a decision that has other answers. */
+        private List<List<Architecture>> neighbours = List.of();
+
+        private Architecture start;
+        private int started;
+        private int climbs;
 
         Climb(Task task, Fidelity fidelity) {
             super(task, fidelity);
@@ -61,16 +83,32 @@ public record LocalSearch(int restarts) implements SearchStrategy {
         @Override
         Optional<Proposal> propose(History history, RandomGenerator random) {
             if (current == null) {
-                return starts > restarts
+                return climbs > restarts
                         ? Optional.empty()
                         : unseen(random, () -> space.sample(random));
             }
-            List<Architecture> open =
-                    neighbours.stream().filter(neighbour -> !isSeen(neighbour)).toList();
             // none: the step waits for the neighbours that still run
-            return open.isEmpty()
+            return next(random).flatMap(this::evaluate);
+        }
+
+        /** One of the neighbours by the decision of which the smallest share was tried. */
+        private Optional<Architecture> next(RandomGenerator random) {
+            List<Architecture> candidates = List.of();
+            double most = 0;
+            List<List<Architecture>> decisions = new ArrayList<>(neighbours);
+            Collections.shuffle(decisions, new Random(random.nextLong()));
+            for (List<Architecture> byDecision : decisions) {
+                List<Architecture> open =
+                        byDecision.stream().filter(neighbour -> !isSeen(neighbour)).toList();
+                double share = open.size() / (double) byDecision.size();
+                if (share > most) {
+                    most = share;
+                    candidates = open;
+                }
+            }
+            return candidates.isEmpty()
                     ? Optional.empty()
-                    : evaluate(open.get(random.nextInt(open.size())));
+                    : Optional.of(candidates.get(random.nextInt(candidates.size())));
         }
 
         @Override
@@ -81,32 +119,59 @@ public record LocalSearch(int restarts) implements SearchStrategy {
                     (old, latest) -> latest.isNaN() ? old : latest);
             untried.remove(trial.architecture());
             if (current == null && ranked) {
-                starts++;
-                moveTo(trial.architecture());
+                start(trial.architecture());
             }
-            while (current != null && untried.isEmpty()) {
-                climb();
-            }
+            climb();
         }
 
         private void climb() {
+            while (current != null && (!steepest || untried.isEmpty())) {
+                Architecture next = bestNeighbour();
+                if (next == null && !untried.isEmpty()) {
+                    return;
+                }
+                moveTo(next);
+            }
+        }
+
+        private void start(Architecture tried) {
+            if (start == null || scores.get(tried) > scores.get(start)) {
+                start = tried;
+            }
+            started++;
+            if (started >= starts) {
+                climbs++;
+                moveTo(start);
+                start = null;
+                started = 0;
+            }
+        }
+
+        /** Null where none is better: a local optimum. */
+        private Architecture bestNeighbour() {
             double best = scores.get(current);
             Architecture next = null;
-            for (Architecture neighbour : neighbours) {
-                if (scores.get(neighbour) > best) {
-                    best = scores.get(neighbour);
-                    next = neighbour;
+            for (List<Architecture> byDecision : neighbours) {
+                for (Architecture neighbour : byDecision) {
+                    double score = scores.getOrDefault(neighbour, Double.NaN);
+                    if (score > best) {
+                        best = score;
+                        next = neighbour;
+                    }
                 }
             }
-            moveTo(next);
+            return next;
         }
 
         private void moveTo(Architecture next) {
             current = next;
             neighbours =
-                    next == null ? List.of() : Neighbours.of(space, next, task.seeds().master());
+                    next == null
+                            ? List.of()
+                            : Neighbours.byDecision(space, next, task.seeds().master());
             untried.clear();
             neighbours.stream()
+                    .flatMap(List::stream)
                     .filter(neighbour -> !scores.containsKey(neighbour))
                     .forEach(untried::add);
         }
@@ -117,7 +182,9 @@ public record LocalSearch(int restarts) implements SearchStrategy {
             untried.clear();
             current = null;
             neighbours = List.of();
-            starts = 0;
+            start = null;
+            started = 0;
+            climbs = 0;
         }
     }
 }
