@@ -1,0 +1,326 @@
+package io.nas4j.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.nas4j.nn.SupernetGraph.Apply;
+import io.nas4j.nn.SupernetGraph.Logits;
+import io.nas4j.nn.SupernetGraph.Merged;
+import io.nas4j.nn.SupernetGraph.Mixed;
+import io.nas4j.nn.SupernetGraph.Step;
+import io.nas4j.nn.SupernetLayer.Weight;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.Decision;
+import io.nas4j.space.Node.Merge;
+import io.nas4j.space.OptionScores;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * The continuous relaxation of a space: a network in which every decision is the weighted sum of
+ * all its options (DARTS, equation 2).
+ *
+ * <p>A function of two flat vectors, the weights and the logits of the decisions (alpha), so that
+ * whoever trains it may step, copy and compare them whole. Candidates normalise by the statistics
+ * of the batch, without affine part, as in the paper's search. An option of a subset may be left
+ * out altogether: its inner choice has one more logit, for {@code none}, which adds nothing.
+ *
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
+ */
+public final class Supernet implements AutoCloseable {
+
+    /** How the network is computed; both give the same numbers. */
+    public enum Form {
+        /**
+         * Operation by operation, as written in the paper: what the other form is tested against.
+         */
+        PLAIN,
+        /** Edges that share a source run as few wide calls. */
+        FUSED
+    }
+
+    private final SearchSpace space;
+    private final SupernetGraph graph;
+    private final SupernetLayout layout;
+    private final FusedEdges fused;
+    private final Form form;
+    private final NDManager manager;
+
+    private Supernet(SearchSpace space, SupernetGraph graph, Form form, NDManager manager) {
+        this.space = space;
+        this.graph = graph;
+        this.form = form;
+        this.manager = manager;
+        List<FusedGroup> groups = FusedGroup.of(graph);
+        this.layout = new SupernetLayout(graph, groups);
+        this.fused = new FusedEdges(graph, groups, layout, manager);
+    }
+
+    /**
+     * Relaxes a space.
+     *
+     * @param space with at least one decision between operations
+     * @param channels of the images
+     * @param height of the images
+     * @param width of the images
+     * @param classes how many the network tells apart
+     * @param form how it is computed
+     * @param parent owns the few constants that this keeps; its device is where the network runs
+     * @return to be closed
+     * @throws IllegalArgumentException when a decision has no continuous relaxation: it sets an
+     *     integer, or its options make values of different sizes
+     */
+    public static Supernet of(
+            SearchSpace space,
+            int channels,
+            int height,
+            int width,
+            int classes,
+            Form form,
+            NDManager parent) {
+        SupernetGraph graph =
+                new SupernetGraph(space, new SupernetLayer.Size(channels, height, width), classes);
+        return new Supernet(space, graph, form, parent.newSubManager());
+    }
+
+    /**
+     * How many numbers the network learns; the logits are not among them.
+     *
+     * @return at least 1
+     */
+    public long weightCount() {
+        return graph.weightCount();
+    }
+
+    /**
+     * How long the flat vector of logits is.
+     *
+     * @return at least 1
+     */
+    public int logitCount() {
+        return graph.logitCount();
+    }
+
+    /**
+     * Weights to start from: uniform in ±1/√(fan-in), as PyTorch's layers start; each array from a
+     * generator of its own, so the numbers do not depend on the form.
+     *
+     * @param seed where they come from
+     * @return flat, in this network's order
+     */
+    public float[] initialWeights(long seed) {
+        float[] flat = new float[Math.toIntExact(weightCount())];
+        for (int i = 0; i < graph.weights.size(); i++) {
+            Weight weight = graph.weights.get(i);
+            int from = layout.offset(i);
+            int to = from + (int) weight.shape().size();
+            if (!weight.isDrawn()) {
+                Arrays.fill(flat, from, to, weight.constant());
+                continue;
+            }
+            double bound = 1 / Math.sqrt(weight.fanIn());
+            SplittableRandom random = new SplittableRandom(seed * 31 + weight.name().hashCode());
+            for (int k = from; k < to; k++) {
+                flat[k] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        }
+        return flat;
+    }
+
+    /**
+     * Where each array of weights lies in the flat vector.
+     *
+     * @return offset and shape by name
+     */
+    public Map<String, Slot> slots() {
+        Map<String, Slot> slots = new LinkedHashMap<>();
+        for (int i = 0; i < graph.weights.size(); i++) {
+            Weight weight = graph.weights.get(i);
+            slots.put(weight.name(), new Slot(layout.offset(i), weight.shape()));
+        }
+        return slots;
+    }
+
+    /**
+     * A place in the flat vector of weights.
+     *
+     * @param offset of the first number
+     * @param shape of the array
+     */
+    public record Slot(int offset, Shape shape) {}
+
+    /**
+     * The share of every option: a softmax over each decision's logits.
+     *
+     * @param logits {@code [logitCount]}
+     * @return {@code [logitCount]}
+     */
+    public NDArray mixture(NDArray logits) {
+        // decisions of one size lie side by side in most spaces: one softmax for each run of them
+        List<Logits> all = graph.logits;
+        NDList parts = new NDList();
+        int from = 0;
+        while (from < all.size()) {
+            int to = from;
+            while (to < all.size() && all.get(to).count() == all.get(from).count()) {
+                to++;
+            }
+            int first = all.get(from).first();
+            int count = all.get(from).count();
+            int end = first + (to - from) * count;
+            NDArray run =
+                    first == 0 && end == logitCount() ? logits : logits.get(first + ":" + end);
+            parts.add(run.reshape(to - from, count).softmax(1).flatten());
+            from = to;
+        }
+        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+    }
+
+    /**
+     * Runs the network.
+     *
+     * @param images {@code [batch, channels, height, width]}
+     * @param weights {@code [weightCount]}
+     * @param mixture {@code [logitCount]}: see {@link #mixture}
+     * @return {@code [batch, classes]}
+     */
+    public NDArray forward(NDArray images, NDArray weights, NDArray mixture) {
+        if (form == Form.FUSED) {
+            return fused.forward(images, weights, mixture);
+        }
+        NDArray[] arrays = layout.single(weights);
+        NDArray[] shares = scalars(mixture);
+        NDArray[] values = new NDArray[graph.values.size()];
+        values[0] = images;
+        for (Step step : graph.steps) {
+            values[step.output()] = run(step, values, arrays, shares);
+        }
+        return values[graph.output];
+    }
+
+    private NDArray run(Step step, NDArray[] values, NDArray[] arrays, NDArray[] shares) {
+        if (step instanceof Apply apply) {
+            return apply(apply, values, arrays);
+        }
+        if (step instanceof Merged merged) {
+            return merge(merged.merge(), merged.inputs(), values);
+        }
+        return mix(graph, (Mixed) step, values, shares);
+    }
+
+    static NDArray apply(Apply step, NDArray[] values, NDArray[] arrays) {
+        NDArray input = values[step.input()];
+        int count = step.weightCount();
+        return SupernetLayer.apply(
+                step.layers(),
+                input,
+                Arrays.asList(arrays).subList(step.firstWeight(), step.firstWeight() + count));
+    }
+
+    static NDArray merge(Merge merge, List<Integer> inputs, NDArray[] values) {
+        if (merge == Merge.CONCAT) {
+            NDList list = new NDList();
+            inputs.forEach(input -> list.add(values[input]));
+            return NDArrays.concat(list, 1);
+        }
+        NDArray sum = values[inputs.get(0)];
+        for (int input : inputs.subList(1, inputs.size())) {
+            sum = sum.add(values[input]);
+        }
+        return merge == Merge.MEAN ? sum.div(inputs.size()) : sum;
+    }
+
+    static NDArray mix(SupernetGraph graph, Mixed step, NDArray[] values, NDArray[] shares) {
+        int first = graph.logits.get(step.logits()).first();
+        NDArray sum = null;
+        for (int i = 0; i < step.inputs().size(); i++) {
+            NDArray term = values[step.inputs().get(i)].mul(shares[first + i]);
+            sum = sum == null ? term : sum.add(term);
+        }
+        return step.picks() == 1 ? sum : sum.mul(step.picks());
+    }
+
+    private NDArray[] scalars(NDArray mixture) {
+        return mixture.split(logitCount()).toArray(new NDArray[0]);
+    }
+
+    /**
+     * Shares in the form in which a search records them: by decision, and for a decision between
+     * edges the largest share of an operation on each (none does not count).
+     *
+     * @param mixture as {@link #mixture} made it
+     * @return weights of every decision
+     */
+    public OptionWeights learned(float[] mixture) {
+        Map<String, List<Double>> byDecision = new LinkedHashMap<>();
+        graph.edges.forEach(
+                (decision, ranks) ->
+                        byDecision.put(
+                                decision.id(),
+                                ranks.stream()
+                                        .map(r -> best(graph.logits.get(r), mixture))
+                                        .toList()));
+        for (Logits logits : graph.logits) {
+            List<Double> shares = new ArrayList<>();
+            for (int i = 0; i < logits.count(); i++) {
+                shares.add((double) mixture[logits.first() + i]);
+            }
+            byDecision.put(logits.decision().id(), shares);
+        }
+        return new OptionWeights(byDecision);
+    }
+
+    /**
+     * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
+     * operation, and on each its strongest operation. {@code none} takes part in the softmax and is
+     * never chosen where there is another option.
+     *
+     * @param mixture as {@link #mixture} made it
+     * @return an architecture of the space
+     */
+    public Architecture derive(float[] mixture) {
+        OptionWeights learned = learned(mixture);
+        OptionScores scores =
+                (decision, option) ->
+                        isNone(decision, option) ? -1 : learned.score(decision, option);
+        return space.derive(scores);
+    }
+
+    private static double best(Logits logits, float[] mixture) {
+        double best = 0;
+        for (int i = 0; i < logits.decision().options(); i++) {
+            if (!isNone(logits.decision(), i)) {
+                best = Math.max(best, mixture[logits.first() + i]);
+            }
+        }
+        return best;
+    }
+
+    private static boolean isNone(Decision decision, int option) {
+        return decision.labels().get(option).equals("none");
+    }
+
+    /**
+     * The decisions that have logits, in the order of the flat vector.
+     *
+     * @return each with its number of logits: one more than options where {@code none} is implied
+     */
+    public Map<Decision, Integer> decisions() {
+        Map<Decision, Integer> result = new LinkedHashMap<>();
+        graph.logits.forEach(logits -> result.put(logits.decision(), logits.count()));
+        return result;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

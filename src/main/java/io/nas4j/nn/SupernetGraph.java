@@ -1,0 +1,263 @@
+package io.nas4j.nn;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.nn.SupernetLayer.Size;
+import io.nas4j.nn.SupernetLayer.Weight;
+import io.nas4j.space.Decision;
+import io.nas4j.space.Flow;
+import io.nas4j.space.Node;
+import io.nas4j.space.Node.Merge;
+import io.nas4j.space.SearchSpace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A space, holes and all, lowered once to a list of steps over numbered values: every option of
+ * every decision is a step, every decision a mixture.
+ */
+final class SupernetGraph {
+
+    /** One value and what makes it. */
+    sealed interface Step {
+        int output();
+
+        List<Integer> inputs();
+    }
+
+    /** An operation with weights of its own, from {@code firstWeight} on. */
+    record Apply(
+            Node.Op op,
+            String place,
+            List<SupernetLayer> layers,
+            int firstWeight,
+            int weightCount,
+            int input,
+            int output)
+            implements Step {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
+
+    record Merged(Merge merge, List<Integer> inputs, int output) implements Step {}
+
+    /** The weighted sum of the options of one decision, times how many of them are picked. */
+    record Mixed(int logits, int picks, List<Integer> inputs, int output) implements Step {}
+
+    /**
+     * The logits of one decision.
+     *
+     * @param decision what is decided
+     * @param first where they begin in the flat vector of all logits
+     * @param count one an option, and one more where {@code none} is implied
+     */
+    record Logits(Decision decision, int first, int count) {
+        boolean hasImplicitNone() {
+            return count > decision.options();
+        }
+    }
+
+    final List<Size> values = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
+    final List<Weight> weights = new ArrayList<>();
+    final List<Logits> logits = new ArrayList<>();
+
+    /** Decisions between edges, and the logits that rank each edge. */
+    final Map<Decision, List<Integer>> edges = new LinkedHashMap<>();
+
+    /** By value: the step that makes it. */
+    final Map<Integer, Step> made = new LinkedHashMap<>();
+
+    final int output;
+    private final int classes;
+
+    SupernetGraph(SearchSpace space, Size input, int classes) {
+        this.classes = classes;
+        values.add(input);
+        output = new Builder().run(space, 0);
+        require(
+                !logits.isEmpty(),
+                "space \"%s\" has no decision to relax. Try a space with a choice.",
+                space.name());
+        require(
+                values.get(output).equals(new Size(classes, 0, 0)),
+                "a network must end in its %d classes, but ends in %s. Try classifier() as the"
+                        + " last step.",
+                classes,
+                values.get(output));
+    }
+
+    int logitCount() {
+        Logits last = logits.get(logits.size() - 1);
+        return last.first() + last.count();
+    }
+
+    long weightCount() {
+        return weights.stream().mapToLong(w -> w.shape().size()).sum();
+    }
+
+    private final class Builder extends Flow<Integer> {
+        private final Map<String, Integer> known = new LinkedHashMap<>();
+
+        @Override
+        protected Integer apply(Node.Op op, Integer input) {
+            return apply(op, place(), input);
+        }
+
+        private Integer apply(Node.Op op, String place, Integer input) {
+            Size in = values.get(input);
+            List<SupernetLayer> layers = SupernetLayer.of(op, in, classes);
+            if (layers.isEmpty()) {
+                // an identity is the value itself
+                return input;
+            }
+            int first = weights.size();
+            for (Weight weight : SupernetLayer.weights(layers, in)) {
+                weights.add(
+                        new Weight(
+                                place + "/" + op.label() + "/" + weight.name(),
+                                weight.shape(),
+                                weight.fanIn(),
+                                weight.constant()));
+            }
+            Size out = SupernetLayer.out(layers, in);
+            int count = weights.size() - first;
+            return add(new Apply(op, place, layers, first, count, input, values.size()), out);
+        }
+
+        @Override
+        protected Integer merge(Merge merge, List<Integer> inputs) {
+            if (inputs.size() == 1) {
+                return inputs.get(0);
+            }
+            Size first = values.get(inputs.get(0));
+            if (merge == Merge.CONCAT) {
+                int channels = inputs.stream().mapToInt(i -> values.get(i).channels()).sum();
+                requireOneSize("concatenated", inputs, false);
+                return add(
+                        new Merged(merge, List.copyOf(inputs), values.size()),
+                        new Size(channels, first.height(), first.width()));
+            }
+            requireOneSize("summed", inputs, true);
+            return add(new Merged(merge, List.copyOf(inputs), values.size()), first);
+        }
+
+        @Override
+        protected List<Integer> prepare(List<Integer> inputs, int channels) {
+            int width =
+                    channels > 0 ? channels : values.get(inputs.get(inputs.size() - 1)).channels();
+            int height = inputs.stream().mapToInt(i -> values.get(i).height()).min().orElse(0);
+            List<Integer> fitted = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                fitted.add(fit(inputs.get(i), place() + "/" + i, width, height));
+            }
+            return fitted;
+        }
+
+        private Integer fit(Integer input, String place, int channels, int height) {
+            Map<String, Integer> to = Map.of("channels", channels);
+            if (values.get(input).height() == height) {
+                Map<String, Integer> pointwise =
+                        Map.of("channels", channels, "kernel", 1, "stride", 1);
+                return apply(new Node.Op("nor_conv", pointwise), place, input);
+            }
+            Integer halved = apply(new Node.Op("factorized_reduce", to), place, input);
+            return values.get(halved).height() == height
+                    ? halved
+                    : fit(halved, place + "/half", channels, height);
+        }
+
+        @Override
+        protected Integer choose(
+                Decision decision, Merge merge, boolean droppable, List<Integer> all) {
+            List<Integer> options = fitted(all);
+            requireOneSize("mixed in decision \"" + decision.id() + "\"", options, true);
+            List<Integer> ranks = options.stream().map(this::edge).toList();
+            if (decision.options() > 1 && !ranks.contains(-1)) {
+                // DARTS: a vertex sums all its edges; their operations' weights rank them
+                edges.putIfAbsent(decision, ranks);
+                return merge(Merge.SUM, options);
+            }
+            int index = known.computeIfAbsent(decision.id(), id -> open(decision, droppable));
+            return add(
+                    new Mixed(index, decision.picks(), List.copyOf(options), values.size()),
+                    values.get(options.get(0)));
+        }
+
+        /** Gives {@code none}, which has no size of its own, that of the other options. */
+        private List<Integer> fitted(List<Integer> options) {
+            Size size =
+                    options.stream()
+                            .filter(option -> !isNone(option))
+                            .findFirst()
+                            .map(values::get)
+                            .orElseGet(() -> values.get(options.get(0)));
+            List<Integer> fitted = new ArrayList<>();
+            for (int option : options) {
+                if (isNone(option) && !values.get(option).equals(size)) {
+                    Apply none = (Apply) made.get(option);
+                    steps.remove(none);
+                    fitted.add(
+                            add(
+                                    new Apply(
+                                            none.op(),
+                                            none.place(),
+                                            List.of(new SupernetLayer.Zero(size)),
+                                            none.firstWeight(),
+                                            0,
+                                            none.input(),
+                                            values.size()),
+                                    size));
+                } else {
+                    fitted.add(option);
+                }
+            }
+            return fitted;
+        }
+
+        private boolean isNone(int value) {
+            return made.get(value) instanceof Apply apply && apply.op().name().equals("none");
+        }
+
+        /** The logits of the mixture that makes a value, if these can say "no edge"; else -1. */
+        private int edge(int value) {
+            Mixed mixed = made.get(value) instanceof Mixed m ? m : null;
+            return mixed != null && logits.get(mixed.logits()).hasImplicitNone()
+                    ? mixed.logits()
+                    : -1;
+        }
+
+        private int open(Decision decision, boolean droppable) {
+            int count = decision.options() + (droppable ? 1 : 0);
+            logits.add(new Logits(decision, logits.isEmpty() ? 0 : logitCount(), count));
+            return logits.size() - 1;
+        }
+
+        private Integer add(Step step, Size size) {
+            steps.add(step);
+            made.put(step.output(), step);
+            values.add(size);
+            return step.output();
+        }
+
+        private void requireOneSize(String how, List<Integer> inputs, boolean channels) {
+            Size first = values.get(inputs.get(0));
+            for (int input : inputs) {
+                Size other = values.get(input);
+                require(
+                        other.height() == first.height()
+                                && other.width() == first.width()
+                                && (!channels || other.channels() == first.channels()),
+                        "values that are %s must be of one size, but are %s and %s. Try a space of"
+                                + " cells, or a strategy without gradients.",
+                        how,
+                        first,
+                        other);
+            }
+        }
+    }
+}
