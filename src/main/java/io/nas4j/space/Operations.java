@@ -69,7 +69,14 @@ public final class Operations {
         return Collections.unmodifiableSet(CATALOG.keySet());
     }
 
-    static boolean takes(String operation, String argument) {
+    /**
+     * Whether an operation has an argument.
+     *
+     * @param operation one of {@link #names()}
+     * @param argument for example {@code kernel}
+     * @return true when it may be given or inherited
+     */
+    public static boolean takes(String operation, String argument) {
         return CATALOG.get(operation).contains(argument);
     }
 

@@ -1,0 +1,77 @@
+package io.nas4j.view;
+
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The picture of a search space, a supernet or a network: its cells and the chain around them,
+ * drawn from left to right.
+ *
+ * @param title what it shows
+ * @param graphs cells first
+ */
+public record Diagram(String title, List<Graph> graphs) implements Picture {
+
+    public Diagram {
+        graphs = List.copyOf(graphs);
+    }
+
+    /**
+     * Draws a space, every edge with its candidates, or a network ({@link SearchSpace#network}),
+     * every edge with its operation.
+     *
+     * @param spaceOrNetwork with or without holes
+     * @return the picture
+     */
+    public static Diagram of(SearchSpace spaceOrNetwork) {
+        return of(spaceOrNetwork, OptionWeights.NONE);
+    }
+
+    /**
+     * Draws a supernet: every operation as thick as its weight, the strongest by name.
+     *
+     * @param space with holes
+     * @param weights softmax(alpha), or a policy's probabilities
+     * @return the picture
+     */
+    public static Diagram of(SearchSpace space, OptionWeights weights) {
+        return new Diagram(space.name(), GraphReader.read(space, weights));
+    }
+
+    /**
+     * Only the cells, without the network around them.
+     *
+     * @return this, where there are no cells
+     */
+    public Diagram cells() {
+        List<Graph> cells =
+                graphs.stream().filter(graph -> !graph.caption().equals("network")).toList();
+        return cells.isEmpty() ? this : new Diagram(title, cells);
+    }
+
+    @Override
+    public Svg svg() {
+        return Stack.flow(
+                graphs.stream().map(GraphDrawing::of).toList(),
+                GraphDrawing.MAX_WIDTH + 20,
+                8,
+                alt());
+    }
+
+    @Override
+    public String alt() {
+        return "Diagram of "
+                + title
+                + ": "
+                + graphs.stream().map(Graph::caption).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return title
+                + "\n"
+                + graphs.stream().map(GraphText::of).collect(Collectors.joining()).stripTrailing();
+    }
+}

@@ -1,0 +1,76 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One output of a notebook cell in several forms; a front end shows the richest that it can and
+ * may.
+ *
+ * @param data content by MIME type, richest first; always with {@code text/plain}
+ */
+public record MimeBundle(Map<String, String> data) {
+
+    public static final String HTML = "text/html";
+    public static final String SVG = "image/svg+xml";
+    public static final String TEXT = "text/plain";
+
+    public MimeBundle {
+        require(data.containsKey(TEXT), "a bundle needs text/plain, but has %s.", data.keySet());
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    }
+
+    public static MimeBundle text(String text) {
+        return new MimeBundle(Map.of(TEXT, text));
+    }
+
+    public static MimeBundle html(String html, String text) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(HTML, html);
+        data.put(TEXT, text);
+        return new MimeBundle(data);
+    }
+
+    /**
+     * A picture. The HTML form is an image with a data URI: the one form of SVG that a notebook
+     * shows before it is trusted.
+     *
+     * @param svg the drawing
+     * @param alt what a screen reader says
+     * @param text what a terminal shows
+     * @return three forms
+     */
+    static MimeBundle picture(Svg svg, String alt, String text) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(HTML, image(svg, alt));
+        data.put(SVG, svg.document());
+        data.put(TEXT, text);
+        return new MimeBundle(data);
+    }
+
+    static String image(Svg svg, String alt) {
+        byte[] bytes = svg.document().getBytes(StandardCharsets.UTF_8);
+        return "<img alt=\""
+                + Svg.escape(alt)
+                + "\" width=\""
+                + Svg.number(svg.width())
+                + "\" style=\"max-width:100%;height:auto;background-color:#ffffff\""
+                + " src=\"data:image/svg+xml;base64,"
+                + Base64.getEncoder().encodeToString(bytes)
+                + "\">";
+    }
+
+    /**
+     * The plain form.
+     *
+     * @return what {@code toString()} of the view gives
+     */
+    public String text() {
+        return data.get(TEXT);
+    }
+}
