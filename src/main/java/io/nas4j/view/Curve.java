@@ -14,6 +14,8 @@ import java.util.List;
  */
 record Curve(List<Point> points, boolean down) {
 
+    private static final double CLOSER = 0.5;
+
     /** The curve with its end drawn back, to make room for an arrow's head. */
     Curve shortened(double by) {
         List<Point> shorter = new ArrayList<>(points);
@@ -31,31 +33,34 @@ record Curve(List<Point> points, boolean down) {
     /**
      * A parallel of the curve.
      *
-     * @param offset to the right of the flow (down, when it goes left to right)
+     * @param offset to the right of the flow (down, when it goes left to right); the ends draw
+     *     closer together
      * @return data of an SVG path
      */
     String path(double offset) {
         StringBuilder path = new StringBuilder("M");
-        append(path, along(points.get(0)), across(points.get(0)) + offset);
-        for (int i = 1; i < points.size(); i++) {
+        append(path, along(points.get(0)), across(points.get(0)) + offset * CLOSER);
+        int last = points.size() - 1;
+        for (int i = 1; i <= last; i++) {
             double a0 = along(points.get(i - 1));
             double a1 = along(points.get(i));
             double c0 = across(points.get(i - 1));
             double c1 = across(points.get(i));
-            if (Math.abs(c1 - c0) < 0.05) {
-                path.append('L');
-                append(path, a1, c1 + offset);
-                continue;
-            }
             // a parallel of an S-curve: where it is steep, the offset goes along the flow too
             double slope = Math.atan2(2 * (c1 - c0), a1 - a0);
             double middle = (a0 + a1) / 2 - offset * Math.tan(slope / 2) / 0.75;
-            path.append('C');
-            append(path, middle, c0 + offset);
-            path.append(' ');
-            append(path, middle, c1 + offset);
-            path.append(' ');
-            append(path, a1, c1 + offset);
+            double from = c0 + (i == 1 ? offset * CLOSER : offset);
+            double to = c1 + (i == last ? offset * CLOSER : offset);
+            if (Math.abs(to - from) < 0.05) {
+                path.append('L');
+            } else {
+                path.append('C');
+                append(path, middle, from);
+                path.append(' ');
+                append(path, middle, to);
+                path.append(' ');
+            }
+            append(path, a1, to);
         }
         return path.toString();
     }

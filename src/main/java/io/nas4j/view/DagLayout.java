@@ -3,11 +3,13 @@ package io.nas4j.view;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.elk.alg.layered.LayeredLayoutProvider;
+import org.eclipse.elk.alg.layered.options.CenterEdgeLabelPlacementStrategy;
 import org.eclipse.elk.alg.layered.options.LayerConstraint;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
 import org.eclipse.elk.alg.layered.options.OrderingStrategy;
 import org.eclipse.elk.core.data.LayoutMetaDataService;
 import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.math.KVector;
 import org.eclipse.elk.core.options.CoreOptions;
 import org.eclipse.elk.core.options.Direction;
 import org.eclipse.elk.core.options.EdgeRouting;
@@ -68,16 +70,18 @@ record DagLayout(
      * @param links between them
      * @param down top to bottom rather than left to right
      * @param gap between layers
+     * @param bundle how thick an edge is
      * @return positions from (0, 0)
      */
-    static DagLayout of(List<Box> sizes, List<Link> links, boolean down, double gap) {
+    static DagLayout of(
+            List<Box> sizes, List<Link> links, boolean down, double gap, double bundle) {
         ElkNode graph = ElkGraphUtil.createGraph();
         graph.setProperty(CoreOptions.DIRECTION, down ? Direction.DOWN : Direction.RIGHT);
         graph.setProperty(CoreOptions.EDGE_ROUTING, EdgeRouting.POLYLINE);
         graph.setProperty(CoreOptions.PADDING, new ElkPadding(0));
-        graph.setProperty(LayeredOptions.SPACING_NODE_NODE, 16.0);
-        graph.setProperty(LayeredOptions.SPACING_EDGE_NODE, 10.0);
-        graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 10.0);
+        graph.setProperty(LayeredOptions.SPACING_NODE_NODE, 14 + bundle);
+        graph.setProperty(LayeredOptions.SPACING_EDGE_NODE, 8 + bundle);
+        graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 8 + bundle);
         graph.setProperty(LayeredOptions.SPACING_LABEL_LABEL, 4.0);
         graph.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, gap);
         graph.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, gap / 2);
@@ -85,6 +89,11 @@ record DagLayout(
         graph.setProperty(
                 LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
         graph.setProperty(LayeredOptions.THOROUGHNESS, 20);
+        // labels of long edges share a column with those of short ones
+        graph.setProperty(
+                LayeredOptions.EDGE_LABELS_CENTER_LABEL_PLACEMENT_STRATEGY,
+                CenterEdgeLabelPlacementStrategy.SPACE_EFFICIENT_LAYER);
+        graph.setProperty(LayeredOptions.CROSSING_MINIMIZATION_SEMI_INTERACTIVE, true);
         List<ElkNode> nodes = new ArrayList<>();
         for (int i = 0; i < sizes.size(); i++) {
             int node = i;
@@ -93,6 +102,8 @@ record DagLayout(
             if (links.stream().noneMatch(link -> link.to == node)) {
                 created.setProperty(
                         LayeredOptions.LAYERING_LAYER_CONSTRAINT, LayerConstraint.FIRST);
+                // keeps the inputs in their order
+                created.setProperty(CoreOptions.POSITION, new KVector(10.0 * i, 10.0 * i));
             }
             nodes.add(created);
         }

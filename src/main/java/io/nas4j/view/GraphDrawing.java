@@ -25,6 +25,9 @@ final class GraphDrawing {
     private static final double HEAD = 7;
     private static final double MARGIN = 12;
 
+    /** A drawing that is a little too wide is shrunk by its viewer; a wider one is turned. */
+    private static final double MOST_SHRINKING = 1.25;
+
     private final Graph graph;
     private final Set<List<String>> alternatives = new LinkedHashSet<>();
     private final boolean labelled;
@@ -32,7 +35,7 @@ final class GraphDrawing {
     private GraphDrawing(Graph graph) {
         this.graph = graph;
         for (Edge edge : graph.edges()) {
-            if (edge.style() == Style.CANDIDATES || edge.style() == Style.MIXTURE) {
+            if (isBundle(edge)) {
                 alternatives.add(edge.strands().stream().map(Strand::operation).toList());
             }
         }
@@ -45,7 +48,11 @@ final class GraphDrawing {
     }
 
     private Svg draw() {
-        List<Box> sizes = graph.vertices().stream().map(GraphDrawing::size).toList();
+        double bundle = bundle();
+        List<Box> sizes = new ArrayList<>();
+        for (int i = 0; i < graph.vertices().size(); i++) {
+            sizes.add(size(i, bundle));
+        }
         List<Link> links = new ArrayList<>();
         for (Edge edge : graph.edges()) {
             double width = labelWidth(edge);
@@ -56,9 +63,9 @@ final class GraphDrawing {
                             width == 0 ? Box.sized(0, 0) : Box.sized(width, LABEL + 5)));
         }
         boolean down = false;
-        DagLayout layout = DagLayout.of(sizes, links, false, gap());
-        if (layout.width() > MAX_WIDTH) {
-            DagLayout upright = DagLayout.of(sizes, links, true, gap());
+        DagLayout layout = DagLayout.of(sizes, links, false, gap(), bundle);
+        if (layout.width() > MAX_WIDTH * MOST_SHRINKING) {
+            DagLayout upright = DagLayout.of(sizes, links, true, gap(), bundle);
             if (upright.width() < layout.width()) {
                 layout = upright;
                 down = true;
@@ -115,7 +122,7 @@ final class GraphDrawing {
     private double gap() {
         return graph.edges().stream().allMatch(edge -> edge.style() == Style.PLAIN)
                 ? 28
-                : labelWidths() > 0 ? 26 : 56;
+                : labelWidths() > 0 ? 20 : 64;
     }
 
     private double labelWidths() {
@@ -153,14 +160,36 @@ final class GraphDrawing {
                 : mark + strand.operation();
     }
 
-    private static Box size(Vertex vertex) {
+    /** How thick the thickest edge is. */
+    private double bundle() {
+        return graph.edges().stream()
+                .mapToDouble(
+                        edge ->
+                                switch (edge.style()) {
+                                    case CANDIDATES -> 2.2 * edge.strands().size();
+                                    case MIXTURE -> 9 + 0.85 * edge.strands().size();
+                                    default -> 0;
+                                })
+                .max()
+                .orElse(0);
+    }
+
+    private Box size(int index, double bundle) {
+        Vertex vertex = graph.vertices().get(index);
+        long in = graph.edges().stream().filter(e -> e.to() == index && isBundle(e)).count();
+        long out = graph.edges().stream().filter(e -> e.from() == index && isBundle(e)).count();
+        double ends = (Math.max(in, out) + 1) * bundle * 0.75;
         double text = TextWidth.of(vertex.label(), NAME);
         for (String line : vertex.lines()) {
             text = Math.max(text, TextWidth.of(line, DETAIL));
         }
         boolean small = vertex.kind() == Kind.VALUE || vertex.lines().isEmpty();
         double height = 28 + 15 * vertex.lines().size();
-        return Box.sized(Math.max(small ? 34 : 60, text + 18), height);
+        return Box.sized(Math.max(small ? 34 : 60, text + 18), Math.max(height, ends));
+    }
+
+    private static boolean isBundle(Edge edge) {
+        return edge.style() == Style.CANDIDATES || edge.style() == Style.MIXTURE;
     }
 
     private static void vertex(Pen pen, Vertex vertex, Box box) {
@@ -191,7 +220,7 @@ final class GraphDrawing {
                     "");
         }
         pen.rect(box.x(), box.y(), box.width(), box.height(), 7, fill, stroke);
-        double y = box.y() + 18.5;
+        double y = box.centerY() + 4.5 - 7.5 * vertex.lines().size();
         pen.text(box.centerX(), y, vertex.label(), NAME, Pen.INK, Anchor.MIDDLE);
         for (String line : vertex.lines()) {
             y += 15;

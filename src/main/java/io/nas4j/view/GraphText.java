@@ -24,6 +24,7 @@ final class GraphText {
         } else {
             edges(graph, text);
         }
+        candidates(graph).forEach(c -> text.append("  operations: ").append(c).append('\n'));
         if (!graph.note().isEmpty()) {
             text.append("  (").append(graph.note()).append(")\n");
         }
@@ -44,6 +45,18 @@ final class GraphText {
                     .append(name(graph.vertices().get(edge.to())))
                     .append('\n');
         }
+    }
+
+    private static List<String> candidates(Graph graph) {
+        return graph.edges().stream()
+                .filter(edge -> edge.style() == Style.CANDIDATES)
+                .map(
+                        edge ->
+                                edge.strands().stream()
+                                        .map(Strand::operation)
+                                        .collect(Collectors.joining(", ")))
+                .distinct()
+                .toList();
     }
 
     private static String sign(Mark mark) {

@@ -1,7 +1,12 @@
 package io.nas4j.view;
 
-/** How wide a text is in Helvetica, near enough to lay boxes out without a font. */
+/**
+ * How wide a text is, near enough to lay boxes out without a font: Helvetica's proportions, and the
+ * width of the wider fonts that stand in for it.
+ */
 final class TextWidth {
+
+    private static final double STAND_IN = 1.12;
 
     private TextWidth() {}
 
@@ -11,7 +16,7 @@ final class TextWidth {
         for (int i = 0; i < drawn.length(); i++) {
             sum += width(drawn.charAt(i));
         }
-        return sum * size / 1000;
+        return sum * size / 1000 * STAND_IN;
     }
 
     /** Thousandths of the font size, after Helvetica's metrics. */
