@@ -82,6 +82,10 @@ public record Graph(String caption, List<Vertex> vertices, List<Edge> edges, Str
             return new Vertex(label, List.of(), kind, Mark.NONE);
         }
 
+        Vertex named(String other) {
+            return new Vertex(other, lines, kind, mark);
+        }
+
         Vertex mark(Mark other) {
             return new Vertex(label, lines, kind, other);
         }

@@ -112,7 +112,9 @@ final class GraphReader {
                 add(Vertex.of(label, Kind.VALUE));
                 connect(Term.read(vertex, values, in, weights), position);
             } else {
-                vertices.addAll(boxes.vertices());
+                List<Vertex> layer = boxes.vertices();
+                add(layer.get(0).named(label + ": " + layer.get(0).label()));
+                vertices.addAll(layer.subList(1, layer.size()));
                 connect(Term.read(vertex.children().get(0), values, in, weights), position);
                 for (int k = position + 1; k < vertices.size(); k++) {
                     plain(k - 1, k);

@@ -33,16 +33,25 @@ final class GraphText {
 
     private static void edges(Graph graph, StringBuilder text) {
         List<Edge> drawn = graph.edges().stream().filter(e -> e.style() != Style.HIDDEN).toList();
-        int from = width(graph, drawn.stream().map(Edge::from).toList());
+        for (Vertex vertex : graph.vertices()) {
+            if (!vertex.lines().isEmpty()) {
+                text.append("  ").append(name(vertex)).append('\n');
+            }
+        }
+        int from =
+                drawn.stream()
+                        .mapToInt(e -> graph.vertices().get(e.from()).label().length())
+                        .max()
+                        .orElse(0);
         int label = drawn.stream().mapToInt(e -> operation(e).length()).max().orElse(0);
         for (Edge edge : drawn) {
             String operation = operation(edge);
             text.append(sign(edge.mark()))
-                    .append(padded(name(graph.vertices().get(edge.from())), from, ' '))
+                    .append(padded(graph.vertices().get(edge.from()).label(), from, ' '))
                     .append(" --")
                     .append(padded(operation, label, '-'))
                     .append("-> ")
-                    .append(name(graph.vertices().get(edge.to())))
+                    .append(graph.vertices().get(edge.to()).label())
                     .append('\n');
         }
     }
@@ -72,8 +81,7 @@ final class GraphText {
         }
         Strand strongest = edge.strongest();
         return switch (edge.style()) {
-            case CANDIDATES ->
-                    edge.strands().stream().map(Strand::operation).collect(Collectors.joining("|"));
+            case CANDIDATES -> edge.strands().size() + " operations";
             case MIXTURE ->
                     String.format(
                             Locale.ROOT, "%s %.2f", strongest.operation(), strongest.weight());
@@ -95,13 +103,6 @@ final class GraphText {
         return vertex.lines().isEmpty()
                 ? vertex.label()
                 : vertex.label() + " (" + String.join("; ", vertex.lines()) + ")";
-    }
-
-    private static int width(Graph graph, List<Integer> positions) {
-        return positions.stream()
-                .mapToInt(i -> name(graph.vertices().get(i)).length())
-                .max()
-                .orElse(0);
     }
 
     private static String padded(String text, int width, char with) {
