@@ -249,17 +249,19 @@ final class Assembly {
             boolean flat) {
         Value result = new Value(values.size(), channels, height, width, flat, false);
         values.add(result);
-        instructions.add(
-                new Instruction(
-                        place, kernel, inputs.stream().map(Value::id).toList(), result.id(), used));
+        List<Integer> read = new ArrayList<>(inputs.size());
+        for (Value value : inputs) {
+            read.add(value.id());
+        }
+        instructions.add(new Instruction(place, kernel, read, result.id(), used));
         return result;
     }
 
-    private int slot(String name, Slot.Role role, int fanIn, int... shape) {
+    private int slot(String name, Slot.Role role, int fanIn, Integer... sizes) {
         String full = place.isEmpty() ? name : place + "." + name;
+        List<Integer> shape = List.of(sizes);
         require(names.add(full), "two arrays are both called \"%s\".", full);
-        slots.add(
-                new Slot(full, role, java.util.stream.IntStream.of(shape).boxed().toList(), fanIn));
+        slots.add(new Slot(full, role, shape, fanIn));
         return slots.size() - 1;
     }
 }

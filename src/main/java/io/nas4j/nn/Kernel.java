@@ -77,8 +77,8 @@ public sealed interface Kernel {
                 return normalise(x, slots, slots.get(2), slots.get(3), run);
             }
             NDManager manager = x.getManager();
-            try (NDArray scale = manager.ones(slots.get(0).getShape());
-                    NDArray offset = manager.zeros(slots.get(0).getShape())) {
+            try (NDArray scale = manager.ones(slots.get(0).getShape(), x.getDataType());
+                    NDArray offset = manager.zeros(slots.get(0).getShape(), x.getDataType())) {
                 return normalise(x, slots, scale, offset, run);
             }
         }
@@ -212,7 +212,7 @@ public sealed interface Kernel {
             long batch = in.get(0).getShape().get(0);
             Shape shape =
                     flat ? new Shape(batch, channels) : new Shape(batch, channels, height, width);
-            return in.get(0).getManager().zeros(shape);
+            return in.get(0).getManager().zeros(shape, in.get(0).getDataType());
         }
     }
 

@@ -10,6 +10,7 @@ import io.nas4j.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** The flow over registers: a tree becomes a {@link Program}. */
@@ -132,15 +133,19 @@ final class Lowering extends Flow<Value> {
                 merge);
         Value first = options.get(0);
         for (int i = 1; i < options.size(); i++) {
-            require(
-                    options.get(i).sameShape(first),
-                    "the options of \"%s\" must make values of one shape to be mixed, but \"%s\""
-                            + " makes %s and \"%s\" %s. Try a strategy without gradients.",
-                    decision.id(),
-                    decision.labels().get(0),
-                    first.shape(),
-                    decision.labels().get(i),
-                    options.get(i).shape());
+            if (!options.get(i).sameShape(first)) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "the options of \"%s\" must make values of one shape to be mixed,"
+                                        + " but \"%s\" makes %s and \"%s\" %s. Try a strategy"
+                                        + " without gradients.",
+                                decision.id(),
+                                decision.labels().get(0),
+                                first.shape(),
+                                decision.labels().get(i),
+                                options.get(i).shape()));
+            }
         }
         Kernel mix = new Kernel.Mix(decision, merge, droppable);
         return out.merged(mix, options, first.channels());
@@ -148,14 +153,17 @@ final class Lowering extends Flow<Value> {
 
     private void requireOneShape(List<Value> values, String what) {
         Value first = values.get(0);
-        for (Value value : values) {
-            require(
-                    value.sameShape(first),
-                    "%s at %s adds values of one shape only, but they are %s. Try operations that"
-                            + " keep channels and resolution, or a concatenation.",
-                    what,
-                    place(),
-                    String.join(" and ", values.stream().map(Value::shape).distinct().toList()));
+        if (values.stream().allMatch(first::sameShape)) {
+            return;
         }
+        throw new IllegalArgumentException(
+                what
+                        + " at "
+                        + place()
+                        + " adds values of one shape only, but they are "
+                        + String.join(
+                                " and ", values.stream().map(Value::shape).distinct().toList())
+                        + ". Try operations that keep channels and resolution, or a"
+                        + " concatenation.");
     }
 }
