@@ -19,8 +19,9 @@ Entries of the file: `weight/NAME`, `alpha/normal`, `alpha/reduce` (edges x oper
 `train/labels`, `valid/images`, `valid/labels` ([steps, batch, ...]), and, with the initial state: `output` (logits of
 the first validation batch), `loss`, `gradient/NAME`, `gradient/alpha/normal`, `gradient/alpha/reduce` (of the loss on
 that batch), `second_order/alpha/normal`, `second_order/alpha/reduce` (the whole second-order gradient on the first
-training and validation batch, xi = learning rate, momentum buffer zero). Then over the bilevel steps (first order,
-alpha before weights): `losses/valid`, `losses/train`, and `after/alpha/normal`, `after/alpha/reduce`. Batch
+training and validation batch, xi = learning rate, momentum buffer zero; here its finite
+difference crosses kinks of ReLU and pooling, so compare it loosely). Then over the bilevel steps (first order, alpha
+before weights): `losses/valid`, `losses/train`, and `after/alpha/normal`, `after/alpha/reduce`. Batch
 normalisation always uses the batch's own statistics.
 """
 
