@@ -53,6 +53,11 @@ public final class RegretBenchmark {
         all.put("local-search-10", new LocalSearch().starts(10));
         all.put("local-search-5", new LocalSearch().starts(5));
         all.put("local-search-steepest", new LocalSearch().steepest(true));
+        all.put("tpe", new io.nas4j.strategy.Tpe());
+        for (double r : new double[] {0.02, 0.05, 0.1, 0.2, 0.3}) {
+            all.put("reinforce-" + r, new io.nas4j.strategy.Reinforce().rate(r));
+        }
+        all.put("grid", new io.nas4j.strategy.GridSearch().spread());
         return all;
     }
 

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +130,7 @@ public final class SearchSpace {
      * @throws IllegalStateException when the space has one architecture only
      */
     public Architecture mutate(Architecture parent, RandomGenerator random) {
-        Answers answers = answers(parent);
+        Answers answers = replay(parent);
         int[] free =
                 IntStream.range(0, answers.decisions.size())
                         .filter(i -> answers.decisions.get(i).arity() > 1)
@@ -163,8 +162,8 @@ public final class SearchSpace {
      * @return an architecture
      */
     public Architecture cross(Architecture a, Architecture b, RandomGenerator random) {
-        Map<String, Integer> left = answers(a).byId;
-        Map<String, Integer> right = answers(b).byId;
+        Map<String, Integer> left = replay(a).byId;
+        Map<String, Integer> right = replay(b).byId;
         return choose(
                 decision -> {
                     Integer first = left.get(decision.id());
@@ -288,6 +287,17 @@ public final class SearchSpace {
         return Fingerprint.of(network(architecture));
     }
 
+    /**
+     * The choices by decision, without building the network.
+     *
+     * @param architecture of this space
+     * @return answers by {@link Decision#id()}, in walk order
+     * @throws IllegalArgumentException as {@link #walk(Architecture)}
+     */
+    public Map<String, Integer> answers(Architecture architecture) {
+        return Collections.unmodifiableMap(replay(architecture).byId);
+    }
+
     private int different(Decision decision, int answer, RandomGenerator random) {
         if (decision.picks() == 1) {
             int other = random.nextInt(decision.options() - 1);
@@ -310,12 +320,12 @@ public final class SearchSpace {
         plan.children.forEach(child -> collect(child, all));
     }
 
-    private Answers answers(Architecture architecture) {
+    private Answers replay(Architecture architecture) {
         Replay replay = new Replay(architecture);
         Walker walker = new Walker(plans, replay, false);
         walker.walk();
         replay.requireUsedUp();
-        Map<String, Integer> byId = new HashMap<>();
+        Map<String, Integer> byId = new LinkedHashMap<>();
         for (int i = 0; i < walker.answers.size(); i++) {
             byId.put(walker.decisions.get(i).id(), walker.answers.get(i));
         }

@@ -36,4 +36,54 @@ class StrategiesKeepTheContractTest {
             return new LocalSearch();
         }
     }
+
+    @Nested
+    class SteepestHillClimbing extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new LocalSearch().steepest(true).starts(1);
+        }
+    }
+
+    @Nested
+    class ParzenEstimator extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Tpe();
+        }
+    }
+
+    @Nested
+    class PolicyGradient extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Reinforce();
+        }
+    }
+
+    @Nested
+    class Grid extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new GridSearch();
+        }
+
+        @Override
+        protected boolean isRandom() {
+            return false;
+        }
+    }
+
+    @Nested
+    class SpreadGrid extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new GridSearch().spread();
+        }
+
+        @Override
+        protected boolean isRandom() {
+            return false;
+        }
+    }
 }
