@@ -35,8 +35,9 @@ final class Fields {
                     "a JSON object was expected, but the text starts with \"%s\".",
                     start(text));
             Fields fields = (Fields) value(reader, 0);
-            // throws unless the text ends here
-            reader.peek();
+            require(
+                    reader.peek() == JsonToken.END_DOCUMENT,
+                    "one JSON object was expected, but something follows it.");
             return fields;
         } catch (IOException | IllegalStateException | NumberFormatException e) {
             throw new IllegalArgumentException(
