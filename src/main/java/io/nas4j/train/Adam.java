@@ -70,6 +70,17 @@ public record Adam(double beta1, double beta2, double epsilon, double decay) imp
         }
 
         @Override
+        public NDArray ahead(NDArray weights, NDArray gradient, double rate) {
+            NDArray g = weights.mul(decay).addi(gradient);
+            NDArray mean = first.mul(beta1).addi(g.mul(1 - beta1));
+            NDArray square = second.mul(beta2).addi(g.square().muli(1 - beta2));
+            double bias1 = 1 - Math.pow(beta1, steps + 1);
+            double bias2 = Math.sqrt(1 - Math.pow(beta2, steps + 1));
+            NDArray root = square.sqrt().divi(bias2).addi(epsilon);
+            return weights.sub(mean.div(root).muli(rate / bias1));
+        }
+
+        @Override
         public Moments save() {
             return new Moments(steps, List.of(first.toFloatArray(), second.toFloatArray()));
         }

@@ -31,6 +31,16 @@ public sealed interface Optimizer permits Sgd, Adam {
         void step(NDArray weights, NDArray gradient, double rate);
 
         /**
+         * Where {@link #step} would lead; changes nothing (the unrolled step of DARTS, equation 7).
+         *
+         * @param weights the array of {@link Optimizer#start}, or another of its shape
+         * @param gradient of the same shape
+         * @param rate learning rate
+         * @return a new array, alive as long as the current {@code NDScope}
+         */
+        NDArray ahead(NDArray weights, NDArray gradient, double rate);
+
+        /**
          * Copies the moments to the heap.
          *
          * @return what {@link #restore} takes

@@ -60,6 +60,14 @@ public record Sgd(double momentum, double decay, boolean nesterov) implements Op
         }
 
         @Override
+        public NDArray ahead(NDArray weights, NDArray gradient, double rate) {
+            NDArray g = weights.mul(decay).addi(gradient);
+            NDArray next = velocity.mul(momentum).addi(g);
+            NDArray direction = nesterov ? next.mul(momentum).addi(g) : next;
+            return weights.sub(direction.mul(rate));
+        }
+
+        @Override
         public Moments save() {
             return new Moments(steps, List.of(velocity.toFloatArray()));
         }

@@ -1,0 +1,73 @@
+package io.nas4j.gradient;
+
+import ai.djl.ndarray.NDArray;
+import io.nas4j.gradient.BilevelProblem.Along;
+import io.nas4j.gradient.BilevelProblem.Loss;
+import io.nas4j.gradient.BilevelProblem.Slope;
+import io.nas4j.train.Gradients;
+import io.nas4j.train.Optimizer;
+
+/**
+ * The alternating steps of DARTS (algorithm 1): alpha along the validation loss, then the weights
+ * along the training loss. Points are whole vectors, so a step of one cannot touch the other.
+ *
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
+ */
+final class BilevelStep {
+
+    /** Equation 8: the two probes lie this far from the weights, measured along v. */
+    private static final float RADIUS = 0.01f;
+
+    /** A gradient of alpha; the validation loss where it was taken. */
+    record AlphaGradient(NDArray loss, NDArray gradient) {}
+
+    private final BilevelProblem problem;
+    private final NDArray weights;
+    private final NDArray alpha;
+
+    BilevelStep(BilevelProblem problem, NDArray weights, NDArray alpha) {
+        this.problem = problem;
+        this.weights = weights;
+        this.alpha = alpha;
+    }
+
+    /** Equation 5 with ξ = 0: the weights are taken to be the best for this alpha already. */
+    AlphaGradient firstOrder() {
+        Slope slope = problem.slope(Loss.VALIDATION, Along.ALPHA, weights, alpha);
+        return new AlphaGradient(slope.loss(), slope.alpha().orElseThrow());
+    }
+
+    /**
+     * Equation 7: the weights' next step is taken into account, by a finite difference. The weights
+     * themselves stay as they are: every point that is needed is an array of its own.
+     *
+     * @param unrolled what the weights' optimizer knows
+     * @param xi the learning rate ξ of the step that is looked ahead
+     */
+    AlphaGradient secondOrder(Optimizer.State unrolled, double xi) {
+        Slope train = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
+        NDArray ahead = unrolled.ahead(weights, train.weights().orElseThrow(), xi);
+        Slope validation = problem.slope(Loss.VALIDATION, Along.BOTH, ahead, alpha);
+        NDArray v = validation.weights().orElseThrow();
+        NDArray reach = v.norm().pow(-1f).muli(RADIUS);
+        NDArray shift = v.mul(reach);
+        NDArray plus = trainSlope(weights.add(shift));
+        NDArray minus = trainSlope(weights.sub(shift));
+        NDArray curvature = plus.sub(minus).div(reach.mul(2));
+        NDArray gradient = validation.alpha().orElseThrow().sub(curvature.mul(xi));
+        return new AlphaGradient(validation.loss(), gradient);
+    }
+
+    private NDArray trainSlope(NDArray at) {
+        return problem.slope(Loss.TRAIN, Along.ALPHA, at, alpha).alpha().orElseThrow();
+    }
+
+    /** Moves the weights; returns the training loss where they were. */
+    NDArray weights(Optimizer.State optimizer, double rate, double clip) {
+        Slope slope = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
+        NDArray gradient = slope.weights().orElseThrow();
+        Gradients.clip(gradient, clip);
+        optimizer.step(weights, gradient, rate);
+        return slope.loss();
+    }
+}

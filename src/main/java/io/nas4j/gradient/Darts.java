@@ -1,0 +1,128 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
+import java.util.OptionalInt;
+
+/**
+ * DARTS: all architectures at once, as one network whose decisions are weighted sums; the weights
+ * of the sums are learned by gradient descent on held-out data, and the strongest options kept.
+ *
+ * <p>Each epoch is a trial of measure {@code supernet} whose architecture is the one that would be
+ * derived then; at the end the last one is scored by the search's estimator. Half of the training
+ * data trains the network, the other half alpha; the score is the supernet's accuracy on the
+ * validation data, with the batch's own statistics.
+ *
+ * <p>The defaults are a profile for small machines, not the paper's: alpha moves much faster, so
+ * that some hundred steps decide. {@link #paper()} has the paper's numbers.
+ *
+ * @param epochs passes over half of the training data, at least 1
+ * @param batch images a step
+ * @param xi how far the weights' next step is looked ahead (ξ of equation 6), in learning rates: 0
+ *     is first order, 1 second order as published
+ * @param weightRate learning rate of the weights, falling to {@code lastWeightRate} on a cosine
+ * @param lastWeightRate at least 0
+ * @param alphaRate learning rate of alpha (Adam)
+ * @param data share of the training data, in (0, 1]
+ * @param resolution height and width of the images in pixels; 0 keeps the data's
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
+ */
+public record Darts(
+        int epochs,
+        int batch,
+        double xi,
+        double weightRate,
+        double lastWeightRate,
+        double alphaRate,
+        double data,
+        int resolution)
+        implements SearchStrategy {
+
+    /** For small machines: a minute or so on the embedded sample, on two cores. */
+    public Darts() {
+        this(6, 64, 0, 0.05, 0.001, 0.02, 1, 14);
+    }
+
+    public Darts {
+        require(epochs >= 1, "DARTS needs at least 1 epoch, but has %d.", epochs);
+        require(batch >= 2, "a batch must have at least 2 images, but has %d. Try 64.", batch);
+        require(xi >= 0, "xi must be at least 0 (first order), but was %s. Try 1.", xi);
+        require(
+                weightRate > 0 && lastWeightRate >= 0 && lastWeightRate <= weightRate,
+                "learning rates of the weights must fall from above 0 to at least 0, but were %s"
+                        + " and %s. Try 0.025 and 0.001.",
+                weightRate,
+                lastWeightRate);
+        require(alphaRate > 0, "alpha's learning rate must be above 0, but was %s.", alphaRate);
+        require(data > 0 && data <= 1, "data must be in (0, 1], but was %s. Try 0.5.", data);
+        require(resolution >= 0, "resolution must be at least 0, but was %d.", resolution);
+    }
+
+    /**
+     * The paper's search on CIFAR-10: 50 epochs, batch 64, rates 0.025 → 0.001 and 3e-4.
+     *
+     * @return first order; {@link #secondOrder()} for the other
+     */
+    public static Darts paper() {
+        return new Darts(50, 64, 0, 0.025, 0.001, 3e-4, 1, 0);
+    }
+
+    public Darts epochs(int other) {
+        return new Darts(other, batch, xi, weightRate, lastWeightRate, alphaRate, data, resolution);
+    }
+
+    public Darts batch(int other) {
+        return new Darts(
+                epochs, other, xi, weightRate, lastWeightRate, alphaRate, data, resolution);
+    }
+
+    public Darts xi(double other) {
+        return new Darts(
+                epochs, batch, other, weightRate, lastWeightRate, alphaRate, data, resolution);
+    }
+
+    /**
+     * Looks one step of the weights ahead; a step takes about three times as long.
+     *
+     * @return with ξ the current learning rate
+     */
+    public Darts secondOrder() {
+        return xi(1);
+    }
+
+    public Darts weightRate(double first, double last) {
+        return new Darts(epochs, batch, xi, first, last, alphaRate, data, resolution);
+    }
+
+    public Darts alphaRate(double other) {
+        return new Darts(epochs, batch, xi, weightRate, lastWeightRate, other, data, resolution);
+    }
+
+    public Darts data(double share) {
+        return new Darts(
+                epochs, batch, xi, weightRate, lastWeightRate, alphaRate, share, resolution);
+    }
+
+    public Darts resolution(int pixels) {
+        return new Darts(epochs, batch, xi, weightRate, lastWeightRate, alphaRate, data, pixels);
+    }
+
+    @Override
+    public OptionalInt slices() {
+        return OptionalInt.of(epochs);
+    }
+
+    @Override
+    public Session open(Task task, Fidelity fidelity) {
+        return new DartsSession(this, task, fidelity);
+    }
+
+    /** For example {@code darts(epochs=6)}. */
+    @Override
+    public String toString() {
+        return "darts(epochs=" + epochs + (xi > 0 ? ", xi=" + xi : "") + ")";
+    }
+}

@@ -1,0 +1,277 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import io.nas4j.data.Data;
+import io.nas4j.gradient.BilevelStep.AlphaGradient;
+import io.nas4j.nn.Supernet;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.strategy.Slice;
+import io.nas4j.train.Adam;
+import io.nas4j.train.Cosine;
+import io.nas4j.train.DeviceData;
+import io.nas4j.train.DeviceData.Batch;
+import io.nas4j.train.Devices;
+import io.nas4j.train.Sgd;
+import io.nas4j.train.Turn;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Point;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.TrialContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** One search with {@link Darts}: an epoch a slice, stopped and resumed at epochs only. */
+final class DartsSession implements SearchStrategy.Checkpointed {
+
+    private static final double CLIP = 5;
+
+    private final Darts settings;
+    private final Task task;
+    private final Fidelity fidelity;
+    private final Halves halves;
+    private final NDManager manager;
+    private final DeviceData data;
+    private final Supernet net;
+    private final SupernetState state;
+    private final Cosine weightRate;
+    private boolean broken;
+
+    DartsSession(Darts settings, Task task, Fidelity fidelity) {
+        this.settings = settings;
+        this.task = task;
+        this.fidelity = fidelity;
+        Data examples = task.data();
+        require(
+                examples.isImages(),
+                "DARTS searches networks of images, but data \"%s\" are rows. Try EVOLUTION.",
+                examples.name());
+        require(
+                examples.split().validation().length > 0,
+                "DARTS scores its supernet on the validation data, but \"%s\" has none. Try"
+                        + " another split.",
+                examples.name());
+        halves = Halves.of(examples, settings.data(), settings.batch());
+        weightRate = Cosine.of(settings.weightRate(), settings.lastWeightRate());
+        manager = NDManager.newBaseManager(Devices.of(task.device()));
+        try {
+            int resolution = Math.min(settings.resolution(), examples.height());
+            data = new DeviceData(examples, resolution, manager);
+            net =
+                    Supernet.of(
+                            task.space(),
+                            data.channels(),
+                            data.height(),
+                            data.width(),
+                            examples.classes().size(),
+                            Supernet.Form.FUSED,
+                            manager);
+            state =
+                    new SupernetState(
+                            net,
+                            manager,
+                            task.seeds().seed(0, "supernet weights"),
+                            task.seeds().random(0, "supernet alpha"),
+                            Sgd.darts(),
+                            Adam.darts());
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Optional<Proposal> ask(History history, RandomGenerator random) {
+        return broken || state.epoch >= settings.epochs()
+                ? Optional.empty()
+                : Optional.of(new Proposal.Advance(new Epoch()));
+    }
+
+    @Override
+    public Optional<Proposal.Evaluate> conclude(History history) {
+        float[] mixture = mixture();
+        return state.epoch == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Proposal.Evaluate(
+                                net.derive(mixture),
+                                fidelity,
+                                java.util.OptionalInt.empty(),
+                                net.learned(mixture)));
+    }
+
+    private float[] mixture() {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return net.mixture(state.alpha).toFloatArray();
+        }
+    }
+
+    private final class Epoch implements Slice {
+
+        @Override
+        public String measure() {
+            return "supernet";
+        }
+
+        @Override
+        public Fidelity fidelity() {
+            return new Fidelity(1, settings.data(), 1, settings.resolution());
+        }
+
+        @Override
+        @SuppressWarnings("try") // the turn is held, not used
+        public Step advance(TrialContext context) throws Exception {
+            long start = System.nanoTime();
+            SupernetState.Copy before = state.copy();
+            boolean whole = false;
+            try (Turn turn = Turn.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
+                Losses losses = train(context);
+                double accuracy = losses == null ? 0 : accuracy(context);
+                if (losses == null || Double.isNaN(accuracy)) {
+                    throw new InterruptedException("stopped in epoch " + (state.epoch + 1));
+                }
+                state.epoch++;
+                whole = true;
+                context.progress(1);
+                return step(losses, accuracy, Duration.ofNanos(System.nanoTime() - start));
+            } finally {
+                if (!whole) {
+                    // half an epoch cannot be resumed: the next one starts where this one did
+                    state.restore(before);
+                }
+            }
+        }
+    }
+
+    /** Mean losses of an epoch. */
+    private record Losses(double train, double validation) {}
+
+    /** Null when told to stop. */
+    private Losses train(TrialContext context) {
+        RandomGenerator random = task.seeds().random(state.epoch, "supernet order");
+        int[] forWeights = Halves.shuffled(halves.weights(), random);
+        int[] forAlpha = Halves.shuffled(halves.alpha(), random);
+        int steps = forWeights.length / settings.batch();
+        double rate = weightRate.rate((double) state.epoch / settings.epochs());
+        NDArray sums = manager.zeros(new ai.djl.ndarray.types.Shape(2));
+        try {
+            for (int i = 0; i < steps; i++) {
+                if (!context.proceed()) {
+                    return null;
+                }
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    Batch train = data.batch(Halves.batch(forWeights, i, settings.batch()));
+                    Batch validation = data.batch(Halves.batch(forAlpha, i, settings.batch()));
+                    sums.addi(step(train, validation, rate));
+                }
+                context.progress(0.95 * (i + 1) / steps);
+            }
+            float[] total = sums.toFloatArray();
+            if (!Float.isFinite(total[0]) || !Float.isFinite(total[1])) {
+                broken = true;
+                throw new IllegalStateException(
+                        "the supernet's loss became NaN in epoch "
+                                + (state.epoch + 1)
+                                + ". Try a smaller weightRate.");
+            }
+            return new Losses(total[0] / steps, total[1] / steps);
+        } finally {
+            sums.close();
+        }
+    }
+
+    /** One step of alpha, one of the weights; the training and the validation loss. */
+    private NDArray step(Batch train, Batch validation, double rate) {
+        SupernetProblem problem =
+                new SupernetProblem(net, train, validation, net::mixture, Optional.empty());
+        BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
+        AlphaGradient gradient =
+                settings.xi() == 0
+                        ? step.firstOrder()
+                        : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
+        state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
+        NDArray loss = step.weights(state.weightOptimizer, rate, CLIP);
+        return loss.reshape(1).concat(gradient.loss().reshape(1));
+    }
+
+    /** The supernet's accuracy on the validation data; NaN when told to stop. */
+    private double accuracy(TrialContext context) {
+        int[] indices = task.data().split().validation();
+        int size = Math.min(indices.length, 4 * settings.batch());
+        long hits = 0;
+        int seen = 0;
+        // whole batches only: normalisation uses the batch's own statistics
+        for (int i = 0; i < indices.length / size; i++) {
+            if (!context.proceed()) {
+                return Double.NaN;
+            }
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                Batch batch = data.batch(Halves.batch(indices, i, size));
+                NDArray output =
+                        net.forward(batch.inputs(), state.weights, net.mixture(state.alpha));
+                hits +=
+                        output.argMax(1)
+                                .eq(batch.labels())
+                                .toType(DataType.INT64, false)
+                                .sum()
+                                .getLong();
+                seen += size;
+            }
+        }
+        return (double) hits / seen;
+    }
+
+    private Slice.Step step(Losses losses, double accuracy, Duration time) {
+        float[] mixture = mixture();
+        Architecture architecture = net.derive(mixture);
+        OptionWeights learned = net.learned(mixture);
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("train loss", losses.train());
+        metrics.put("validation loss", losses.validation());
+        Estimate estimate =
+                new Estimate(
+                        accuracy,
+                        metrics,
+                        List.of(new Point(state.epoch, accuracy)),
+                        new Cost(time, net.weightCount(), 0));
+        return new Slice.Step(architecture, estimate, learned);
+    }
+
+    @Override
+    public void save(OutputStream out) throws IOException {
+        state.save(out);
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+        state.restore(in);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        net.close();
+        data.close();
+        manager.close();
+    }
+}
