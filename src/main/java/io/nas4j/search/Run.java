@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.json.JournalJson;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
@@ -17,6 +18,7 @@ import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,7 +61,7 @@ final class Run {
     private int next;
 
     private final Map<Integer, Pending> pending = new HashMap<>();
-    private final Map<Integer, Journal.Entry> done = new HashMap<>();
+    private final Map<Integer, JournalJson.Entry> done = new HashMap<>();
     private int runningNew;
 
     private Instant start;
@@ -70,6 +72,7 @@ final class Run {
     private String fatal = "";
     private End end;
     private String reason = "";
+    private boolean started;
 
     private SearchStrategy.Session strategy;
     private TrialExecutor.Session executor;
@@ -100,15 +103,16 @@ final class Run {
             journal = records;
             try {
                 resume();
+                started = true;
                 events.emit(now -> new SearchEvent.Started(now, search));
                 drive();
                 drain();
                 conclude();
             } catch (IOException e) {
-                end(End.BROKEN, "the journal could not be written: " + Attempt.reason(e));
+                end(End.BROKEN, "the journal failed: " + Attempt.reason(e));
             }
         } catch (RuntimeException | Error e) {
-            if (executor != null) {
+            if (started) {
                 end(End.BROKEN, Attempt.reason(e));
                 emitEnd();
             }
@@ -119,13 +123,27 @@ final class Run {
     }
 
     private Journal open() {
-        return Journal.NONE;
+        if (search.journal().isEmpty()) {
+            return Journal.NONE;
+        }
+        Path file = search.journal().get();
+        try {
+            return FileJournal.open(file, Headers.of(search), warnings::add);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "journal "
+                            + file
+                            + " must be a file that can be written: "
+                            + Attempt.reason(e)
+                            + ". Try another file.",
+                    e);
+        }
     }
 
     private void resume() throws IOException {
-        List<Journal.Entry> entries = journal.replay(strategy);
+        List<JournalJson.Entry> entries = journal.replay(strategy);
         int seen = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seen();
-        for (Journal.Entry entry : entries) {
+        for (JournalJson.Entry entry : entries) {
             history = history.plus(entry.trial());
             before = entry.elapsed();
             ahead.add(history);
@@ -337,14 +355,14 @@ final class Run {
     }
 
     private void finish(Trial trial, int seen, boolean advance) {
-        done.put(trial.number(), new Journal.Entry(trial, seen, advance, elapsed()));
+        done.put(trial.number(), new JournalJson.Entry(trial, seen, advance, elapsed()));
     }
 
     /**
      * An interrupted trial is in the history but not in the journal: a resumed search runs it
      * again, and so makes the same trials as one that was never interrupted.
      */
-    private void record(Journal.Entry entry) throws IOException {
+    private void record(JournalJson.Entry entry) throws IOException {
         history = history.plus(entry.trial());
         ahead.add(history);
         publish.accept(history);

@@ -34,7 +34,7 @@ class LoopTest {
 
     @Test
     void aSearchRunsItsBudgetAndFindsTheBest() {
-        Finished finished = new Loop(Searches.random(Budget.trials(50))).run();
+        Finished finished = new Loop(Searches.blind(Budget.trials(50))).run();
         assertThat(finished.end()).isEqualTo(End.BUDGET);
         assertThat(finished.reason()).isEqualTo("the budget is spent: 50 trials");
         assertThat(finished.history().trials().stream().filter(t -> !t.reused())).hasSize(50);
@@ -47,7 +47,7 @@ class LoopTest {
 
     @Test
     void theSameSeedGivesTheSameTrialsAndAnotherSeedOthers() {
-        SearchSpec search = Searches.random(Budget.trials(30));
+        SearchSpec search = Searches.blind(Budget.trials(30));
         List<Architecture> first = architectures(new Loop(search).run());
         assertThat(architectures(new Loop(search).run())).isEqualTo(first);
         SearchSpec other =
@@ -216,7 +216,7 @@ class LoopTest {
     @Test
     void anObjectiveThatNobodyReportsIsRefused() {
         SearchSpec search =
-                Searches.random(Budget.trials(5))
+                Searches.blind(Budget.trials(5))
                         .objectives(Objective.SCORE, Objective.minimize("latency"));
         assertThatIllegalArgumentException()
                 .isThrownBy(new Loop(search)::run)
@@ -293,7 +293,7 @@ class LoopTest {
 
     @Test
     void aLoopRunsOnce() {
-        Loop loop = new Loop(Searches.random(Budget.trials(1)));
+        Loop loop = new Loop(Searches.blind(Budget.trials(1)));
         loop.run();
         assertThatIllegalStateException().isThrownBy(loop::run).withMessageContaining("runs once");
     }
@@ -313,7 +313,7 @@ class LoopTest {
 
     private static SearchSpec pair() {
         return SearchSpec.of(
-                Searches.task(PAIR, 1), new RandomSearch(), Searches.SUM, Budget.trials(1));
+                Searches.task(PAIR, 1), new Searches.Blind(), Searches.SUM, Budget.trials(1));
     }
 
     private static SearchSpec with(PerformanceEstimator estimator) {

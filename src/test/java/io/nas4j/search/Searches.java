@@ -4,15 +4,18 @@ import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
-import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Small searches for the tests: NAS-Bench-201's space and a made-up score of the answers. */
 final class Searches {
@@ -39,8 +42,8 @@ final class Searches {
         return new Task(space, data, new Seeds(seed));
     }
 
-    static SearchSpec random(Budget budget) {
-        return SearchSpec.of(task(Spaces.nasBench201(), 7), new RandomSearch(), SUM, budget);
+    static SearchSpec blind(Budget budget) {
+        return SearchSpec.of(task(Spaces.nasBench201(), 7), new Blind(), SUM, budget);
     }
 
     /** An estimator whose trials cost a minute of simulated compute each. */
@@ -69,6 +72,15 @@ final class Searches {
         @Override
         public String toString() {
             return measure;
+        }
+    }
+
+    /** Draws with replacement, as no shipped strategy does: repeats come. */
+    record Blind() implements SearchStrategy {
+        @Override
+        public SearchStrategy.Session open(Task task, Fidelity fidelity) {
+            return (history, random) ->
+                    Optional.of(new Proposal.Evaluate(task.space().sample(random), fidelity));
         }
     }
 

@@ -1,0 +1,179 @@
+package io.nas4j.search;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.json.JournalJson;
+import io.nas4j.json.JournalJson.Entry;
+import io.nas4j.strategy.SearchStrategy;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * JSON lines: a header, then one line a trial, each forced to the disk. Written through {@link
+ * RandomAccessFile}, since an interrupt closes a channel that is being written to.
+ */
+final class FileJournal implements Journal {
+
+    private final Path path;
+    private final RandomAccessFile file;
+    private final FileLock lock;
+    private final StateFiles states;
+    private final Consumer<String> warn;
+    private final Recorded found;
+
+    private FileJournal(
+            Path path,
+            RandomAccessFile file,
+            FileLock lock,
+            Recorded found,
+            Consumer<String> warn) {
+        this.path = path;
+        this.file = file;
+        this.lock = lock;
+        this.states = new StateFiles(path);
+        this.found = found;
+        this.warn = warn;
+    }
+
+    /**
+     * Opens or begins a journal, for this search only.
+     *
+     * @throws IllegalArgumentException when it belongs to another search, or another one writes it
+     */
+    static FileJournal open(Path path, JournalJson.Header header, Consumer<String> warn)
+            throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            FileLock lock = lock(path, file);
+            byte[] bytes = new byte[Math.toIntExact(file.length())];
+            file.readFully(bytes);
+            byte[] first = line(JournalJson.write(header));
+            Recorded found;
+            if (isTorn(bytes, first)) {
+                file.setLength(0);
+                file.seek(0);
+                file.write(first);
+                file.getFD().sync();
+                found = new Recorded(header, List.of(), List.of((long) first.length));
+            } else {
+                found = Recorded.parse(path, bytes);
+                Headers.requireSame(path, found.header(), header);
+            }
+            return new FileJournal(path, file, lock, found, warn);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Empty, or killed while the header was written. */
+    private static boolean isTorn(byte[] bytes, byte[] header) {
+        return bytes.length < header.length
+                && java.util.Arrays.equals(bytes, 0, bytes.length, header, 0, bytes.length);
+    }
+
+    private static FileLock lock(Path path, RandomAccessFile file) throws IOException {
+        FileLock lock;
+        try {
+            // one byte behind any data: where locks are mandatory, others can still read
+            lock = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        require(
+                lock != null,
+                "journal %s must be written by one search, but another one is running. Try again"
+                        + " when it has ended, or another file.",
+                path);
+        return lock;
+    }
+
+    @Override
+    public List<Entry> replay(SearchStrategy.Session strategy) throws IOException {
+        int size = found.entries().size();
+        if (strategy instanceof SearchStrategy.Checkpointed checkpointed) {
+            size = restore(checkpointed);
+        }
+        states.deleteAbove(size);
+        file.setLength(found.ends().get(size));
+        file.seek(file.length());
+        return found.entries().subList(0, size);
+    }
+
+    /** Goes back to the newest state that is there; weights cannot be had from the history. */
+    private int restore(SearchStrategy.Checkpointed session) throws IOException {
+        int size = found.entries().size();
+        int state = states.newest(size);
+        int lost = state;
+        while (lost < size && !found.entries().get(lost).advance()) {
+            lost++;
+        }
+        require(
+                lost == size || state > 0,
+                "journal %s has %d trials, but the strategy's weights (%s) are missing. Try"
+                        + " bringing that file back, or delete the journal to start again.",
+                path,
+                size,
+                states.file(size).getFileName());
+        if (lost < size) {
+            warn.accept(
+                    "the newest weights in "
+                            + states.file(state).getFileName()
+                            + " are those of "
+                            + state
+                            + " trials: "
+                            + (size - lost)
+                            + " later trials are run again");
+        }
+        if (state > 0) {
+            states.restore(state, session);
+        }
+        return lost;
+    }
+
+    @Override
+    public void append(Entry entry) throws IOException {
+        file.write(line(JournalJson.write(entry)));
+        if (!entry.trial().reused()) {
+            // a repeat costs nothing to find again
+            file.getFD().sync();
+        }
+        if (entry.advance()) {
+            states.deleteBelow(entry.trial().number() + 1);
+        }
+    }
+
+    @Override
+    public void save(int size, SearchStrategy.Session strategy) throws IOException {
+        if (strategy instanceof SearchStrategy.Checkpointed checkpointed) {
+            states.save(size, checkpointed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (lock.isValid()) {
+                lock.release();
+            }
+            file.close();
+        } catch (IOException e) {
+            warn.accept("journal " + path + " could not be closed: " + Attempt.reason(e));
+        }
+    }
+
+    private static byte[] line(String json) {
+        return (json + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+}

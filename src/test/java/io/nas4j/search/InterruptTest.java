@@ -1,0 +1,167 @@
+package io.nas4j.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nas4j.search.Searches.Scripted;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.RandomSearch;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InterruptTest {
+
+    @AfterEach
+    void clearTheFlag() {
+        Thread.interrupted();
+    }
+
+    @Test
+    void anInterruptStopsTheTrialKeepsTheHistoryAndIsRestored() {
+        List<SearchEvent> events = new ArrayList<>();
+        Loop loop =
+                new Loop(
+                        search(
+                                        (candidate, context) -> {
+                                            if (candidate.trial() == 3) {
+                                                assertThat(context.report(1, 0.25)).isTrue();
+                                                Thread.currentThread().interrupt();
+                                                assertThat(context.report(2, 0.5)).isFalse();
+                                            }
+                                            return Estimate.of(candidate.trial());
+                                        })
+                                .listener(events::add));
+        Finished finished = loop.run();
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.reason()).isEqualTo("interrupted");
+        assertThat(finished.history().size()).isEqualTo(4);
+        Outcome.Stopped stopped = (Outcome.Stopped) finished.history().trials().get(3).outcome();
+        assertThat(stopped.reason()).isEqualTo("interrupted");
+        assertThat(stopped.curve()).containsExactly(new Point(1, 0.25), new Point(2, 0.5));
+        assertThat(loop.history()).isSameAs(finished.history());
+        assertThat(loop.history().best().orElseThrow().number()).isEqualTo(2);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(SearchEvent.Ended.class);
+        assertThat(events.get(events.size() - 1).now().fraction()).isLessThan(1);
+    }
+
+    @Test
+    void aTrialThatCompletesAfterTheInterruptCounts() {
+        Finished finished =
+                new Loop(
+                                search(
+                                        (candidate, context) -> {
+                                            Thread.currentThread().interrupt();
+                                            return Estimate.of(1);
+                                        }))
+                        .run();
+        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.history().best()).isPresent();
+    }
+
+    @Test
+    void blockingWorkThatIsInterruptedIsNoFailure() {
+        Finished finished =
+                new Loop(
+                                search(
+                                        (candidate, context) -> {
+                                            Thread.currentThread().interrupt();
+                                            new CountDownLatch(1).await();
+                                            return Estimate.of(1);
+                                        }))
+                        .run();
+        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.history().trials().get(0).outcome())
+                .isInstanceOf(Outcome.Stopped.class);
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    @Test
+    void anotherThreadStopsASearchAndSeesItsHistory() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        Loop loop =
+                new Loop(
+                        search(
+                                (candidate, context) -> {
+                                    if (candidate.trial() == 2) {
+                                        running.countDown();
+                                        while (context.proceed()) {
+                                            Thread.onSpinWait();
+                                        }
+                                    }
+                                    return Estimate.of(1);
+                                }));
+        List<Finished> result = new ArrayList<>();
+        Thread searching = new Thread(() -> result.add(loop.run()));
+        searching.start();
+        running.await();
+        assertThat(loop.history().size()).isEqualTo(2);
+        loop.stop();
+        searching.join();
+        assertThat(result.get(0).end()).isEqualTo(End.INTERRUPTED);
+        assertThat(result.get(0).reason()).isEqualTo("stopped");
+        assertThat(loop.history().size()).isEqualTo(3);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aListenerThatThrowsIsAWarningOnly() {
+        List<SearchEvent> heard = new ArrayList<>();
+        Finished finished =
+                new Loop(
+                                search((candidate, context) -> Estimate.of(1))
+                                        .budget(Budget.trials(5))
+                                        .listener(
+                                                event -> {
+                                                    throw new NoClassDefFoundError("kernel/Gone");
+                                                })
+                                        .listener(heard::add))
+                        .run();
+        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        assertThat(finished.warnings())
+                .containsExactly("a listener failed: NoClassDefFoundError: kernel/Gone");
+        // started, five trials of two events, ended
+        assertThat(heard).hasSize(12);
+    }
+
+    @Test
+    void eventsComeInOrder() {
+        List<String> heard = new ArrayList<>();
+        SearchSpec search =
+                search(
+                                (candidate, context) -> {
+                                    context.progress(0.5);
+                                    context.report(1, 0.3);
+                                    return Estimate.of(1);
+                                })
+                        .budget(Budget.trials(1))
+                        .listener(
+                                event ->
+                                        heard.add(
+                                                event.getClass().getSimpleName()
+                                                        + " "
+                                                        + event.now().history().size()));
+        new Loop(search).run();
+        assertThat(heard)
+                .containsExactly(
+                        "Started 0",
+                        "TrialStarted 0",
+                        "TrialProgressed 0",
+                        "TrialReported 0",
+                        "TrialFinished 1",
+                        "Ended 1");
+    }
+
+    private static SearchSpec search(io.nas4j.estimate.PerformanceEstimator.Session session) {
+        return SearchSpec.of(
+                Searches.task(Spaces.nasBench201(), 5),
+                new RandomSearch(),
+                new Scripted("scripted", session),
+                Budget.trials(100));
+    }
+}

@@ -1,0 +1,405 @@
+package io.nas4j.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.search.Searches.Scripted;
+import io.nas4j.space.Grammar;
+import io.nas4j.space.Node;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    @TempDir Path folder;
+
+    /** 27 architectures, so that many proposals repeat an earlier one. */
+    static final SearchSpace SMALL =
+            SearchSpace.of(
+                    "small",
+                    Grammar.stem(4),
+                    options("a"),
+                    options("b"),
+                    options("c"),
+                    Grammar.classifier());
+
+    /** Some trials fail; repeats come from {@link Searches.Blind}. */
+    static final PerformanceEstimator MIXED =
+            PerformanceEstimator.of(
+                    "mixed",
+                    candidate -> {
+                        List<Integer> choices = candidate.architecture().choices();
+                        if (choices.get(2) == 2) {
+                            throw new IllegalStateException("no such edge");
+                        }
+                        return choices.get(0) / 4.0 + choices.get(1);
+                    });
+
+    @AfterEach
+    void clearTheFlag() {
+        Thread.interrupted();
+    }
+
+    static SearchSpec mixed(Path journal) {
+        return SearchSpec.of(
+                        Searches.task(SMALL, 11), new Searches.Blind(), MIXED, Budget.trials(20))
+                .journal(journal);
+    }
+
+    @Test
+    void aSearchKilledAfterAnyTrialAndResumedMakesTheSameTrials() throws IOException {
+        for (TrialExecutor executor : List.of(TrialExecutor.serial(), new ShuffledExecutor(3, 1))) {
+            Path whole = folder.resolve(executor + ".jsonl");
+            List<String> expected = run(mixed(whole).executor(executor));
+            byte[] bytes = Files.readAllBytes(whole);
+            Recorded recorded = Recorded.read(whole);
+            assertThat(recorded.history().trials()).anyMatch(Trial::reused);
+            assertThat(recorded.history().trials()).hasSize(expected.size());
+            for (int k = 0; k <= expected.size(); k++) {
+                int end = recorded.ends().get(k).intValue();
+                for (int torn : new int[] {0, 1, 40}) {
+                    Path journal = folder.resolve("killed.jsonl");
+                    Files.write(journal, Arrays.copyOf(bytes, Math.min(bytes.length, end + torn)));
+                    assertThat(run(mixed(journal).executor(executor)))
+                            .as("killed after trial %d and %d bytes", k, torn)
+                            .isEqualTo(expected);
+                    assertThat(trials(Recorded.read(journal).history().trials()))
+                            .isEqualTo(expected);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHeaderThatWasTornIsWrittenAgain() throws IOException {
+        Path whole = folder.resolve("whole.jsonl");
+        List<String> expected = run(mixed(whole));
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int length : new int[] {0, 1, 100}) {
+            Path journal = folder.resolve("torn.jsonl");
+            Files.write(journal, Arrays.copyOf(bytes, length));
+            assertThat(run(mixed(journal))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aKilledProcessIsResumed() throws IOException, InterruptedException {
+        Path journal = folder.resolve("process.jsonl");
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                KilledSearch.class.getName(),
+                                journal.toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("trial 6 is under way");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        assertThat(Recorded.read(journal).entries()).hasSize(6);
+        List<String> expected = run(KilledSearch.search(folder.resolve("other.jsonl"), false));
+        assertThat(run(KilledSearch.search(journal, false))).isEqualTo(expected);
+    }
+
+    @Test
+    void anInterruptedTrialIsRunAgainSoThatNothingIsLost() throws IOException {
+        Path journal = folder.resolve("interrupted.jsonl");
+        List<String> expected = run(mixed(folder.resolve("whole.jsonl")));
+        PerformanceEstimator interrupting =
+                new Scripted(
+                        "mixed",
+                        (candidate, context) -> {
+                            if (candidate.trial() == 4) {
+                                Thread.currentThread().interrupt();
+                                context.proceed();
+                            }
+                            return MIXED.open(null).estimate(candidate, context);
+                        });
+        SearchSpec first =
+                SearchSpec.of(
+                                Searches.task(SMALL, 11),
+                                new Searches.Blind(),
+                                interrupting,
+                                Budget.trials(20))
+                        .journal(journal);
+        Finished stopped = new Loop(first).run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stopped.history().size()).isEqualTo(5);
+        assertThat(Recorded.read(journal).entries()).hasSize(4);
+        assertThat(run(mixed(journal))).isEqualTo(expected);
+    }
+
+    @Test
+    void aLargerBudgetGoesOnWithAFinishedSearch() {
+        Path journal = folder.resolve("grown.jsonl");
+        List<String> expected = run(mixed(folder.resolve("whole.jsonl")).budget(Budget.trials(24)));
+        run(mixed(journal));
+        assertThat(run(mixed(journal).budget(Budget.trials(24)))).isEqualTo(expected);
+    }
+
+    @Test
+    void anotherSearchsJournalIsRefusedWithBothShown() {
+        Path journal = folder.resolve("first.jsonl");
+        run(mixed(journal));
+        SearchSpec search = mixed(journal);
+        SearchSpec seed =
+                SearchSpec.of(Searches.task(SMALL, 12), new Epochs(3), MIXED, search.budget())
+                        .journal(journal);
+        assertThatIllegalArgumentException()
+                .isThrownBy(new Loop(seed)::run)
+                .withMessage(
+                        "journal "
+                                + journal
+                                + " belongs to another search: strategy is Blind[] there,"
+                                + " but Epochs[epochs=3] here; seed is 11 there, but 12 here. Try"
+                                + " another file, or delete this one.");
+        SearchSpace wider =
+                SearchSpace.of(
+                        "small",
+                        Grammar.stem(8),
+                        options("a"),
+                        options("b"),
+                        options("c"),
+                        Grammar.classifier());
+        SearchSpec space =
+                SearchSpec.of(
+                                Searches.task(wider, 11),
+                                new Searches.Blind(),
+                                MIXED,
+                                search.budget())
+                        .journal(journal);
+        assertThatIllegalArgumentException()
+                .isThrownBy(new Loop(space)::run)
+                .withMessageContaining("has other operations or sizes here");
+    }
+
+    @Test
+    void aFileThatIsNoJournalIsLeftAlone() throws IOException {
+        Path thesis = folder.resolve("thesis.txt");
+        for (String text : List.of("Chapter 1\nLorem ipsum", "Chapter 1", "{\"a\":1}\n")) {
+            Files.writeString(thesis, text);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(new Loop(mixed(thesis))::run)
+                    .withMessageContaining("is not a journal of nas4j")
+                    .withMessageContaining("Try another file");
+            assertThat(thesis).hasContent(text);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(new Loop(mixed(folder))::run)
+                .withMessageContaining("must be a file that can be written");
+    }
+
+    @Test
+    void aDamagedLineIsNamed() throws IOException {
+        Path journal = folder.resolve("damaged.jsonl");
+        run(mixed(journal));
+        List<String> lines = new ArrayList<>(Files.readAllLines(journal));
+        lines.set(5, lines.get(5).replace("\"choices\":[", "\"choices\":[7,"));
+        Files.write(journal, lines);
+        assertThatIllegalArgumentException()
+                .isThrownBy(new Loop(mixed(journal))::run)
+                .withMessageContaining("line 6 of journal")
+                .withMessageContaining("must be in [0, 3), but was 7");
+    }
+
+    @Test
+    void twoSearchesCannotWriteOneJournal() {
+        Path journal = folder.resolve("shared.jsonl");
+        List<String> refusals = new ArrayList<>();
+        SearchSpec outer =
+                mixed(journal)
+                        .listener(
+                                event -> {
+                                    if (event instanceof SearchEvent.Started) {
+                                        try {
+                                            new Loop(mixed(journal)).run();
+                                        } catch (IllegalArgumentException e) {
+                                            refusals.add(e.getMessage());
+                                        }
+                                    }
+                                });
+        run(outer);
+        assertThat(refusals)
+                .singleElement()
+                .asString()
+                .contains("must be written by one search, but another one is running");
+        run(mixed(journal));
+    }
+
+    @Test
+    void weightsAreRestoredWhereverTheSearchWasKilled() throws IOException {
+        Path whole = folder.resolve("whole.jsonl");
+        // the copies that a kill at any moment could leave behind, taken between all writes
+        List<Path> copies = new ArrayList<>();
+        SearchSpec search =
+                epochs(whole, 6)
+                        .listener(
+                                event ->
+                                        copies.add(
+                                                copy(whole, folder.resolve("c" + copies.size()))));
+        List<String> expected = run(search);
+        assertThat(expected).hasSize(7).last().asString().contains(" mixed ");
+        assertThat(copies).hasSizeGreaterThan(13);
+        for (Path copy : copies) {
+            assertThat(run(epochs(copy.resolve("whole.jsonl"), 6))).isEqualTo(expected);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> name.startsWith("whole"))
+                    .containsExactlyInAnyOrder("whole.jsonl", "whole.jsonl.state.6");
+        }
+    }
+
+    @Test
+    void aStateThatIsAheadOfItsJournalIsNotUsed() throws IOException {
+        Path whole = folder.resolve("whole.jsonl");
+        List<String> expected = run(epochs(whole, 6));
+        Path one = folder.resolve("one.jsonl");
+        run(epochs(one, 6).budget(Budget.trials(3)));
+        // killed between the state of trial 4 and its line
+        Path three = copy(one, folder.resolve("three")).resolve("one.jsonl");
+        Recorded recorded = Recorded.read(three);
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(three.toFile(), "rw")) {
+            file.setLength(recorded.ends().get(3));
+        }
+        Files.write(three.resolveSibling("one.jsonl.state.4"), new byte[] {1, 2, 3});
+        assertThat(run(epochs(three, 6)).subList(0, 6)).isEqualTo(expected.subList(0, 6));
+    }
+
+    @Test
+    void missingWeightsAreAClearErrorAndOlderOnesAreRunOn() throws IOException {
+        Path journal = folder.resolve("weights.jsonl");
+        List<String> expected = run(epochs(journal, 6));
+        Files.move(folder.resolve("weights.jsonl.state.6"), folder.resolve("elsewhere"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(new Loop(epochs(journal, 6))::run)
+                .withMessageContaining("has 7 trials, but the strategy's weights")
+                .withMessageContaining("are missing. Try bringing that file back");
+
+        Path older = folder.resolve("older.jsonl");
+        run(epochs(older, 6).budget(Budget.trials(2)));
+        Files.copy(folder.resolve("older.jsonl.state.2"), folder.resolve("weights.jsonl.state.2"));
+        Finished finished = new Loop(epochs(journal, 6)).run();
+        assertThat(trials(finished.history().trials())).isEqualTo(expected);
+        assertThat(finished.warnings())
+                .singleElement()
+                .asString()
+                .contains("are those of 2 trials: 5 later trials are run again");
+    }
+
+    @Test
+    void theDerivedArchitectureIsScoredOnceAndOnTopOfTheBudget() {
+        Path journal = folder.resolve("concluded.jsonl");
+        SearchSpec search = epochs(journal, 6).budget(Budget.trials(4));
+        Finished finished = new Loop(search).run();
+        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        assertThat(finished.history().trials())
+                .extracting(Trial::measure)
+                .containsExactly("supernet", "supernet", "supernet", "supernet", "mixed");
+        assertThat(finished.history().best().orElseThrow().number()).isEqualTo(4);
+        assertThat(run(search)).isEqualTo(trials(finished.history().trials()));
+    }
+
+    @Test
+    void anInterruptedSliceLeavesNoTrace() throws IOException {
+        List<String> expected = run(epochs(folder.resolve("whole.jsonl"), 6));
+        Path journal = folder.resolve("slice.jsonl");
+        SearchSpec search =
+                epochs(journal, 6)
+                        .listener(
+                                event -> {
+                                    if (event instanceof SearchEvent.TrialStarted started
+                                            && started.trial() == 3) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        Finished stopped = new Loop(search).run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(stopped.history().trials().get(3).outcome()).isInstanceOf(Outcome.Stopped.class);
+        assertThat(Recorded.read(journal).entries()).hasSize(3);
+        assertThat(run(epochs(journal, 6))).isEqualTo(expected);
+    }
+
+    @Test
+    void descriptionsDoNotChangeFromOneJvmOrCellToTheNext() {
+        record Wraps(Runnable inner, Object other) {}
+        Runnable lambda = () -> {};
+        String text = Headers.description(new Wraps(lambda, new Object()));
+        assertThat(text).isEqualTo("Wraps[inner=JournalTest.lambda, other=java.lang.Object]");
+        assertThat(Headers.description("REPL.$JShell$12B$Mine@1b2c3d")).isEqualTo("Mine");
+        assertThat(Headers.description("REPL.$JShell$7$$Lambda$22/0x0000000800c8c000@5e2de80c"))
+                .doesNotContain("Lambda$")
+                .doesNotContain("5e2de80c");
+        assertThat(Headers.description("Evolution[population=50]"))
+                .isEqualTo("Evolution[population=50]");
+    }
+
+    private static Node options(String name) {
+        return Grammar.choice(name, Grammar.norConv(1), Grammar.norConv(3), Grammar.maxPool(3));
+    }
+
+    private static SearchSpec epochs(Path journal, int epochs) {
+        PerformanceEstimator whole =
+                PerformanceEstimator.of("mixed", candidate -> candidate.trial() + 0.5);
+        return SearchSpec.of(
+                        Searches.task(SMALL, 11), new Epochs(epochs), whole, Budget.trials(100))
+                .journal(journal);
+    }
+
+    private Path copy(Path journal, Path to) {
+        try (Stream<Path> files = Files.list(journal.getParent())) {
+            Files.createDirectories(to);
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith(journal.getFileName().toString())) {
+                    Files.copy(file, to.resolve(file.getFileName()));
+                }
+            }
+            return to;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    static List<String> run(SearchSpec search) {
+        return trials(new Loop(search).run().history().trials());
+    }
+
+    /** All that must be the same: everything but the time that it took. */
+    static List<String> trials(List<Trial> trials) {
+        return trials.stream()
+                .map(
+                        trial ->
+                                trial.number()
+                                        + " "
+                                        + trial.architecture()
+                                        + " "
+                                        + trial.measure()
+                                        + " "
+                                        + trial.seed()
+                                        + " "
+                                        + trial.score()
+                                        + " "
+                                        + trial.reused()
+                                        + " "
+                                        + trial.outcome().getClass().getSimpleName())
+                .toList();
+    }
+}
