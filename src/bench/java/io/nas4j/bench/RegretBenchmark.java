@@ -58,6 +58,7 @@ public final class RegretBenchmark {
             all.put("reinforce-" + r, new io.nas4j.strategy.Reinforce().rate(r));
         }
         all.put("grid", new io.nas4j.strategy.GridSearch().spread());
+        all.put("bayesian", new io.nas4j.strategy.Bayesian());
         return all;
     }
 

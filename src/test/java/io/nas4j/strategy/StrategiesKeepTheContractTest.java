@@ -86,4 +86,17 @@ class StrategiesKeepTheContractTest {
             return false;
         }
     }
+
+    @Nested
+    class GaussianProcesses extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Bayesian().candidates(50);
+        }
+
+        @Override
+        protected int trials() {
+            return 30;
+        }
+    }
 }
