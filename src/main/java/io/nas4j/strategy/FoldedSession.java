@@ -89,7 +89,8 @@ abstract class FoldedSession implements SearchStrategy.Session {
         }
     }
 
-    private boolean isExhausted() {
+    /** Whether nothing is left to propose. */
+    boolean isExhausted() {
         if (size < 0) {
             // an int holds every space that a history can exhaust
             size = space.size().bitLength() < 31 ? space.size().intValueExact() : Integer.MAX_VALUE;

@@ -25,30 +25,35 @@ import java.util.random.RandomGenerator;
  *
  * @param startup random trials at the beginning, at least 1
  * @param candidates how many are drawn from l, at least 1; more is more exploitation
+ * @param good share of the trials that count as good, in (0, 1); never more than 25 trials
  * @see <a href="https://papers.nips.cc/paper/4443">Bergstra et al., 2011</a>
- * @see <a href="https://arxiv.org/abs/1907.10902">Akiba et al., 2019, for the defaults: 10 and
- *     24</a>
+ * @see <a href="https://arxiv.org/abs/1907.10902">Akiba et al., 2019, for the defaults: 10, 24 and
+ *     0.1</a>
  */
-public record Tpe(int startup, int candidates) implements SearchStrategy {
+public record Tpe(int startup, int candidates, double good) implements SearchStrategy {
 
-    private static final double GOOD = 0.1;
     private static final int MOST_GOOD = 25;
 
     public Tpe {
         require(startup >= 1, "startup must be at least 1, but was %d. Try 10.", startup);
         require(candidates >= 1, "candidates must be at least 1, but were %d. Try 24.", candidates);
+        require(good > 0 && good < 1, "good must be in (0, 1), but was %s. Try 0.1.", good);
     }
 
     public Tpe() {
-        this(10, 24);
+        this(10, 24, 0.1);
     }
 
     public Tpe startup(int randomTrials) {
-        return new Tpe(randomTrials, candidates);
+        return new Tpe(randomTrials, candidates, good);
     }
 
     public Tpe candidates(int drawn) {
-        return new Tpe(startup, drawn);
+        return new Tpe(startup, drawn, good);
+    }
+
+    public Tpe good(double share) {
+        return new Tpe(startup, candidates, share);
     }
 
     @Override
@@ -103,19 +108,19 @@ public record Tpe(int startup, int candidates) implements SearchStrategy {
             if (ordered.size() < startup) {
                 return unseen(random, () -> space.sample(random));
             }
-            Map<String, double[]> good = new HashMap<>();
-            int best = Math.min((int) Math.ceil(GOOD * ordered.size()), MOST_GOOD);
-            ordered.subList(0, best).forEach(observation -> count(good, observation));
+            Map<String, double[]> l = new HashMap<>();
+            int best = Math.min((int) Math.ceil(good * ordered.size()), MOST_GOOD);
+            ordered.subList(0, best).forEach(observation -> count(l, observation));
             Candidate chosen = null;
             for (int i = 0; i < candidates; i++) {
-                Candidate drawn = new Candidate(good, random);
+                Candidate drawn = new Candidate(l, random);
                 if ((chosen == null || drawn.ratio > chosen.ratio) && !isSeen(drawn.architecture)) {
                     chosen = drawn;
                 }
             }
             return chosen != null
                     ? evaluate(chosen.architecture)
-                    : unseen(random, () -> new Candidate(good, random).architecture);
+                    : unseen(random, () -> new Candidate(l, random).architecture);
         }
 
         private void count(Map<String, double[]> counts, Observation observation) {

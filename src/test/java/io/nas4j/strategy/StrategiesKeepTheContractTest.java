@@ -99,4 +99,36 @@ class StrategiesKeepTheContractTest {
             return 30;
         }
     }
+
+    @Nested
+    class SuccessiveHalving extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Hyperband();
+        }
+    }
+
+    @Nested
+    class HalvingOfEvolution extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Hyperband().sampler(new Evolution(4, 2, 0)).eta(2);
+        }
+    }
+
+    @Nested
+    class AsynchronousHalving extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Asha();
+        }
+    }
+
+    @Nested
+    class HalvingOfParzenEstimator extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Bohb();
+        }
+    }
 }
