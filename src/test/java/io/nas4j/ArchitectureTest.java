@@ -72,6 +72,7 @@ class ArchitectureTest {
         confine("org.eclipse.elk..", "view");
         confine("com.google.gson..", "json");
         confine("org.dflib.jjava..", "notebook");
+        confine("org.rapaio..", "notebook");
     }
 
     @Test

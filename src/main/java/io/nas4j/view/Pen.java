@@ -110,6 +110,13 @@ final class Pen {
         return this;
     }
 
+    /** Another drawing, read from bottom to top. */
+    Pen turn(Svg svg, double x, double y) {
+        out.append("<g transform=\"translate(").append(number(x)).append(' ').append(number(y));
+        out.append(") rotate(-90)\">").append(svg.body()).append("</g>");
+        return this;
+    }
+
     Svg svg(double width, double height, String title) {
         return new Svg(width, height, title, out.toString());
     }

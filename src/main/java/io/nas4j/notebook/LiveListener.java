@@ -1,0 +1,202 @@
+package io.nas4j.notebook;
+
+import io.nas4j.search.Budget;
+import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchListener;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.search.Snapshot;
+import io.nas4j.space.Architecture;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import io.nas4j.view.Dashboard;
+import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Progress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * Shows a running search: one output that is displayed once and then updated, at most twice a
+ * second, and always a last time before the search returns.
+ *
+ * <p>It draws in the thread that tells it, so that nothing is left behind when a cell ends, and it
+ * never throws.
+ */
+public final class LiveListener implements SearchListener {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final NotebookSink sink;
+    private final InstantSource clock;
+    private LivePicture picture;
+    private String title = "";
+    private OptionalInt total = OptionalInt.empty();
+    private String id = "";
+    private boolean shown;
+    private Instant drawn = Instant.MIN;
+    private int count;
+    private String phase = "";
+    private Optional<Architecture> candidate = Optional.empty();
+    private String failure = "";
+
+    /**
+     * A listener.
+     *
+     * @param sink where it is shown
+     * @param clock what time it is
+     */
+    public LiveListener(NotebookSink sink, InstantSource clock) {
+        this.sink = new SafeSink(sink);
+        this.clock = clock;
+    }
+
+    /**
+     * The listener for here and now.
+     *
+     * @return one that shows where {@link Notebooks#sink()} shows
+     */
+    public static LiveListener here() {
+        return new LiveListener(Notebooks.sink(), Clock.systemUTC());
+    }
+
+    @Override
+    public void on(SearchEvent event) {
+        try {
+            hear(event);
+        } catch (Throwable e) {
+            // what is shown must not end what is computed
+            drawn = clock.instant();
+        }
+    }
+
+    private void hear(SearchEvent event) {
+        if (event instanceof SearchEvent.Started started) {
+            begin(started);
+            draw(event.now(), "", false);
+            return;
+        }
+        if (event instanceof SearchEvent.TrialStarted begun) {
+            phase = "trial " + begun.trial() + ", " + begun.measure();
+            candidate = begun.architecture();
+        } else if (event instanceof SearchEvent.TrialReported reported) {
+            phase =
+                    String.format(
+                            Locale.ROOT,
+                            "trial %d, epoch %d: %.4f",
+                            reported.trial(),
+                            reported.step(),
+                            reported.score());
+        } else if (event instanceof SearchEvent.TrialProgressed progressed) {
+            phase =
+                    String.format(
+                            Locale.ROOT,
+                            "trial %d, %.0f %%",
+                            progressed.trial(),
+                            100 * progressed.fraction());
+        } else if (event instanceof SearchEvent.TrialFinished finished) {
+            finish(finished.trial());
+        } else if (event instanceof SearchEvent.Ended ended) {
+            end(ended);
+            return;
+        }
+        Instant now = clock.instant();
+        if (Duration.between(drawn, now).compareTo(PAUSE) >= 0) {
+            draw(event.now(), "", false);
+        }
+    }
+
+    private void begin(SearchEvent.Started started) {
+        SearchSpec search = started.search();
+        picture = new LivePicture(search.task().space());
+        title = Words.of(search.strategy()) + " on " + search.task().space().name();
+        total = trials(search.budget());
+        id = "";
+        shown = false;
+        drawn = Instant.EPOCH;
+        count = 0;
+        phase = "";
+        candidate = Optional.empty();
+        failure = "";
+        started.now().history().trials().forEach(this::finish);
+    }
+
+    private void finish(Trial trial) {
+        count += trial.reused() ? 0 : 1;
+        candidate = Optional.empty();
+        if (trial.outcome() instanceof Outcome.Failed failed) {
+            failure = "trial " + trial.number() + ", " + failed.reason();
+        }
+    }
+
+    private void end(SearchEvent.Ended ended) {
+        String ending =
+                switch (ended.end()) {
+                    case BUDGET, STRATEGY, EXHAUSTED -> "done: " + ended.reason();
+                    case INTERRUPTED -> "interrupted after " + counted();
+                    default -> "ended early: " + ended.reason();
+                };
+        draw(ended.now(), ending, ended.end().isNatural());
+    }
+
+    private String counted() {
+        return total.isPresent() ? count + "/" + total.getAsInt() : count + " trials";
+    }
+
+    private void draw(Snapshot now, String ending, boolean whole) {
+        boolean last = !ending.isEmpty();
+        if (picture == null || !(shown || sink.isAttached())) {
+            return;
+        }
+        Progress progress = progress(now, ending, whole);
+        MimeBundle bundle =
+                picture.fitting(now.history(), found -> new Dashboard(progress, found).render());
+        if (!shown) {
+            id = sink.display(bundle);
+            shown = true;
+        } else if (last) {
+            sink.complete(id, bundle);
+        } else {
+            sink.update(id, bundle);
+        }
+        // after the drawing: a slow front end gets its pause too
+        drawn = clock.instant();
+    }
+
+    private Progress progress(Snapshot now, String ending, boolean whole) {
+        List<Double> scores =
+                now.history().scored().stream().map(t -> t.score().orElseThrow()).toList();
+        return new Progress(
+                title,
+                count,
+                total.isPresent()
+                        ? OptionalInt.of(Math.max(total.getAsInt(), count))
+                        : OptionalInt.empty(),
+                whole ? 1 : Math.max(0, Math.min(1, now.fraction())),
+                now.elapsed(),
+                now.remaining(),
+                now.history().best().map(trial -> trial.score()).orElse(OptionalDouble.empty()),
+                scores,
+                phase,
+                candidate.map(Architecture::id).orElse(""),
+                failure,
+                ending);
+    }
+
+    /** The first number of trials that ends the search. */
+    private static OptionalInt trials(Budget budget) {
+        if (budget instanceof Budget.Trials trials) {
+            return OptionalInt.of(trials.count());
+        }
+        if (budget instanceof Budget.Either either) {
+            OptionalInt first = trials(either.first());
+            return first.isPresent() ? first : trials(either.second());
+        }
+        return OptionalInt.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package io.nas4j.notebook;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Renderers;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The notebook around us, whichever kernel it has.
+ *
+ * <p>{@code -Dnas4j.display} says where views go: {@code auto} (a notebook, else the terminal),
+ * {@code notebook} (a notebook, else nowhere), {@code text} (the terminal), {@code off}.
+ */
+public final class Notebooks {
+
+    /** What a cell needs to write searches down; JJava runs these when it loads the library. */
+    public static final List<String> IMPORTS =
+            List.of(
+                    "import static io.nas4j.Nas.*;",
+                    "import static io.nas4j.space.Grammar.*;",
+                    "import io.nas4j.*;",
+                    "import io.nas4j.space.*;",
+                    "import io.nas4j.data.*;",
+                    "import io.nas4j.trial.*;",
+                    "import io.nas4j.estimate.*;",
+                    "import io.nas4j.strategy.*;",
+                    "import io.nas4j.gradient.*;",
+                    "import io.nas4j.search.*;",
+                    "import io.nas4j.view.*;");
+
+    private Notebooks() {}
+
+    /**
+     * Where views go now.
+     *
+     * @return never throws when used
+     */
+    public static NotebookSink sink() {
+        String display = System.getProperty("nas4j.display", "auto").toLowerCase(Locale.ROOT);
+        return new SafeSink(
+                switch (display) {
+                    case "off" -> new SilentSink();
+                    case "text" -> new TerminalSink();
+                    case "notebook" -> kernel().orElseGet(SilentSink::new);
+                    default -> kernel().orElseGet(TerminalSink::new);
+                });
+    }
+
+    private static Optional<NotebookSink> kernel() {
+        return Stream.<Supplier<Optional<NotebookSink>>>of(
+                        KernelSink::jjava, KernelSink::ijava, RapaioSink::running)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /**
+     * Shows a value in the middle of a cell.
+     *
+     * @param value drawn when it is ours, else as its text
+     */
+    public static void show(Object value) {
+        sink().display(bundle(value));
+    }
+
+    static MimeBundle bundle(Object value) {
+        try {
+            return Renderers.render(value).orElseGet(() -> MimeBundle.text(String.valueOf(value)));
+        } catch (Throwable e) {
+            return MimeBundle.text(String.valueOf(value));
+        }
+    }
+
+    /**
+     * Teaches the IJava kernel to draw our values; JJava and rapaio need no call.
+     *
+     * @return the imports that a cell needs, to be run next
+     * @throws IllegalStateException when IJava does not run here
+     */
+    public static String install() {
+        QuietDefaults.set();
+        try {
+            Object kernel =
+                    Kernels.load("io.github.spencerpark.ijava.IJava")
+                            .getMethod("getKernelInstance")
+                            .invoke(null);
+            require(kernel != null, "no IJava kernel runs here.");
+            IJavaRenderers.register(kernel);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "install() is for the IJava kernel, which does not run here. Try JJava, which"
+                            + " needs no call.",
+                    e);
+        }
+        return String.join("\n", IMPORTS);
+    }
+}

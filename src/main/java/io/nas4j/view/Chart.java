@@ -1,0 +1,197 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
+import io.nas4j.trial.Trial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A chart of plain series: lines, steps, points or bars over one pair of axes.
+ *
+ * @param title a line above; may be empty
+ * @param x name of the horizontal axis
+ * @param y name of the vertical axis
+ * @param series what is drawn, at least one
+ */
+public record Chart(String title, String x, String y, List<Series> series) implements Picture {
+
+    /** How a series is drawn. */
+    public enum Mark {
+        LINE,
+        /** Horizontal until the next point. */
+        STEPS,
+        POINTS,
+        /** From zero; x counts categories. */
+        BARS
+    }
+
+    /**
+     * Some points.
+     *
+     * @param name for the legend; empty where one series needs none
+     * @param mark how they are drawn
+     * @param xs horizontal, finite
+     * @param ys vertical, finite, as many
+     */
+    public record Series(String name, Mark mark, List<Double> xs, List<Double> ys) {
+        public Series {
+            xs = List.copyOf(xs);
+            ys = List.copyOf(ys);
+            require(
+                    xs.size() == ys.size(),
+                    "series \"%s\" must have as many x as y, but has %d and %d.",
+                    name,
+                    xs.size(),
+                    ys.size());
+            for (Double value : java.util.stream.Stream.concat(xs.stream(), ys.stream()).toList()) {
+                require(
+                        Double.isFinite(value),
+                        "series \"%s\" must be finite, but holds %s. Try leaving it out.",
+                        name,
+                        value);
+            }
+        }
+    }
+
+    public Chart {
+        series = List.copyOf(series);
+        require(!series.isEmpty(), "a chart needs at least one series, but had 0.");
+    }
+
+    /**
+     * One line from numbers in order.
+     *
+     * @param title a line above
+     * @param x what is counted, from 1
+     * @param y what is measured
+     * @param ys the numbers
+     * @return the chart
+     */
+    public static Chart line(String title, String x, String y, List<Double> ys) {
+        return new Chart(title, x, y, List.of(counted("", Mark.LINE, ys)));
+    }
+
+    /**
+     * The score of every scored trial, and the best until then.
+     *
+     * @param history what was tried
+     * @return points and steps
+     */
+    public static Chart bestSoFar(History history) {
+        List<Double> numbers = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
+        List<Double> best = new ArrayList<>();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Trial trial : history.scored()) {
+            double score = trial.score().orElseThrow();
+            highest = Math.max(highest, score);
+            numbers.add(trial.number() + 1.0);
+            scores.add(score);
+            best.add(highest);
+        }
+        return new Chart(
+                "Best so far",
+                "trial",
+                history.measure(),
+                List.of(
+                        new Series("score", Mark.POINTS, numbers, scores),
+                        new Series("best so far", Mark.STEPS, numbers, best)));
+    }
+
+    /**
+     * The trade-off between two objectives: every trial, and those that no other beats in both.
+     *
+     * @param history what was tried
+     * @param x horizontal, for example fewest parameters
+     * @param y vertical, for example the score
+     * @return points and steps
+     */
+    public static Chart pareto(History history, Objective x, Objective y) {
+        List<double[]> points = new ArrayList<>();
+        for (Trial trial : history.scored()) {
+            if (x.value(trial).isPresent() && y.value(trial).isPresent()) {
+                points.add(
+                        new double[] {x.value(trial).getAsDouble(), y.value(trial).getAsDouble()});
+            }
+        }
+        List<double[]> sorted =
+                points.stream()
+                        .sorted(
+                                Comparator.comparingDouble((double[] p) -> -p[0])
+                                        .thenComparingDouble(p -> -p[1]))
+                        .toList();
+        List<double[]> front = new ArrayList<>();
+        for (double[] point : sorted) {
+            if (front.isEmpty() || point[1] > front.get(front.size() - 1)[1]) {
+                front.add(point);
+            }
+        }
+        return new Chart(
+                "Trade-off",
+                x.metric().replace('_', ' '),
+                y.metric().replace('_', ' '),
+                List.of(turned("trials", points, x, y), turned("not beaten", front, x, y)));
+    }
+
+    private static Series turned(String name, List<double[]> points, Objective x, Objective y) {
+        return new Series(
+                name,
+                Mark.POINTS,
+                points.stream().map(p -> x.maximize() ? p[0] : -p[0]).toList(),
+                points.stream().map(p -> y.maximize() ? p[1] : -p[1]).toList());
+    }
+
+    /**
+     * Numbers in order.
+     *
+     * @param name for the legend
+     * @param mark how they are drawn
+     * @param ys at x = 1, 2, …
+     * @return the series
+     */
+    public static Series counted(String name, Mark mark, List<Double> ys) {
+        List<Double> xs = new ArrayList<>();
+        for (int i = 1; i <= ys.size(); i++) {
+            xs.add((double) i);
+        }
+        return new Series(name, mark, xs, ys);
+    }
+
+    @Override
+    public Svg svg() {
+        return ChartDrawing.of(this);
+    }
+
+    @Override
+    public String alt() {
+        return "Chart of " + y + " over " + x + (title.isEmpty() ? "" : ": " + title);
+    }
+
+    @Override
+    public String toString() {
+        return (title.isEmpty() ? "" : title + "\n")
+                + series.stream()
+                        .map(
+                                s ->
+                                        "  "
+                                                + (s.name().isEmpty() ? y : s.name())
+                                                + "  "
+                                                + Sparkline.of(s.ys(), 60)
+                                                + range(s.ys()))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String range(List<Double> values) {
+        if (values.isEmpty()) {
+            return "(no points)";
+        }
+        double low = values.stream().mapToDouble(v -> v).min().orElseThrow();
+        double high = values.stream().mapToDouble(v -> v).max().orElseThrow();
+        return "  " + Ticks.label(low, high - low) + " to " + Ticks.label(high, high - low);
+    }
+}

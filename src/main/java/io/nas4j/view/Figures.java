@@ -1,0 +1,108 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.trial.History;
+import java.util.Locale;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.components.Line;
+import tech.tablesaw.plotly.traces.BarTrace;
+import tech.tablesaw.plotly.traces.ScatterTrace;
+import tech.tablesaw.plotly.traces.Trace;
+
+/**
+ * Charts as tablesaw-jsplot figures: interactive, but drawn by a script from the network. The
+ * static twin is the {@link Chart}.
+ */
+public final class Figures {
+
+    private static final String PLOTLY = "https://cdn.plot.ly/plotly-2.35.2.min.js";
+
+    private Figures() {}
+
+    /**
+     * The score of every scored trial, and the best until then.
+     *
+     * @param history at least one scored trial
+     * @return twin of {@link Chart#bestSoFar}
+     */
+    public static Figure bestSoFar(History history) {
+        require(!history.scored().isEmpty(), "a figure needs a scored trial, but there is none.");
+        return of(Chart.bestSoFar(history));
+    }
+
+    /**
+     * Any chart.
+     *
+     * @param chart series with at least one point each
+     * @return its twin
+     */
+    public static Figure of(Chart chart) {
+        Trace[] traces = chart.series().stream().map(Figures::trace).toArray(Trace[]::new);
+        Layout layout =
+                Layout.builder(plain(chart.title()))
+                        .xAxis(Axis.builder().title(plain(chart.x())).build())
+                        .yAxis(Axis.builder().title(plain(chart.y())).build())
+                        .width(760)
+                        .height(420)
+                        .build();
+        return new Figure(layout, traces);
+    }
+
+    private static Trace trace(Chart.Series series) {
+        double[] xs = series.xs().stream().mapToDouble(v -> v).toArray();
+        double[] ys = series.ys().stream().mapToDouble(v -> v).toArray();
+        String name = plain(series.name());
+        if (series.mark() == Chart.Mark.BARS) {
+            Object[] labels = series.xs().stream().map(x -> Ticks.label(x, 1)).toArray();
+            return BarTrace.builder(labels, ys).name(name).build();
+        }
+        ScatterTrace.ScatterBuilder scatter = ScatterTrace.builder(xs, ys).name(name);
+        return switch (series.mark()) {
+            case POINTS -> scatter.mode(ScatterTrace.Mode.MARKERS).build();
+            case STEPS ->
+                    scatter.mode(ScatterTrace.Mode.LINE)
+                            .line(Line.builder().shape(Line.Shape.HV).build())
+                            .build();
+            default -> scatter.mode(ScatterTrace.Mode.LINE).build();
+        };
+    }
+
+    /** jsplot puts texts between single quotes as they are. */
+    private static String plain(String text) {
+        return text.replace("'", "\u2019").replace("\\", "/");
+    }
+
+    /**
+     * A figure as HTML: loads Plotly once, hides its module loader from it meanwhile, says so when
+     * there is no network.
+     */
+    static MimeBundle render(Figure figure, String id) {
+        String script = figure.asJavascript(id);
+        String body = script.replaceAll("</?script>", "");
+        String html =
+                String.format(
+                        Locale.ROOT,
+                        "<div id=\"%1$s\" style=\"background-color:#ffffff\"></div><script>"
+                                + "(function(){function draw(){%2$s}"
+                                + "if(window.Plotly){draw();return;}"
+                                + "if(!window.nas4jPlotly){window.nas4jPlotly=new Promise("
+                                + "function(done,fail){var amd=window.define&&window.define.amd;"
+                                + "if(amd){window.define.amd=undefined;}"
+                                + "var s=document.createElement('script');s.src='%3$s';"
+                                + "s.onload=function(){if(amd){window.define.amd=amd;}done();};"
+                                + "s.onerror=function(){if(amd){window.define.amd=amd;}"
+                                + "window.nas4jPlotly=null;fail();};"
+                                + "document.head.appendChild(s);});}"
+                                + "window.nas4jPlotly.then(draw,function(){"
+                                + "document.getElementById('%1$s').textContent="
+                                + "'Plotly could not be loaded. The static charts need no network.';"
+                                + "});})();</script>",
+                        id,
+                        body,
+                        PLOTLY);
+        return MimeBundle.html(html, "interactive figure (needs Plotly from the network)");
+    }
+}

@@ -1,0 +1,89 @@
+package io.nas4j.view;
+
+import java.util.List;
+
+/** Tables and panels in the HTML that an untrusted notebook keeps: inline styles, no scripts. */
+final class Html {
+
+    /** A panel that is readable in a dark theme too, because it brings its own background. */
+    static final String PANEL =
+            "background-color:#ffffff;color:#1f2933;border:1px solid #d5dbe1;border-radius:6px;"
+                    + "padding:8px 12px;max-width:880px;font-size:13px;line-height:1.5";
+
+    private static final String CELL = "padding:3px 10px;border-bottom:1px solid #e4e8ec;";
+
+    private Html() {}
+
+    /** A table; columns of numbers align at the right. */
+    static String table(List<String> header, List<List<String>> rows, String foot) {
+        StringBuilder html = new StringBuilder();
+        html.append("<div style=\"")
+                .append(PANEL)
+                .append("\"><table style=\"border-collapse:collapse;color:#1f2933\"><thead><tr>");
+        for (int column = 0; column < header.size(); column++) {
+            html.append("<th scope=\"col\" style=\"")
+                    .append(CELL)
+                    .append(align(rows, column))
+                    .append("\">")
+                    .append(Svg.escape(header.get(column)))
+                    .append("</th>");
+        }
+        html.append("</tr></thead><tbody>");
+        for (List<String> row : rows) {
+            html.append("<tr style=\"background-color:#ffffff\">");
+            for (int column = 0; column < row.size(); column++) {
+                html.append("<td style=\"")
+                        .append(CELL)
+                        .append(align(rows, column))
+                        .append("\">")
+                        .append(Svg.escape(row.get(column)))
+                        .append("</td>");
+            }
+            html.append("</tr>");
+        }
+        html.append("</tbody></table>");
+        if (!foot.isEmpty()) {
+            html.append("<div style=\"color:#5f6b7a\">").append(Svg.escape(foot)).append("</div>");
+        }
+        return html.append("</div>").toString();
+    }
+
+    /** The same for a terminal. */
+    static String text(List<String> header, List<List<String>> rows, String foot) {
+        int[] widths = new int[header.size()];
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = header.get(column).length();
+            for (List<String> row : rows) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        line(text, header, widths, rows);
+        for (List<String> row : rows) {
+            line(text, row, widths, rows);
+        }
+        return foot.isEmpty() ? text.toString().stripTrailing() : text.append(foot).toString();
+    }
+
+    private static void line(
+            StringBuilder text, List<String> cells, int[] widths, List<List<String>> rows) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = cells.get(column);
+            String space = " ".repeat(widths[column] - cell.length());
+            line.append(column == 0 ? "" : "  ");
+            line.append(isNumeric(rows, column) ? space + cell : cell + space);
+        }
+        text.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private static String align(List<List<String>> rows, int column) {
+        return "text-align:" + (isNumeric(rows, column) ? "right" : "left");
+    }
+
+    private static boolean isNumeric(List<List<String>> rows, int column) {
+        return rows.stream()
+                .map(row -> row.get(column))
+                .allMatch(cell -> cell.isEmpty() || cell.matches("[-+0-9.,:]+( s)?"));
+    }
+}

@@ -1,0 +1,153 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * How far a search is, in one line or one small panel.
+ *
+ * @param title what runs, for example the strategy
+ * @param count trials so far
+ * @param total trials to come to; empty where the budget is not a number of trials
+ * @param fraction of the budget, in [0, 1]
+ * @param elapsed time on the wall
+ * @param remaining how long it may still take
+ * @param best the best score so far
+ * @param scores of the scored trials, oldest first
+ * @param phase what is going on, for example {@code trial 17, epoch 3 of 10}; may be empty
+ * @param candidate what is tried now; may be empty
+ * @param failure the last failure; may be empty
+ * @param ending how it ended; empty while it runs
+ */
+public record Progress(
+        String title,
+        int count,
+        OptionalInt total,
+        double fraction,
+        Duration elapsed,
+        Optional<Duration> remaining,
+        OptionalDouble best,
+        List<Double> scores,
+        String phase,
+        String candidate,
+        String failure,
+        String ending)
+        implements Renderable {
+
+    private static final int TEXT_BARS = 24;
+    private static final int BARS = 60;
+
+    public Progress {
+        scores = List.copyOf(scores);
+        require(
+                fraction >= 0 && fraction <= 1,
+                "a fraction must be in [0, 1], but was %s.",
+                fraction);
+    }
+
+    @Override
+    public MimeBundle render() {
+        return MimeBundle.html(html(), toString());
+    }
+
+    String html() {
+        StringBuilder html = new StringBuilder();
+        html.append("<div style=\"")
+                .append(Html.PANEL)
+                .append("\"><div><b>")
+                .append(Svg.escape(title))
+                .append("</b> &middot; ")
+                .append(Svg.escape(counted()))
+                .append(" &middot; ")
+                .append(Svg.escape(time()))
+                .append("</div><progress max=\"1000\" value=\"")
+                .append(Math.round(fraction * 1000))
+                .append("\" style=\"width:100%;height:14px\"></progress><div>");
+        if (best.isPresent()) {
+            html.append("best <b>").append(score()).append("</b> ");
+        }
+        if (scores.size() > 1) {
+            html.append(MimeBundle.image(Sparkline.svg(scores, BARS), Sparkline.of(scores, BARS)));
+        }
+        html.append("</div>");
+        line(html, phaseAndCandidate(), "#5f6b7a");
+        line(html, failure.isEmpty() ? "" : "last failure: " + failure, "#a12a1c");
+        line(html, ending, "#1f2933");
+        return html.append("</div>").toString();
+    }
+
+    /** For example {@code random search 17/50 ▁▃▇ best 0.8731, 0:42, about 1:20 left}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(title).append("  ").append(counted());
+        if (scores.size() > 1) {
+            text.append("  ").append(Sparkline.of(scores, TEXT_BARS));
+        }
+        if (best.isPresent()) {
+            text.append("  best ").append(score());
+        }
+        text.append("  ").append(time());
+        if (!phaseAndCandidate().isEmpty()) {
+            text.append("  ").append(phaseAndCandidate());
+        }
+        if (!failure.isEmpty()) {
+            text.append("  last failure: ").append(failure);
+        }
+        return ending.isEmpty() ? text.toString() : text.append("  ").append(ending).toString();
+    }
+
+    private String counted() {
+        return total.isPresent()
+                ? count + "/" + total.getAsInt() + " trials"
+                : count
+                        + (count == 1 ? " trial" : " trials")
+                        + String.format(Locale.ROOT, " (%.0f %% of the budget)", 100 * fraction);
+    }
+
+    private String time() {
+        boolean open = ending.isEmpty() && remaining.isPresent();
+        return clock(elapsed) + (open ? ", about " + clock(remaining.get()) + " left" : "");
+    }
+
+    private String score() {
+        return String.format(Locale.ROOT, "%.4f", best.orElseThrow());
+    }
+
+    private String phaseAndCandidate() {
+        if (!ending.isEmpty()) {
+            return "";
+        }
+        return phase.isEmpty() || candidate.isEmpty()
+                ? phase + candidate
+                : phase + ": " + candidate;
+    }
+
+    /** Minutes and seconds, with hours where there are some. */
+    static String clock(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1000.0);
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60);
+    }
+
+    private static void line(StringBuilder html, String text, String color) {
+        if (!text.isEmpty()) {
+            html.append("<div style=\"color:")
+                    .append(color)
+                    .append("\">")
+                    .append(Svg.escape(text))
+                    .append("</div>");
+        }
+    }
+}

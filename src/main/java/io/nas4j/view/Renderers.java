@@ -1,0 +1,44 @@
+package io.nas4j.view;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+
+/** What a kernel asks of us: which values we draw, and how. */
+public final class Renderers {
+
+    private static final int TABLE_ROWS = 20;
+
+    private Renderers() {}
+
+    /**
+     * The types that are drawn.
+     *
+     * @return every {@link Renderable}, and tablesaw's tables and figures
+     */
+    public static List<Class<?>> types() {
+        return List.of(Renderable.class, Table.class, Figure.class);
+    }
+
+    /**
+     * Draws a value.
+     *
+     * @param value of any type
+     * @return empty for a type that is not ours
+     */
+    public static Optional<MimeBundle> render(Object value) {
+        if (value instanceof Renderable renderable) {
+            return Optional.of(renderable.render());
+        }
+        if (value instanceof Table table) {
+            return Optional.of(HistoryTable.render(table, TABLE_ROWS));
+        }
+        return value instanceof Figure figure
+                ? Optional.of(
+                        Figures.render(
+                                figure, "nas4j" + UUID.randomUUID().toString().replace("-", "")))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,150 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Walk;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * Trials as a table: the first rows, and how many more there are.
+ *
+ * @param header names of the columns
+ * @param rows as many as are shown, one text a column
+ * @param more how many trials are not shown
+ */
+public record TrialTable(List<String> header, List<List<String>> rows, int more)
+        implements Renderable {
+
+    private static final int ARCHITECTURE = 64;
+
+    public TrialTable {
+        header = List.copyOf(header);
+        rows = rows.stream().map(List::copyOf).toList();
+        int columns = header.size();
+        require(
+                rows.stream().allMatch(row -> row.size() == columns),
+                "every row must have %d columns.",
+                columns);
+    }
+
+    /**
+     * The trials in the order in which they were run.
+     *
+     * @param history what was tried
+     * @param space what the architectures mean
+     * @param most how many rows, at least 1; the latest are shown
+     * @return the table
+     */
+    public static TrialTable latest(History history, SearchSpace space, int most) {
+        List<Trial> trials = history.trials();
+        return of(trials.subList(Math.max(0, trials.size() - most), trials.size()), history, space);
+    }
+
+    /**
+     * The best trials of the search's own measure, best first.
+     *
+     * @param history what was tried
+     * @param space what the architectures mean
+     * @param most how many rows, at least 1
+     * @return the table
+     */
+    public static TrialTable best(History history, SearchSpace space, int most) {
+        List<Trial> best =
+                history.scored().stream()
+                        .filter(trial -> !trial.reused())
+                        .sorted(
+                                Comparator.comparingDouble(
+                                        (Trial trial) -> -trial.score().orElseThrow()))
+                        .limit(most)
+                        .toList();
+        return of(best, history, space);
+    }
+
+    private static TrialTable of(List<Trial> trials, History history, SearchSpace space) {
+        boolean sizes = trials.stream().anyMatch(trial -> trial.cost().parameters() > 0);
+        boolean times = trials.stream().anyMatch(trial -> !trial.cost().compute().isZero());
+        List<String> header = new ArrayList<>(List.of("trial", "score"));
+        if (sizes) {
+            header.add("parameters");
+        }
+        if (times) {
+            header.add("time");
+        }
+        header.add("outcome");
+        header.add("architecture");
+        List<List<String>> rows = new ArrayList<>();
+        for (Trial trial : trials) {
+            List<String> row = new ArrayList<>();
+            row.add(Integer.toString(trial.number()));
+            row.add(
+                    trial.score().isPresent()
+                            ? String.format(Locale.ROOT, "%.4f", trial.score().getAsDouble())
+                            : "");
+            if (sizes) {
+                row.add(String.format(Locale.ROOT, "%,d", trial.cost().parameters()));
+            }
+            if (times) {
+                row.add(
+                        String.format(
+                                Locale.ROOT, "%.1f s", trial.cost().compute().toMillis() / 1e3));
+            }
+            row.add(outcome(trial));
+            row.add(brief(trial, space));
+            rows.add(row);
+        }
+        return new TrialTable(header, rows, history.size() - rows.size());
+    }
+
+    private static String outcome(Trial trial) {
+        if (trial.outcome() instanceof Outcome.Failed failed) {
+            return "failed: " + failed.reason();
+        }
+        if (trial.outcome() instanceof Outcome.Stopped stopped) {
+            return "stopped: " + stopped.reason();
+        }
+        return trial.reused() ? "known before" : trial.measure();
+    }
+
+    private static String brief(Trial trial, SearchSpace space) {
+        String text = architecture(trial, space);
+        return text.length() <= ARCHITECTURE
+                ? text
+                : text.substring(0, ARCHITECTURE - 1) + "\u2026";
+    }
+
+    /** The answers in words. */
+    static String architecture(Trial trial, SearchSpace space) {
+        Walk walk = space.walk(trial.architecture());
+        return String.join(
+                ", ",
+                IntStream.range(0, walk.decisions().size())
+                        .mapToObj(
+                                i ->
+                                        walk.decisions()
+                                                .get(i)
+                                                .label(trial.architecture().choices().get(i)))
+                        .toList());
+    }
+
+    @Override
+    public MimeBundle render() {
+        return MimeBundle.html(Html.table(header, rows, foot()), toString());
+    }
+
+    @Override
+    public String toString() {
+        return Html.text(header, rows, foot());
+    }
+
+    private String foot() {
+        return more == 0 ? "" : "\u2026 " + more + " more";
+    }
+}
