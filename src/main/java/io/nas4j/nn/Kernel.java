@@ -136,13 +136,15 @@ public sealed interface Kernel {
     record Pool(boolean max, int kernel, int stride, int pad, boolean ceil) implements Kernel {
         @Override
         public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
-            Shape window = new Shape(kernel, kernel);
-            Shape steps = new Shape(stride, stride);
-            Shape padding = new Shape(pad, pad);
-            return max
-                    ? ai.djl.nn.pooling.Pool.maxPool2d(in.get(0), window, steps, padding, ceil)
-                    : ai.djl.nn.pooling.Pool.avgPool2d(
-                            in.get(0), window, steps, padding, ceil, false);
+            if (!max) {
+                return AveragePool.of(in.get(0), kernel, stride, pad, ceil);
+            }
+            return ai.djl.nn.pooling.Pool.maxPool2d(
+                    in.get(0),
+                    new Shape(kernel, kernel),
+                    new Shape(stride, stride),
+                    new Shape(pad, pad),
+                    ceil);
         }
     }
 

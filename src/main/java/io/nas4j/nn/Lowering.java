@@ -117,7 +117,7 @@ final class Lowering extends Flow<Value> {
         Value result = x;
         for (int i = 0; result.height() > height; i++) {
             String name = i == 0 ? part : part + "." + i;
-            result = recipes.reduce(name, result, channels, place());
+            result = recipes.reduce(name, result, channels);
         }
         return result;
     }

@@ -35,11 +35,12 @@ public final class Network extends AbstractBlock {
     private final Program program;
     private final List<Parameter> bySlot = new ArrayList<>();
     private double dropPath;
+    private Mixture mixture = Mixture.CLOSED;
 
     /**
      * A block that runs a program.
      *
-     * @param program without holes
+     * @param program a network, or a supernet, which then needs a {@link #mixture}
      */
     public Network(Program program) {
         this.program = program;
@@ -108,6 +109,15 @@ public final class Network extends AbstractBlock {
         dropPath = probability;
     }
 
+    /**
+     * Says what happens at the holes of a supernet from the next pass on.
+     *
+     * @param newMixture for example {@link Mixture#path}
+     */
+    public void mixture(Mixture newMixture) {
+        mixture = newMixture;
+    }
+
     @Override
     protected NDList forwardInternal(
             ParameterStore store,
@@ -116,7 +126,7 @@ public final class Network extends AbstractBlock {
             PairList<String, Object> unused) {
         NDArray x = inputs.singletonOrThrow();
         Device device = x.getDevice();
-        Run run = new Run(training, training, dropPath, Mixture.CLOSED);
+        Run run = new Run(training, training, dropPath, mixture);
         return new NDList(
                 Executor.run(
                         program,

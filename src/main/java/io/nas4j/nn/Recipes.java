@@ -4,6 +4,8 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.nn.Assembly.Conv;
 import io.nas4j.space.Node;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,8 +38,7 @@ final class Recipes {
             case "sep_conv" -> sepConv(op, image(op, x, place), place);
             case "dil_conv" -> dilConv(op, image(op, x, place), place);
             case "fac_conv" -> facConv(op, image(op, x, place), place);
-            case "factorized_reduce" ->
-                    reduce("reduce", image(op, x, place), channels(op, x), place);
+            case "factorized_reduce" -> reduce("reduce", image(op, x, place), channels(op, x));
             case "conv" -> conv(op, image(op, x, place), place);
             case "stem" -> stem(op, image(op, x, place));
             case "residual" -> residual(op, image(op, x, place), place);
@@ -66,7 +67,7 @@ final class Recipes {
     private Value skip(Value x, int stride) {
         Value result = x;
         for (int left = stride; left > 1; left /= 2) {
-            result = reduce(left == stride ? "reduce" : "reduce" + left, result, x.channels(), "");
+            result = reduce(left == stride ? "reduce" : "reduce" + left, result, x.channels());
         }
         return result;
     }
@@ -146,16 +147,11 @@ final class Recipes {
         } else if (channels != x.channels()) {
             shortcut = reluConvNorm("0", x, Conv.square(channels, 1, 1), true);
         }
-        return out.merged(new Kernel.Sum(false), java.util.List.of(shortcut, body), channels);
+        return out.merged(new Kernel.Sum(false), List.of(shortcut, body), channels);
     }
 
     private Value dropout(Node.Op op, Value x) {
-        Value result =
-                out.like(
-                        new Kernel.Dropout(op.args().getOrDefault("percent", 50)),
-                        x,
-                        java.util.List.of());
-        return result;
+        return out.like(new Kernel.Dropout(op.args().getOrDefault("percent", 50)), x, List.of());
     }
 
     Value reluConvNorm(String part, Value x, Conv shape, boolean affine) {
@@ -164,18 +160,18 @@ final class Recipes {
     }
 
     /** Halves a map by two strided 1×1 convolutions, the second one pixel to the lower right. */
-    Value reduce(String part, Value x, int channels, String place) {
+    Value reduce(String part, Value x, int channels) {
         Value even = out.relu(x);
         // two halves of one size need an even number of pixels
         even = out.pad(even, x.height() + x.height() % 2, x.width() + x.width() % 2);
         int half = channels / 2;
         Value odd = out.crop(even, 1, 1, even.height() - 1, even.width() - 1);
-        Value second = out.conv(part + ".odd", odd, Conv.square(channels - half, 1, 2));
-        Value joined = second;
+        List<Value> halves = new ArrayList<>();
         if (half > 0) {
-            Value first = out.conv(part + ".even", even, Conv.square(half, 1, 2));
-            joined = out.merged(new Kernel.Concat(), java.util.List.of(first, second), channels);
+            halves.add(out.conv(part + ".even", even, Conv.square(half, 1, 2)));
         }
+        halves.add(out.conv(part + ".odd", odd, Conv.square(channels - half, 1, 2)));
+        Value joined = half > 0 ? out.merged(new Kernel.Concat(), halves, channels) : halves.get(0);
         return out.norm(part + ".norm", joined, setting.affine());
     }
 

@@ -152,7 +152,7 @@ sealed interface SupernetLayer {
             Shape padding = new Shape((kernel - 1) / 2, (kernel - 1) / 2);
             return max
                     ? Pool.maxPool2d(x, window, step, padding, false)
-                    : Pool.avgPool2d(x, window, step, padding, false, false);
+                    : AveragePool.of(x, kernel, stride, (kernel - 1) / 2, false);
         }
     }
 
