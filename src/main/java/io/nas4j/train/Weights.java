@@ -1,5 +1,7 @@
 package io.nas4j.train;
 
+import static io.nas4j.space.Require.require;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -43,7 +45,10 @@ public final class Weights implements AutoCloseable {
         block.getParameters().values().stream()
                 .distinct()
                 .forEach(p -> (p.requiresGradient() ? trained : statistics).add(p));
-        ends = new long[Math.max(0, trained.size() - 1)];
+        require(
+                !trained.isEmpty(),
+                "a network must have weights to train, but has none. Try one with a classifier.");
+        ends = new long[trained.size() - 1];
         long end = 0;
         for (int i = 0; i < trained.size(); i++) {
             Shape shape = trained.get(i).getArray().getShape();
@@ -62,6 +67,15 @@ public final class Weights implements AutoCloseable {
             scope.suppressNotUsedWarning();
         }
         vector.attach(manager);
+    }
+
+    /**
+     * How many numbers are trained.
+     *
+     * @return at least 1
+     */
+    public long size() {
+        return vector.size();
     }
 
     /**

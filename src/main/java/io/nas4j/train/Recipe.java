@@ -1,0 +1,80 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a network is trained, whatever it is and for however long.
+ *
+ * @param batch examples a step, at least 2
+ * @param optimizer makes a step from a gradient
+ * @param rate the learning rate over the training, asked before every step
+ * @param clip largest L2 norm of the whole gradient; 0: not clipped
+ * @param smoothing of the labels, in [0, 1)
+ * @param augmentation of the images
+ */
+public record Recipe(
+        int batch,
+        Optimizer optimizer,
+        Cosine rate,
+        double clip,
+        double smoothing,
+        Augmentation augmentation) {
+
+    /** Short trainings of small networks: chosen by measurement, see the bench's results. */
+    public static final Recipe DEFAULT =
+            new Recipe(64, new Sgd(0.9, 3e-4, true), Cosine.of(0.1), 5, 0, Augmentation.NONE);
+
+    public Recipe {
+        require(batch >= 2, "a batch must have at least 2 examples, but had %d. Try 64.", batch);
+        require(clip >= 0, "the gradient's norm must be clipped above 0, but at %s. Try 5.", clip);
+        require(
+                smoothing >= 0 && smoothing < 1,
+                "label smoothing must be in [0, 1), but was %s. Try 0.1.",
+                smoothing);
+    }
+
+    public Recipe batch(int examples) {
+        return new Recipe(examples, optimizer, rate, clip, smoothing, augmentation);
+    }
+
+    public Recipe optimizer(Optimizer other) {
+        return new Recipe(batch, other, rate, clip, smoothing, augmentation);
+    }
+
+    public Recipe rate(Cosine other) {
+        return new Recipe(batch, optimizer, other, clip, smoothing, augmentation);
+    }
+
+    public Recipe clip(double norm) {
+        return new Recipe(batch, optimizer, rate, norm, smoothing, augmentation);
+    }
+
+    public Recipe smoothing(double share) {
+        return new Recipe(batch, optimizer, rate, clip, share, augmentation);
+    }
+
+    public Recipe augmentation(Augmentation other) {
+        return new Recipe(batch, optimizer, rate, clip, smoothing, other);
+    }
+
+    /** What differs from the default, each after a comma: part of a measure's name. */
+    String differences() {
+        List<String> parts = new ArrayList<>();
+        add(parts, "batch", batch, DEFAULT.batch);
+        add(parts, "optimizer", optimizer, DEFAULT.optimizer);
+        add(parts, "rate", rate, DEFAULT.rate);
+        add(parts, "clip", clip, DEFAULT.clip);
+        add(parts, "smoothing", smoothing, DEFAULT.smoothing);
+        add(parts, "augmentation", augmentation, DEFAULT.augmentation);
+        return String.join("", parts);
+    }
+
+    private static void add(List<String> parts, String name, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            parts.add(", " + name + "=" + value);
+        }
+    }
+}

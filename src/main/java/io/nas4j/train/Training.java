@@ -1,0 +1,228 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Block;
+import ai.djl.training.GradientCollector;
+import io.nas4j.trial.Point;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.TrialContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+
+/**
+ * One training of one block: epochs of steps, each on one batch. The thread must hold a {@link
+ * Turn}; every array of a step is closed with it.
+ */
+public final class Training implements AutoCloseable {
+
+    private final Block block;
+    private final DeviceData data;
+    private final int[] examples;
+    private final Recipe recipe;
+    private final Seeds seeds;
+    private final Weights weights;
+    private final Optimizer.State optimizer;
+    private final CrossEntropy entropy;
+    private Course course = Course.START;
+
+    /**
+     * Prepares a training.
+     *
+     * @param block initialised on the device of the data
+     * @param data the examples
+     * @param examples what to train on: indices into the data, at least 2
+     * @param recipe how
+     * @param parent lends memory until {@link #close}
+     * @param seed of the order and the augmentation
+     */
+    public Training(
+            Block block,
+            DeviceData data,
+            int[] examples,
+            Recipe recipe,
+            NDManager parent,
+            long seed) {
+        require(
+                examples.length >= 2,
+                "a training needs at least 2 examples, but has %d. Try a larger share of the data.",
+                examples.length);
+        this.block = block;
+        this.data = data;
+        this.examples = examples.clone();
+        this.recipe = recipe;
+        this.seeds = new Seeds(seed);
+        this.weights = new Weights(block, parent);
+        this.optimizer = recipe.optimizer().start(weights.vector());
+        this.entropy = new CrossEntropy(recipe.smoothing());
+    }
+
+    /**
+     * Trains to a number of epochs, from where it is.
+     *
+     * @param epochs in all, those of a restored training included; the learning rate's cosine spans
+     *     them
+     * @param validation what to score on after each epoch; may be empty
+     * @param context asked before every batch; hears of every epoch's validation accuracy
+     * @return how it went; not whole when told to stop or interrupted (the flag stays set)
+     * @throws ArithmeticException when the loss is not finite
+     */
+    public Course run(int epochs, int[] validation, TrialContext context) {
+        while (course.epochs() < epochs) {
+            int epoch = course.epochs() + 1;
+            Epoch done = new Epoch(epoch, epochs);
+            if (!done.run(context)) {
+                return course;
+            }
+            List<Point> training = plus(course.training(), new Point(epoch, done.accuracy()));
+            List<Point> curve = course.validation();
+            boolean proceed = true;
+            if (validation.length > 0) {
+                OptionalDouble accuracy = accuracy(validation, context);
+                if (accuracy.isEmpty()) {
+                    return course;
+                }
+                curve = plus(curve, new Point(epoch, accuracy.getAsDouble()));
+                proceed = context.report(epoch, accuracy.getAsDouble());
+            }
+            course = new Course(epoch, epoch == epochs, done.loss(), training, curve);
+            if (!proceed) {
+                return course;
+            }
+        }
+        return course;
+    }
+
+    /**
+     * Scores without learning.
+     *
+     * @param indices into the data, at least one
+     * @param context asked before every batch
+     * @return in [0, 1]; empty when told to stop
+     */
+    public OptionalDouble accuracy(int[] indices, TrialContext context) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return Evaluation.accuracy(
+                    block,
+                    weights.store(weights.vector()),
+                    data,
+                    indices,
+                    () -> mayProceed(context));
+        }
+    }
+
+    /** Copies the trained weights into the block. */
+    public void write() {
+        weights.write();
+    }
+
+    Checkpoint save() {
+        return new Checkpoint(course, weights.save(), optimizer.save());
+    }
+
+    void restore(Checkpoint checkpoint) {
+        course = checkpoint.course();
+        weights.restore(checkpoint.weights());
+        optimizer.restore(checkpoint.moments());
+    }
+
+    private static boolean mayProceed(TrialContext context) {
+        return !Thread.currentThread().isInterrupted() && context.proceed();
+    }
+
+    private static List<Point> plus(List<Point> points, Point point) {
+        List<Point> more = new ArrayList<>(points);
+        more.add(point);
+        return more;
+    }
+
+    /** One pass; the last, incomplete batch of the shuffled examples is left out. */
+    private final class Epoch {
+        private final int epoch;
+        private final int epochs;
+        private final int batch = Math.min(recipe.batch(), examples.length);
+        private final int steps = examples.length / batch;
+        private double lossSum;
+        private long hits;
+
+        Epoch(int epoch, int epochs) {
+            this.epoch = epoch;
+            this.epochs = epochs;
+        }
+
+        boolean run(TrialContext context) {
+            int[] order = Sampling.shuffled(examples, seeds.random(epoch, "order"));
+            RandomGenerator augmentation = seeds.random(epoch, "augmentation");
+            for (int step = 0; step < steps; step++) {
+                if (!mayProceed(context)) {
+                    return false;
+                }
+                double progress = (epoch - 1 + (double) step / steps) / epochs;
+                context.progress(progress);
+                int[] indices = Arrays.copyOfRange(order, step * batch, (step + 1) * batch);
+                step(indices, step + 1, recipe.rate().rate(progress), augmentation);
+            }
+            context.progress((double) epoch / epochs);
+            return true;
+        }
+
+        double loss() {
+            return lossSum / steps;
+        }
+
+        double accuracy() {
+            return (double) hits / ((long) steps * batch);
+        }
+
+        private void step(int[] indices, int number, double rate, RandomGenerator random) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                DeviceData.Batch taken = data.batch(indices, recipe.augmentation(), random);
+                NDArray leaf = weights.leaf();
+                NDArray logits;
+                NDArray loss;
+                try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                    NDList inputs = new NDList(taken.inputs());
+                    logits = block.forward(weights.store(leaf), inputs, true).singletonOrThrow();
+                    loss = entropy.of(logits, taken.labels());
+                    collector.backward(loss);
+                }
+                NDArray gradient = leaf.getGradient();
+                if (recipe.clip() > 0) {
+                    Gradients.clip(gradient, recipe.clip());
+                }
+                optimizer.step(weights.vector(), gradient, rate);
+                // the step's only wait for the device, when all its work is queued
+                float value = loss.getFloat();
+                if (!Float.isFinite(value)) {
+                    throw new ArithmeticException(
+                            String.format(
+                                    java.util.Locale.ROOT,
+                                    "loss became %s in epoch %d, batch %d. Try a lower learning"
+                                            + " rate than %s.",
+                                    Float.isNaN(value) ? "NaN" : "infinite",
+                                    epoch,
+                                    number,
+                                    recipe.rate().peak()));
+                }
+                lossSum += value;
+                hits += Evaluation.hits(logits, taken.labels()).getLong();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+        weights.close();
+    }
+}
