@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * A whole data set on the device: images as unsigned bytes, rows as floats. Batches are taken by an
- * index array and normalised there, with mean and deviation of the training split.
+ * index array and normalised there.
  *
  * <p>Batches live as long as the current {@code NDScope}.
  */
@@ -48,7 +48,7 @@ public final class DeviceData implements AutoCloseable {
     public record Batch(NDArray inputs, NDArray labels) {}
 
     /**
-     * Copies data to a device.
+     * Copies data to a device, to be normalised by their own training split.
      *
      * @param data images or rows
      * @param resolution height and width to average the images down to; 0 keeps them
@@ -56,6 +56,19 @@ public final class DeviceData implements AutoCloseable {
      * @throws IllegalArgumentException when the resolution does not suit the data
      */
     public DeviceData(Data data, int resolution, NDManager parent) {
+        this(data, resolution, Normalisation.of(data), parent);
+    }
+
+    /**
+     * Copies data to a device.
+     *
+     * @param data images or rows
+     * @param resolution height and width to average the images down to; 0 keeps them
+     * @param normalisation one scale and one offset a channel
+     * @param parent its device is used; closing it closes this
+     * @throws IllegalArgumentException when the resolution does not suit the data
+     */
+    public DeviceData(Data data, int resolution, Normalisation normalisation, NDManager parent) {
         requireResolution(data, resolution);
         images = data.isImages();
         channels = data.channels();
@@ -68,37 +81,17 @@ public final class DeviceData implements AutoCloseable {
             scope.suppressNotUsedWarning();
             long[] wide = Arrays.stream(data.labels()).asLongStream().toArray();
             labels = keep(manager.create(wide));
-            float[][] moments;
             if (images) {
-                byte[] source = data.pixels();
-                if (height != data.height() || width != data.width()) {
-                    source =
-                            Resize.area(
-                                    source,
-                                    n * channels,
-                                    data.height(),
-                                    data.width(),
-                                    height,
-                                    width);
-                }
-                byte[] last = channelsLast(source, n, channels, height * width);
-                moments = Moments.ofBytes(last, channels, height * width, data.split().train());
-                examples =
-                        keep(
-                                manager.create(
-                                        ByteBuffer.wrap(last),
-                                        new Shape(n, (long) height * width * channels),
-                                        DataType.UINT8));
+                ByteBuffer bytes = ByteBuffer.wrap(channelsLast(data, height, width));
+                Shape shape = new Shape(n, (long) height * width * channels);
+                examples = keep(manager.create(bytes, shape, DataType.UINT8));
             } else {
-                moments = Moments.ofFloats(data.values(), channels, data.split().train());
-                examples =
-                        keep(
-                                manager.create(
-                                        FloatBuffer.wrap(data.values()), new Shape(n, channels)));
+                FloatBuffer floats = FloatBuffer.wrap(data.values());
+                examples = keep(manager.create(floats, new Shape(n, channels)));
             }
             pixels = keep(examples.reshape((long) n * height * width, channels));
-            scale = keep(manager.create(moments[0]));
-            offset = keep(manager.create(moments[1]));
+            scale = keep(manager.create(normalisation.scale()));
+            offset = keep(manager.create(normalisation.offset()));
         }
     }
 
@@ -206,15 +199,23 @@ public final class DeviceData implements AutoCloseable {
         return array;
     }
 
-    private static byte[] channelsLast(byte[] pixels, int n, int channels, int area) {
-        if (channels == 1) {
-            return pixels;
+    /** {@code [n, height, width, channels]}, smaller if need be. */
+    static byte[] channelsLast(Data data, int height, int width) {
+        int n = data.size();
+        int channels = data.channels();
+        byte[] first = data.pixels();
+        if (height != data.height() || width != data.width()) {
+            first = Resize.area(first, n * channels, data.height(), data.width(), height, width);
         }
-        byte[] last = new byte[pixels.length];
+        if (channels == 1) {
+            return first;
+        }
+        int area = height * width;
+        byte[] last = new byte[first.length];
         for (int i = 0; i < n; i++) {
             for (int c = 0; c < channels; c++) {
                 for (int p = 0; p < area; p++) {
-                    last[(i * area + p) * channels + c] = pixels[(i * channels + c) * area + p];
+                    last[(i * area + p) * channels + c] = first[(i * channels + c) * area + p];
                 }
             }
         }
@@ -224,51 +225,5 @@ public final class DeviceData implements AutoCloseable {
     @Override
     public void close() {
         manager.close();
-    }
-
-    /** Scale and offset that give each channel mean 0 and deviation 1 over some examples. */
-    static final class Moments {
-
-        private Moments() {}
-
-        static float[][] ofBytes(byte[] last, int channels, int area, int[] examples) {
-            double[] sum = new double[channels];
-            double[] squares = new double[channels];
-            for (int example : examples) {
-                int start = example * area * channels;
-                for (int i = 0; i < area * channels; i++) {
-                    double value = last[start + i] & 0xff;
-                    sum[i % channels] += value;
-                    squares[i % channels] += value * value;
-                }
-            }
-            return scaleAndOffset(sum, squares, (double) examples.length * area);
-        }
-
-        static float[][] ofFloats(float[] values, int features, int[] examples) {
-            double[] sum = new double[features];
-            double[] squares = new double[features];
-            for (int example : examples) {
-                for (int f = 0; f < features; f++) {
-                    double value = values[example * features + f];
-                    sum[f] += value;
-                    squares[f] += value * value;
-                }
-            }
-            return scaleAndOffset(sum, squares, examples.length);
-        }
-
-        private static float[][] scaleAndOffset(double[] sum, double[] squares, double count) {
-            float[][] result = new float[2][sum.length];
-            for (int c = 0; c < sum.length; c++) {
-                double mean = sum[c] / count;
-                double variance = Math.max(0, squares[c] / count - mean * mean);
-                // a constant channel says nothing: it becomes zero
-                double deviation = variance < 1e-12 * (1 + mean * mean) ? 1 : Math.sqrt(variance);
-                result[0][c] = (float) (1 / deviation);
-                result[1][c] = (float) (-mean / deviation);
-            }
-            return result;
-        }
     }
 }

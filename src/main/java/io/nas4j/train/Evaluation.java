@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 public final class Evaluation {
 
     /** Bigger than in training, as nothing is kept for a backward pass. */
-    private static final int BATCH = 256;
+    static final int BATCH = 256;
 
     private Evaluation() {}
 

@@ -2,7 +2,6 @@ package io.nas4j.train;
 
 import static io.nas4j.space.Require.require;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -19,11 +18,12 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /**
- * One training of one block: epochs of steps, each on one batch. The thread must hold a {@link
- * Turn}; every array of a step is closed with it.
+ * One training of one block: epochs of steps, each on one batch. Every array of a step is closed
+ * with it.
  */
 public final class Training implements AutoCloseable {
 
+    private final Turn turn;
     private final Block block;
     private final DeviceData data;
     private final int[] examples;
@@ -37,6 +37,7 @@ public final class Training implements AutoCloseable {
     /**
      * Prepares a training.
      *
+     * @param turn held by the thread that trains, at least as long as this
      * @param block initialised on the device of the data
      * @param data the examples
      * @param examples what to train on: indices into the data, at least 2
@@ -45,6 +46,7 @@ public final class Training implements AutoCloseable {
      * @param seed of the order and the augmentation
      */
     public Training(
+            Turn turn,
             Block block,
             DeviceData data,
             int[] examples,
@@ -55,6 +57,7 @@ public final class Training implements AutoCloseable {
                 examples.length >= 2,
                 "a training needs at least 2 examples, but has %d. Try a larger share of the data.",
                 examples.length);
+        this.turn = turn;
         this.block = block;
         this.data = data;
         this.examples = examples.clone();
@@ -130,13 +133,14 @@ public final class Training implements AutoCloseable {
     }
 
     void restore(Checkpoint checkpoint) {
-        course = checkpoint.course();
+        Course done = checkpoint.course();
+        course = new Course(done.epochs(), false, done.loss(), done.training(), done.validation());
         weights.restore(checkpoint.weights());
         optimizer.restore(checkpoint.moments());
     }
 
     private static boolean mayProceed(TrialContext context) {
-        return !Thread.currentThread().isInterrupted() && context.proceed();
+        return context.proceed() && !Thread.currentThread().isInterrupted();
     }
 
     private static List<Point> plus(List<Point> points, Point point) {
@@ -190,7 +194,7 @@ public final class Training implements AutoCloseable {
                 NDArray leaf = weights.leaf();
                 NDArray logits;
                 NDArray loss;
-                try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                try (GradientCollector collector = turn.collector()) {
                     NDList inputs = new NDList(taken.inputs());
                     logits = block.forward(weights.store(leaf), inputs, true).singletonOrThrow();
                     loss = entropy.of(logits, taken.labels());

@@ -2,6 +2,7 @@ package io.nas4j.train;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -46,6 +47,15 @@ public final class Turn implements AutoCloseable {
             LOCK.unlock();
             throw e;
         }
+    }
+
+    /**
+     * Records gradients until closed.
+     *
+     * @return the only one of this JVM
+     */
+    public GradientCollector collector() {
+        return Engine.getInstance().newGradientCollector();
     }
 
     @Override

@@ -1,0 +1,125 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import io.nas4j.data.Data;
+import io.nas4j.nn.InputShape;
+import io.nas4j.nn.Network;
+import io.nas4j.nn.Networks;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Cost;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A trained network as plain data: it outlives every native array.
+ *
+ * @param network a space without holes
+ * @param input of a sample
+ * @param classes names, by label
+ * @param normalisation that the network expects of its inputs
+ * @param weights of all its parameters, batch statistics included, in the block's order
+ * @param testAccuracy in [0, 1]
+ * @param course how the training went
+ * @param cost what it took, the test included
+ */
+public record Retrained(
+        SearchSpace network,
+        InputShape input,
+        List<String> classes,
+        Normalisation normalisation,
+        List<Tensor> weights,
+        double testAccuracy,
+        Course course,
+        Cost cost) {
+
+    public Retrained {
+        classes = List.copyOf(classes);
+        weights = List.copyOf(weights);
+    }
+
+    static List<Tensor> tensors(Block block) {
+        List<Tensor> tensors = new ArrayList<>();
+        block.getParameters()
+                .forEach(
+                        entry -> {
+                            NDArray array = entry.getValue().getArray();
+                            List<Long> shape =
+                                    Arrays.stream(array.getShape().getShape()).boxed().toList();
+                            tensors.add(new Tensor(entry.getKey(), shape, array.toFloatArray()));
+                        });
+        return tensors;
+    }
+
+    /**
+     * The network as a DJL block with its weights, for {@code Model.setBlock}, {@code Model.save}
+     * and predictors.
+     *
+     * @param manager what the weights live on, and how long
+     * @return from {@code [batch, channels, height, width]}, normalised, to logits
+     */
+    public Network block(NDManager manager) {
+        Network block = Networks.compile(network, input, classes.size(), 1);
+        block.initialize(manager, new SplittableRandom(0));
+        for (int i = 0; i < weights.size(); i++) {
+            Parameter parameter = block.getParameters().valueAt(i);
+            Tensor tensor = weights.get(i);
+            parameter.close();
+            parameter.setInitializer((m, shape, type) -> array(m, shape, type, tensor));
+            parameter.initialize(manager, DataType.FLOAT32);
+        }
+        return block;
+    }
+
+    private static NDArray array(NDManager manager, Shape shape, DataType type, Tensor tensor) {
+        return manager.create(tensor.values(), shape).toType(type, false);
+    }
+
+    /**
+     * Classifies.
+     *
+     * @param data of the shape that the network was trained on, at any resolution above its own
+     * @param examples indices into it
+     * @return one label an example
+     */
+    public int[] predict(Data data, int... examples) {
+        require(
+                data.channels() == input.channels(),
+                "the network reads %d channels, but data \"%s\" have %d.",
+                input.channels(),
+                data.name(),
+                data.channels());
+        int resolution = data.height() == input.height() ? 0 : input.height();
+        try (NDManager manager = NDManager.newBaseManager();
+                DeviceData device = new DeviceData(data, resolution, normalisation, manager)) {
+            Network block = block(manager);
+            ParameterStore store = new ParameterStore(manager, false);
+            int[] labels = new int[examples.length];
+            for (int from = 0; from < examples.length; from += Evaluation.BATCH) {
+                int to = Math.min(examples.length, from + Evaluation.BATCH);
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    NDArray inputs = device.batch(Arrays.copyOfRange(examples, from, to)).inputs();
+                    NDArray logits =
+                            block.forward(store, new NDList(inputs), false).singletonOrThrow();
+                    long[] best = logits.argMax(1).toLongArray();
+                    for (int i = 0; i < best.length; i++) {
+                        labels[from + i] = (int) best[i];
+                    }
+                }
+            }
+            return labels;
+        }
+    }
+}

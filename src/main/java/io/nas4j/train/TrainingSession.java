@@ -1,0 +1,150 @@
+package io.nas4j.train;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDManager;
+import io.nas4j.data.Data;
+import io.nas4j.estimate.Candidate;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.nn.Counts;
+import io.nas4j.nn.InputShape;
+import io.nas4j.nn.Network;
+import io.nas4j.nn.Networks;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Point;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.TrialContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** A search's trainings: they share the data on the device and the latest checkpoints. */
+final class TrainingSession implements PerformanceEstimator.Session {
+
+    private static final int CHECKPOINTS = 32;
+    private static final long CHECKPOINT_BYTES = 256L << 20;
+
+    private final Recipe recipe;
+    private final Data data;
+    private final NDManager manager;
+    private final Map<Integer, DeviceData> byResolution = new HashMap<>();
+    private final Checkpoints checkpoints = new Checkpoints(CHECKPOINTS, CHECKPOINT_BYTES);
+
+    TrainingSession(TrainingEstimator estimator, Task task) {
+        recipe = estimator.recipe();
+        data = task.data();
+        requireFits(task, estimator.fidelity());
+        manager = NDManager.newBaseManager(Devices.of(estimator.device()));
+    }
+
+    private static void requireFits(Task task, Fidelity fidelity) {
+        Data data = task.data();
+        require(
+                data.split().validation().length > 0,
+                "training needs examples to score on, but the validation split of \"%s\" is empty."
+                        + " Try data.split(0.7, 0.15).",
+                data.name());
+        DeviceData.requireResolution(data, fidelity.resolution());
+        require(
+                trained(data, fidelity.data()).length >= 2,
+                "training needs at least 2 examples, but data=%s of %d is less. Try a larger share.",
+                fidelity.data(),
+                data.split().train().length);
+        // what is wrong with a space shows in any network of it
+        SearchSpace space = task.space();
+        SearchSpace sample = space.network(space.sample(new SplittableRandom(0)));
+        Counts.of(sample, shape(data, fidelity), data.classes().size(), fidelity.width());
+    }
+
+    /** Always the same examples, so that trials are comparable. */
+    private static int[] trained(Data data, double share) {
+        return data.split().fraction(data.labels(), share, new SplittableRandom(0)).train();
+    }
+
+    static InputShape shape(Data data, Fidelity fidelity) {
+        int side = fidelity.resolution();
+        return side == 0
+                ? new InputShape(data.channels(), data.height(), data.width())
+                : new InputShape(data.channels(), side, side);
+    }
+
+    @Override
+    public Estimate estimate(Candidate candidate, TrialContext context)
+            throws InterruptedException {
+        Fidelity fidelity = candidate.fidelity();
+        require(
+                fidelity.epochs() >= 1,
+                "epochs must be at least 1, but a strategy asked for %d.",
+                fidelity.epochs());
+        InputShape shape = shape(data, fidelity);
+        int classes = data.classes().size();
+        SearchSpace architecture = candidate.network();
+        Counts counts = Counts.of(architecture, shape, classes, fidelity.width());
+        try (Turn turn = Turn.take(context.seed());
+                NDManager own = manager.newSubManager()) {
+            long start = System.nanoTime();
+            DeviceData examples =
+                    byResolution.computeIfAbsent(
+                            fidelity.resolution(), r -> new DeviceData(data, r, manager));
+            Network network = Networks.compile(architecture, shape, classes, fidelity.width());
+            network.initialize(own, new Seeds(context.seed()).random(0, "weights"));
+            int[] indices = trained(data, fidelity.data());
+            Course course;
+            try (Training training =
+                    new Training(turn, network, examples, indices, recipe, own, context.seed())) {
+                continued(candidate).ifPresent(training::restore);
+                course = training.run(fidelity.epochs(), data.split().validation(), context);
+                checkpoints.put(
+                        candidate.trial(), candidate.architecture(), fidelity, training.save());
+            }
+            requireEnded(course, context);
+            Duration compute = Duration.ofNanos(System.nanoTime() - start);
+            return estimate(course, new Cost(compute, counts.parameters(), counts.multiplyAdds()));
+        }
+    }
+
+    private Optional<Checkpoint> continued(Candidate candidate) {
+        return candidate.continues().isEmpty()
+                ? Optional.empty()
+                : checkpoints.find(
+                        candidate.continues().getAsInt(),
+                        candidate.architecture(),
+                        candidate.fidelity());
+    }
+
+    /** A partial training must not pass for a whole one where only the thread was told to stop. */
+    private static void requireEnded(Course course, TrialContext context)
+            throws InterruptedException {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        if (!course.whole() && interrupted && context.proceed()) {
+            throw new InterruptedException("interrupted after epoch " + course.epochs());
+        }
+    }
+
+    /** NaN where not one epoch was finished: then the search had told it to stop. */
+    private static Estimate estimate(Course course, Cost cost) {
+        List<Point> curve = course.validation();
+        double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("epochs", (double) course.epochs());
+        if (course.epochs() > 0) {
+            metrics.put("train_loss", course.loss());
+            metrics.put(
+                    "train_accuracy", course.training().get(course.training().size() - 1).score());
+        }
+        return new Estimate(score, metrics, curve, cost);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
