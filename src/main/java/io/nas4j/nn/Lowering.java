@@ -8,7 +8,8 @@ import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.SearchSpace;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,8 +22,11 @@ final class Lowering extends Flow<Value> {
     private final Setting setting;
     private final int classes;
 
-    /** Results of operations, which drop-path may drop; identities are not among them. */
-    private final Set<Integer> paths = new HashSet<>();
+    /**
+     * Results of operations, which drop-path may drop. By object, not by register: an identity is
+     * the same register and not among them.
+     */
+    private final Set<Value> paths = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Lowering(InputShape input, int classes, Setting setting) {
         require(classes >= 1, "a network needs at least 1 output, but classes were %d.", classes);
@@ -49,9 +53,10 @@ final class Lowering extends Flow<Value> {
     @Override
     protected Value apply(Node.Op op, Value input) {
         Value result = recipes.apply(op, input, place());
-        if (result.id() != input.id()) {
-            paths.add(result.id());
+        if (result.id() == input.id()) {
+            return result.copy();
         }
+        paths.add(result);
         return result;
     }
 
@@ -69,7 +74,7 @@ final class Lowering extends Flow<Value> {
         List<Value> terms = new ArrayList<>();
         for (Value value : some) {
             terms.add(
-                    paths.contains(value.id())
+                    paths.contains(value)
                             ? out.like(new Kernel.DropPath(), value, List.of())
                             : value);
         }
@@ -112,7 +117,11 @@ final class Lowering extends Flow<Value> {
                 x.channels());
         if (x.height() <= height) {
             return recipes.reluConvNorm(
-                    "." + part, x, Assembly.Conv.square(channels, 1, 1), setting.affine());
+                    part + ".conv",
+                    part + ".norm",
+                    x,
+                    Assembly.Conv.square(channels, 1, 1),
+                    setting.affine());
         }
         Value result = x;
         for (int i = 0; result.height() > height; i++) {

@@ -25,6 +25,10 @@ public final class Networks {
     /**
      * Builds the list of array operations, without any arrays.
      *
+     * <p>Where holes decide what vertices read, a cell of {@code LOOSE_ENDS} concatenates only
+     * those that no option reads: a supernet of NASNet's cells has narrower outputs than its
+     * networks.
+     *
      * @param space a network, or a space whose holes become {@link Kernel.Mix}
      * @param input the shape of a sample
      * @param classes how many outputs

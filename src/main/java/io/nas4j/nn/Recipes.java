@@ -83,7 +83,8 @@ final class Recipes {
 
     private Value norConv(Node.Op op, Value x, String place) {
         return reluConvNorm(
-                "",
+                "conv",
+                "norm",
                 x,
                 Conv.square(channels(op, x), given(op, "kernel", place), stride(op, x, place)),
                 setting.affine());
@@ -138,14 +139,14 @@ final class Recipes {
     private Value residual(Node.Op op, Value x, String place) {
         int channels = channels(op, x);
         int stride = stride(op, x, place);
-        Value body = reluConvNorm("1", x, Conv.square(channels, 3, stride), true);
-        body = reluConvNorm("2", body, Conv.square(channels, 3, 1), true);
+        Value body = reluConvNorm("conv1", "norm1", x, Conv.square(channels, 3, stride), true);
+        body = reluConvNorm("conv2", "norm2", body, Conv.square(channels, 3, 1), true);
         Value shortcut = x;
         if (stride > 1) {
             Value pooled = out.pool(x, false, stride, stride);
             shortcut = out.conv("shortcut", pooled, Conv.square(channels, 1, 1));
         } else if (channels != x.channels()) {
-            shortcut = reluConvNorm("0", x, Conv.square(channels, 1, 1), true);
+            shortcut = reluConvNorm("conv0", "norm0", x, Conv.square(channels, 1, 1), true);
         }
         return out.merged(new Kernel.Sum(false), List.of(shortcut, body), channels);
     }
@@ -154,9 +155,8 @@ final class Recipes {
         return out.like(new Kernel.Dropout(op.args().getOrDefault("percent", 50)), x, List.of());
     }
 
-    Value reluConvNorm(String part, Value x, Conv shape, boolean affine) {
-        Value result = out.conv("conv" + part, out.relu(x), shape);
-        return out.norm("norm" + part, result, affine);
+    Value reluConvNorm(String conv, String norm, Value x, Conv shape, boolean affine) {
+        return out.norm(norm, out.conv(conv, out.relu(x), shape), affine);
     }
 
     /** Halves a map by two strided 1×1 convolutions, the second one pixel to the lower right. */

@@ -23,6 +23,10 @@ public record Value(int id, int channels, int height, int width, boolean flat, b
         return (long) channels * height * width;
     }
 
+    Value copy() {
+        return new Value(id, channels, height, width, flat, zero);
+    }
+
     boolean sameResolution(Value other) {
         return height == other.height && width == other.width && flat == other.flat;
     }
