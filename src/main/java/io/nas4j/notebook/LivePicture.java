@@ -9,6 +9,7 @@ import io.nas4j.trial.Trial;
 import io.nas4j.view.Diagram;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Picture;
+import io.nas4j.view.Svg;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,7 +26,20 @@ final class LivePicture {
 
     private final SearchSpace space;
     private Object drawnFor = "";
+    private Diagram diagram = new Diagram("", List.of());
     private Optional<Picture> drawn = Optional.empty();
+
+    /** A picture whose layout is done. */
+    private record Drawn(Svg svg, String alt, String text) implements Picture {
+        static Drawn of(Picture picture) {
+            return new Drawn(picture.svg(), picture.alt(), picture.toString());
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     LivePicture(SearchSpace space) {
         this.space = space;
@@ -38,8 +52,9 @@ final class LivePicture {
         if (fits(bundle) || drawn.isEmpty()) {
             return bundle;
         }
-        if (drawn.get() instanceof Diagram diagram && diagram.graphs().size() > 1) {
-            drawn = Optional.of(new Diagram(diagram.title(), List.of(diagram.graphs().get(0))));
+        if (diagram.graphs().size() > 1) {
+            diagram = new Diagram(diagram.title(), List.of(diagram.graphs().get(0)));
+            drawn = Optional.of(Drawn.of(diagram));
             bundle = render.apply(drawn);
         }
         if (!fits(bundle)) {
@@ -61,10 +76,15 @@ final class LivePicture {
             return;
         }
         drawnFor = subject;
-        drawn =
+        if (learned.isEmpty() && best.isEmpty()) {
+            drawn = Optional.empty();
+            return;
+        }
+        diagram =
                 learned.isEmpty()
-                        ? best.map(found -> Diagram.of(space.network(found)).cells())
-                        : Optional.of(Diagram.of(space, learned).cells());
+                        ? Diagram.of(space.network(best.orElseThrow())).cells()
+                        : Diagram.of(space, learned).cells();
+        drawn = Optional.of(Drawn.of(diagram));
     }
 
     /** What the latest trial tells of a strategy's weights; a finished supernet shows its cell. */

@@ -1,5 +1,6 @@
 package io.nas4j.view;
 
+import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import java.util.List;
@@ -38,6 +39,45 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
      */
     public static Diagram of(SearchSpace space, OptionWeights weights) {
         return new Diagram(space.name(), GraphReader.read(space, weights));
+    }
+
+    /**
+     * Two networks of one space, with what differs marked: what a mutation did.
+     *
+     * @param parent a network
+     * @param mutant another
+     * @return the cells that differ, of both
+     */
+    public static Grid compare(SearchSpace parent, SearchSpace mutant) {
+        return Comparison.of(parent, mutant);
+    }
+
+    /**
+     * DARTS explained in four pictures of the first cell: unknown operations; a mixture on every
+     * edge; its weights learned; the cell that is left.
+     *
+     * @param space a space of cells
+     * @param early weights near the start
+     * @param late weights at the end
+     * @param derived what is left
+     * @return the pictures, two by two, in one layout
+     */
+    public static Grid dartsPanels(
+            SearchSpace space, OptionWeights early, OptionWeights late, Architecture derived) {
+        return DartsPanels.of(space, early, late, derived);
+    }
+
+    /**
+     * A controller unrolled (Zoph and Le, 2017, figure 2): one box a token, in writing order.
+     *
+     * @param space what the tokens mean
+     * @param architecture the tokens
+     * @param policy their probabilities; {@link OptionWeights#NONE} when unknown
+     * @return one row a layer or cell
+     */
+    public static Diagram controller(
+            SearchSpace space, Architecture architecture, OptionWeights policy) {
+        return ControllerPicture.of(space, architecture, policy);
     }
 
     /**

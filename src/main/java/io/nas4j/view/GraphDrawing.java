@@ -22,7 +22,13 @@ final class GraphDrawing {
     private static final double LABEL = 11.5;
     private static final double NAME = 13;
     private static final double DETAIL = 11;
+    private static final double BRIEF_LABEL = 54;
+    private static final double BRIEF_BUNDLE = 12;
     private static final double HEAD = 7;
+
+    /** How many times its share of one an operation must weigh to be named in a small picture. */
+    private static final double TELLING = 1.6;
+
     private static final double MARGIN = 12;
 
     /** A drawing that is a little too wide is shrunk by its viewer; a wider one is turned. */
@@ -32,8 +38,12 @@ final class GraphDrawing {
     private final Set<List<String>> alternatives = new LinkedHashSet<>();
     private final boolean labelled;
 
-    private GraphDrawing(Graph graph) {
+    /** Short names, and the same room for every edge whatever it shows. */
+    private final boolean brief;
+
+    private GraphDrawing(Graph graph, boolean brief) {
         this.graph = graph;
+        this.brief = brief;
         for (Edge edge : graph.edges()) {
             if (isBundle(edge)) {
                 alternatives.add(edge.strands().stream().map(Strand::operation).toList());
@@ -44,7 +54,12 @@ final class GraphDrawing {
     }
 
     static Svg of(Graph graph) {
-        return new GraphDrawing(graph).draw();
+        return new GraphDrawing(graph, false).draw();
+    }
+
+    /** Small, and laid out alike for graphs of the same vertices and edges. */
+    static Svg brief(Graph graph) {
+        return new GraphDrawing(graph, true).draw();
     }
 
     private Svg draw() {
@@ -89,7 +104,8 @@ final class GraphDrawing {
     private Svg framed(DagLayout layout, Pen lines, Pen texts) {
         Pen page = new Pen();
         double width = layout.width() + 2 * MARGIN;
-        List<Svg> legend = alternatives.size() == 1 ? legend(Math.max(width, 420)) : List.of();
+        List<Svg> legend =
+                alternatives.size() == 1 && !brief ? legend(Math.max(width, 420)) : List.of();
         double top = MARGIN;
         if (!graph.caption().isEmpty()) {
             page.text(MARGIN, MARGIN + 12, graph.caption(), 13, Pen.FAINT, Anchor.START, true);
@@ -130,6 +146,9 @@ final class GraphDrawing {
     }
 
     private double labelWidth(Edge edge) {
+        if (brief) {
+            return edge.strands().isEmpty() ? 0 : BRIEF_LABEL;
+        }
         return switch (edge.style()) {
             case PLAIN, OPTIONAL -> 0;
             case CANDIDATES -> labelled ? TextWidth.of(text(edge), LABEL) + 8 : 0;
@@ -145,9 +164,15 @@ final class GraphDrawing {
         };
     }
 
-    private static String text(Edge edge) {
+    private String text(Edge edge) {
         if (edge.strands().isEmpty()) {
             return "";
+        }
+        if (brief) {
+            Strand strand = edge.strongest();
+            boolean telling =
+                    edge.strands().size() == 1 || strand.weight() * edge.strands().size() > TELLING;
+            return telling ? OpText.abbreviated(strand.operation()) : "";
         }
         if (edge.style() == Style.CANDIDATES) {
             return edge.strands().size() + " operations";
@@ -162,6 +187,9 @@ final class GraphDrawing {
 
     /** How thick the thickest edge is. */
     private double bundle() {
+        if (brief) {
+            return BRIEF_BUNDLE;
+        }
         return graph.edges().stream()
                 .mapToDouble(
                         edge ->
@@ -176,8 +204,8 @@ final class GraphDrawing {
 
     private Box size(int index, double bundle) {
         Vertex vertex = graph.vertices().get(index);
-        long in = graph.edges().stream().filter(e -> e.to() == index && isBundle(e)).count();
-        long out = graph.edges().stream().filter(e -> e.from() == index && isBundle(e)).count();
+        long in = graph.edges().stream().filter(e -> e.to() == index && isThick(e)).count();
+        long out = graph.edges().stream().filter(e -> e.from() == index && isThick(e)).count();
         double ends = (Math.max(in, out) + 1) * bundle * 0.75;
         double text = TextWidth.of(vertex.label(), NAME);
         for (String line : vertex.lines()) {
@@ -186,6 +214,10 @@ final class GraphDrawing {
         boolean small = vertex.kind() == Kind.VALUE || vertex.lines().isEmpty();
         double height = 28 + 15 * vertex.lines().size();
         return Box.sized(Math.max(small ? 34 : 60, text + 18), Math.max(height, ends));
+    }
+
+    private boolean isThick(Edge edge) {
+        return isBundle(edge) || (brief && !edge.strands().isEmpty());
     }
 
     private static boolean isBundle(Edge edge) {

@@ -74,6 +74,11 @@ final class OpText {
         return Operations.takes(op.name(), name) ? inherited.get(name) : null;
     }
 
+    /** {@code sep 3x3} for {@code sep_conv_3x3}. */
+    static String abbreviated(String label) {
+        return label.replaceAll("_(conv|pool)_", " ").replace("skip_connect", "skip");
+    }
+
     /** An expression in one line. */
     static String describe(Node node) {
         if (node instanceof Node.Op op) {

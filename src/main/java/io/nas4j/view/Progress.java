@@ -125,7 +125,7 @@ public record Progress(
         }
         return phase.isEmpty() || candidate.isEmpty()
                 ? phase + candidate
-                : phase + ": " + candidate;
+                : phase + " (" + candidate + ")";
     }
 
     /** Minutes and seconds, with hours where there are some. */

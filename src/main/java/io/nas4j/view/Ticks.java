@@ -34,7 +34,8 @@ record Ticks(double low, double high, double step) {
         for (double at = Math.ceil(low / step - 1e-9) * step;
                 at <= high + step * 1e-9;
                 at += step) {
-            values.add(Math.rint(at / step) * step);
+            // adding zero turns -0 into 0
+            values.add(Math.rint(at / step) * step + 0.0);
         }
         return values;
     }

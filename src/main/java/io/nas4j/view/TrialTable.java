@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -89,7 +91,8 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
                             ? String.format(Locale.ROOT, "%.4f", trial.score().getAsDouble())
                             : "");
             if (sizes) {
-                row.add(String.format(Locale.ROOT, "%,d", trial.cost().parameters()));
+                long parameters = trial.cost().parameters();
+                row.add(parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", parameters));
             }
             if (times) {
                 row.add(
@@ -120,18 +123,22 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
                 : text.substring(0, ARCHITECTURE - 1) + "\u2026";
     }
 
-    /** The answers in words. */
-    static String architecture(Trial trial, SearchSpace space) {
+    /** What was answered where operations and sizes are decided; edges are left to the diagram. */
+    private static String architecture(Trial trial, SearchSpace space) {
         Walk walk = space.walk(trial.architecture());
-        return String.join(
-                ", ",
-                IntStream.range(0, walk.decisions().size())
-                        .mapToObj(
-                                i ->
+        return IntStream.range(0, walk.decisions().size())
+                .filter(i -> !wires(walk.decisions().get(i)))
+                .mapToObj(
+                        i ->
+                                OpText.abbreviated(
                                         walk.decisions()
                                                 .get(i)
-                                                .label(trial.architecture().choices().get(i)))
-                        .toList());
+                                                .label(trial.architecture().choices().get(i))))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean wires(Decision decision) {
+        return decision.labels().stream().anyMatch(label -> label.startsWith("input "));
     }
 
     @Override
