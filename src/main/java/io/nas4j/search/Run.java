@@ -140,18 +140,28 @@ final class Run {
         }
     }
 
+    /**
+     * Brings everything to where it was. With several slots a strategy remembers what it proposed
+     * and has not heard of yet, so there it is asked again for all that it was asked for.
+     */
     private void resume() throws IOException {
         List<JournalJson.Entry> entries = journal.replay(strategy);
-        int seen = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).seen();
+        boolean several = entries.stream().anyMatch(entry -> entry.seen() < entry.trial().number());
         for (JournalJson.Entry entry : entries) {
+            while (view.size() < entry.seen()) {
+                tell();
+            }
+            if (several && !(strategy instanceof SearchStrategy.Checkpointed)) {
+                var unused = ask();
+            }
             history = history.plus(entry.trial());
             before = entry.elapsed();
             ahead.add(history);
             runningNew += entry.trial().reused() ? 0 : 1;
+            next++;
         }
-        next = history.size();
         publish.accept(history);
-        while (view.size() < seen || (executor.slots() == 1 && !ahead.isEmpty())) {
+        while (!several && !ahead.isEmpty()) {
             tell();
         }
         tally.forgive();
@@ -192,12 +202,7 @@ final class Run {
 
     /** Asks once; false when the strategy waits or has ended. */
     private boolean propose() throws IOException {
-        Optional<Proposal> proposal;
-        try {
-            proposal = strategy.ask(view, search.task().seeds().random(next, "ask"));
-        } catch (RuntimeException e) {
-            throw mistake(Attempt.reason(e), e);
-        }
+        Optional<Proposal> proposal = ask();
         if (proposal.isEmpty()) {
             return false;
         }
@@ -207,6 +212,14 @@ final class Run {
             advance(((Proposal.Advance) proposal.get()).slice());
         }
         return true;
+    }
+
+    private Optional<Proposal> ask() {
+        try {
+            return strategy.ask(view, search.task().seeds().random(next, "ask"));
+        } catch (RuntimeException e) {
+            throw mistake(Attempt.reason(e), e);
+        }
     }
 
     private void evaluate(Proposal.Evaluate proposal, boolean cut) {

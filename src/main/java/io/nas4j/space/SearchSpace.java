@@ -30,6 +30,9 @@ public final class SearchSpace {
     private final Map<String, Node> shared;
     private final Map<String, Plan> plans;
 
+    /** Counted when first asked for; immutable, so that a race does no harm. */
+    private BigInteger size;
+
     private SearchSpace(String name, Node root, Map<String, Node> shared) {
         require(!name.isBlank(), "a search space needs a name, but it was blank.");
         this.name = name;
@@ -261,7 +264,12 @@ public final class SearchSpace {
      * @return at least 1
      */
     public BigInteger size() {
-        return Size.of(plans);
+        BigInteger known = size;
+        if (known == null) {
+            known = Size.of(plans);
+            size = known;
+        }
+        return known;
     }
 
     /**

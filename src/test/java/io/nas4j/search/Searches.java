@@ -84,6 +84,31 @@ final class Searches {
         }
     }
 
+    /**
+     * Scores that rise with the epochs spent.
+     *
+     * @param epochs of a whole training
+     */
+    record Epoched(int epochs) implements PerformanceEstimator {
+        @Override
+        public PerformanceEstimator.Session open(Task task) {
+            return (candidate, context) ->
+                    Estimate.of(
+                            Math.floorMod(candidate.architecture().hashCode() * 7919, 1000) / 1e3
+                                    + candidate.fidelity().epochs());
+        }
+
+        @Override
+        public Fidelity fidelity() {
+            return Fidelity.epochs(epochs);
+        }
+
+        @Override
+        public String measure() {
+            return "train(epochs=" + epochs + ")";
+        }
+    }
+
     /** A clock that a test sets. */
     static final class Hand implements InstantSource {
         private Instant now = Instant.EPOCH;
