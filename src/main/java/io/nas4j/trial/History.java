@@ -52,12 +52,16 @@ public final class History {
                 trial.number());
         boolean ranked = trial.measure().equals(measure) && trial.score().isPresent();
         Log target = log.append(trial, size, scored, ranked);
-        boolean better =
-                ranked
-                        && (best == null
-                                || trial.score().getAsDouble() > best.score().getAsDouble());
+        boolean better = ranked && (best == null || outranks(trial, best));
         return new History(
                 target, measure, size + 1, scored + (ranked ? 1 : 0), better ? trial : best);
+    }
+
+    /** Of two fidelities the larger is nearer to the truth, whatever the scores. */
+    private static boolean outranks(Trial trial, Trial other) {
+        int epochs = Integer.compare(trial.fidelity().epochs(), other.fidelity().epochs());
+        return epochs > 0
+                || (epochs == 0 && trial.score().getAsDouble() > other.score().getAsDouble());
     }
 
     public String measure() {
@@ -91,7 +95,8 @@ public final class History {
     }
 
     /**
-     * The best completed trial of the search's own measure; the earliest of equals.
+     * The best completed trial of the search's own measure, among those of the most epochs; the
+     * earliest of equals.
      *
      * @return empty before the first
      */

@@ -66,6 +66,26 @@ public record MimeBundle(Map<String, String> data) {
     }
 
     /**
+     * A line of text above a bundle; the drawing itself stays as it is.
+     *
+     * @param bundle what is shown
+     * @param caption one line
+     * @return the same forms
+     */
+    public static MimeBundle captioned(MimeBundle bundle, String caption) {
+        Map<String, String> data = new LinkedHashMap<>(bundle.data());
+        data.computeIfPresent(
+                HTML,
+                (type, html) ->
+                        "<div style=\"font-family:sans-serif;margin:4px 0\">"
+                                + Svg.escape(caption)
+                                + "</div>"
+                                + html);
+        data.put(TEXT, caption + System.lineSeparator() + bundle.text());
+        return new MimeBundle(data);
+    }
+
+    /**
      * The plain form.
      *
      * @return what {@code toString()} of the view gives

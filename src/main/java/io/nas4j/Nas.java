@@ -1,0 +1,252 @@
+package io.nas4j;
+
+import io.nas4j.data.Data;
+import io.nas4j.data.Readers;
+import io.nas4j.estimate.NasBench201;
+import io.nas4j.estimate.ScoreTable;
+import io.nas4j.estimate.Tabular;
+import io.nas4j.gradient.Darts;
+import io.nas4j.search.Budget;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.Evolution;
+import io.nas4j.strategy.GridSearch;
+import io.nas4j.strategy.LocalSearch;
+import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.Reinforce;
+import io.nas4j.strategy.Tpe;
+import io.nas4j.train.TrainingEstimator;
+import io.nas4j.trial.History;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The entry: everything that a notebook cell names, in one static import.
+ *
+ * <pre>{@code
+ * import static io.nas4j.Nas.*;
+ *
+ * SearchResult result = Nas.space(cells()).strategy(DARTS).estimator(lowFidelity(10)).run();
+ * }</pre>
+ */
+public final class Nas {
+
+    /** Uniform samples: all exploration, and the baseline to beat. */
+    public static final RandomSearch RANDOM = new RandomSearch();
+
+    /** Every architecture in order. */
+    public static final GridSearch GRID = new GridSearch();
+
+    /** Hill climbing with restarts: all exploitation. */
+    public static final LocalSearch LOCAL_SEARCH = new LocalSearch();
+
+    /** Regularized evolution, as AmoebaNet's. */
+    public static final Evolution EVOLUTION = new Evolution();
+
+    /** Policy gradient on one softmax a decision. */
+    public static final Reinforce REINFORCE = new Reinforce();
+
+    /** Tree-structured Parzen estimator. */
+    public static final Tpe TPE = new Tpe();
+
+    /** Gradient descent on a relaxed space, first order. */
+    public static final Darts DARTS = new Darts();
+
+    /** NAS-Bench-201's tables. */
+    public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;
+
+    public static final NasBench201 CIFAR100 = NasBench201.CIFAR100;
+
+    public static final NasBench201 IMAGENET16_120 = NasBench201.IMAGENET16_120;
+
+    private static final AtomicReference<SearchResult> LAST = new AtomicReference<>();
+
+    private Nas() {}
+
+    /**
+     * Begins a search.
+     *
+     * @param space which architectures exist
+     * @return a search with the defaults: random, 20 trials, 5 epochs each, the embedded images
+     */
+    public static Search space(SearchSpace space) {
+        return Search.of(space);
+    }
+
+    /**
+     * The result of the latest run of this process, also while it runs and after it was
+     * interrupted.
+     *
+     * @return empty before the first
+     */
+    public static Optional<SearchResult> last() {
+        return Optional.ofNullable(LAST.get());
+    }
+
+    static void remember(SearchResult result) {
+        LAST.set(result);
+    }
+
+    // search spaces; see Spaces for what each is and for sizes of your own
+
+    /** {@link Spaces#cells()}. */
+    public static SearchSpace cells() {
+        return Spaces.cells();
+    }
+
+    /** {@link Spaces#cells(int, int, int)}. */
+    public static SearchSpace cells(int channels, int cells, int vertices) {
+        return Spaces.cells(channels, cells, vertices);
+    }
+
+    /** {@link Spaces#darts()}. */
+    public static SearchSpace darts() {
+        return Spaces.darts();
+    }
+
+    /** {@link Spaces#darts(int, int)}. */
+    public static SearchSpace darts(int channels, int cells) {
+        return Spaces.darts(channels, cells);
+    }
+
+    /** {@link Spaces#nasnet()}. */
+    public static SearchSpace nasnet() {
+        return Spaces.nasnet();
+    }
+
+    /** {@link Spaces#nasnet(int, int, int)}. */
+    public static SearchSpace nasnet(int channels, int cells, int vertices) {
+        return Spaces.nasnet(channels, cells, vertices);
+    }
+
+    /** {@link Spaces#nasBench201()}. */
+    public static SearchSpace nasBench201() {
+        return Spaces.nasBench201();
+    }
+
+    /** {@link Spaces#nasBench201(int, int)}. */
+    public static SearchSpace nasBench201(int channels, int cells) {
+        return Spaces.nasBench201(channels, cells);
+    }
+
+    /** {@link Spaces#zophLe()}. */
+    public static SearchSpace zophLe() {
+        return Spaces.zophLe();
+    }
+
+    /** {@link Spaces#zophLe(int)}. */
+    public static SearchSpace zophLe(int layers) {
+        return Spaces.zophLe(layers);
+    }
+
+    /** {@link Spaces#chain()}. */
+    public static SearchSpace chain() {
+        return Spaces.chain();
+    }
+
+    /** {@link Spaces#chain(int)}. */
+    public static SearchSpace chain(int blocks) {
+        return Spaces.chain(blocks);
+    }
+
+    /** {@link Spaces#mlp()}. */
+    public static SearchSpace mlp() {
+        return Spaces.mlp();
+    }
+
+    /** {@link Spaces#mlp(int)}. */
+    public static SearchSpace mlp(int layers) {
+        return Spaces.mlp(layers);
+    }
+
+    /** {@link Spaces#hierarchical()}. */
+    public static SearchSpace hierarchical() {
+        return Spaces.hierarchical();
+    }
+
+    // performance estimation strategies
+
+    /**
+     * Trains each candidate briefly; cheaper still with {@code
+     * .data(0.2).width(0.5).resolution(14)}.
+     *
+     * @param epochs at least 1
+     * @return scores are accuracies on the validation split
+     */
+    public static TrainingEstimator lowFidelity(int epochs) {
+        return TrainingEstimator.lowFidelity(epochs);
+    }
+
+    /**
+     * Trains each candidate to the end: the expensive truth.
+     *
+     * @param epochs at least 1
+     * @return scores are accuracies on the validation split
+     */
+    public static TrainingEstimator train(int epochs) {
+        return TrainingEstimator.train(epochs);
+    }
+
+    /**
+     * Looks up what somebody has trained already: milliseconds for a whole search.
+     *
+     * @param table {@link #CIFAR10}, {@link #CIFAR100}, {@link #IMAGENET16_120} of NAS-Bench-201,
+     *     or your own
+     * @return scores are accuracies on the validation split
+     */
+    public static Tabular tabular(ScoreTable table) {
+        return Tabular.of(table);
+    }
+
+    /**
+     * Looks up a table of your own.
+     *
+     * @param file CSV with the columns {@code architecture, score, cost}
+     * @param space what the architectures mean
+     * @return an estimator
+     */
+    public static Tabular tabular(Path file, SearchSpace space) {
+        return Tabular.csv(file, space);
+    }
+
+    /**
+     * Looks up what an earlier search has estimated.
+     *
+     * @param history of that search
+     * @return an estimator that fails for architectures that the search did not try
+     */
+    public static Tabular replay(History history) {
+        return Tabular.replay(history);
+    }
+
+    // budgets
+
+    /** {@link Budget#trials}. */
+    public static Budget trials(int count) {
+        return Budget.trials(count);
+    }
+
+    /** {@link Budget#minutes}. */
+    public static Budget minutes(double minutes) {
+        return Budget.minutes(minutes);
+    }
+
+    /** {@link Budget#compute}. */
+    public static Budget compute(Duration time) {
+        return Budget.compute(time);
+    }
+
+    /** {@link Budget#steady}. */
+    public static Budget steady(int scored) {
+        return Budget.steady(scored);
+    }
+
+    // data
+
+    /** {@link Readers#fashionMnistSample()}. */
+    public static Data fashionMnistSample() {
+        return Readers.fashionMnistSample();
+    }
+}

@@ -1,0 +1,274 @@
+package io.nas4j;
+
+import io.nas4j.data.Data;
+import io.nas4j.json.Json;
+import io.nas4j.nn.Counts;
+import io.nas4j.nn.InputShape;
+import io.nas4j.search.Finished;
+import io.nas4j.search.Loop;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.train.Retrain;
+import io.nas4j.train.Retrained;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import io.nas4j.view.Chart;
+import io.nas4j.view.Diagram;
+import io.nas4j.view.Figures;
+import io.nas4j.view.HistoryTable;
+import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Renderable;
+import io.nas4j.view.TrialTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.plotly.components.Figure;
+
+/**
+ * What a search found; as the value of a notebook cell it draws the best cells. While the search
+ * runs, and after it was interrupted, it shows what was found until then.
+ */
+public final class SearchResult implements Renderable {
+
+    private static final int ROWS = 20;
+
+    private final SearchSpec search;
+    private final Loop loop;
+    private volatile Finished finished;
+
+    SearchResult(SearchSpec search, Loop loop) {
+        this.search = search;
+        this.loop = loop;
+    }
+
+    SearchResult ended(Finished end) {
+        finished = end;
+        return this;
+    }
+
+    /**
+     * All trials, in order.
+     *
+     * @return an immutable snapshot
+     */
+    public History history() {
+        return loop.history();
+    }
+
+    /**
+     * The best trial by the search's estimator; before it has scored any (a DARTS search that was
+     * interrupted), the newest that has a score.
+     *
+     * @return the trial
+     * @throws IllegalStateException when no trial has a score, with the last failure
+     */
+    public Trial best() {
+        History history = history();
+        return history.best()
+                .or(() -> newestScored(history))
+                .orElseThrow(() -> new IllegalStateException(nothing(history)));
+    }
+
+    public double bestScore() {
+        return best().score().orElseThrow();
+    }
+
+    public Architecture architecture() {
+        return best().architecture();
+    }
+
+    /**
+     * The best architecture's network.
+     *
+     * @return a space without holes
+     */
+    public SearchSpace network() {
+        return search.task().space().network(architecture());
+    }
+
+    /**
+     * What the best network weighs on the search's data.
+     *
+     * @return parameters and multiply-adds
+     */
+    public Counts counts() {
+        Data data = search.task().data();
+        return Counts.of(
+                network(),
+                new InputShape(data.channels(), data.height(), data.width()),
+                data.classes().size(),
+                1);
+    }
+
+    /**
+     * Why the search ended.
+     *
+     * @return in words; {@code running} before the end
+     */
+    public String reason() {
+        return finished == null ? "running" : finished.reason();
+    }
+
+    /**
+     * The best cells, drawn.
+     *
+     * @return a picture
+     */
+    public Diagram diagram() {
+        return Diagram.of(network()).cells();
+    }
+
+    /**
+     * The space with what the strategy has learned of it: the relaxed cells of DARTS, the policy of
+     * a controller.
+     *
+     * @return each option as thick as its weight; without weights where nothing is learned
+     */
+    public Diagram learned() {
+        List<Trial> trials = history().trials();
+        OptionWeights weights = OptionWeights.NONE;
+        for (Trial trial : trials) {
+            if (trial.outcome() instanceof Outcome.Completed completed
+                    && !completed.learned().isEmpty()) {
+                weights = completed.learned();
+            }
+        }
+        return Diagram.of(search.task().space(), weights).cells();
+    }
+
+    /**
+     * The best trials as a table that draws itself.
+     *
+     * @return at most 20 rows; {@link #table()} has all
+     */
+    public TrialTable trials() {
+        return TrialTable.best(history(), search.task().space(), ROWS);
+    }
+
+    /**
+     * All trials as a tablesaw table.
+     *
+     * @return one row a trial
+     */
+    public Table table() {
+        return HistoryTable.of(history(), search.task().space());
+    }
+
+    /**
+     * The best score after each trial.
+     *
+     * @return a picture; {@link #figure()} is its interactive twin
+     */
+    public Chart plots() {
+        return Chart.bestSoFar(history());
+    }
+
+    /**
+     * The best score after each trial as a tablesaw-jsplot figure.
+     *
+     * @return needs a front end that may load Plotly
+     */
+    public Figure figure() {
+        return Figures.bestSoFar(history());
+    }
+
+    /**
+     * Two wishes against each other, and the trials that nobody beats in both.
+     *
+     * @param x for example {@code Objective.minimize("parameters")}
+     * @param y for example {@code Objective.SCORE}
+     * @return a picture
+     */
+    public Chart pareto(Objective x, Objective y) {
+        return Chart.pareto(history(), x, y);
+    }
+
+    /**
+     * Trains the best network to the end on train and validation split, and tests it once.
+     *
+     * @param epochs at least 1
+     * @return the trained network as plain data
+     * @throws InterruptedException when interrupted before the end
+     */
+    public Retrained retrain(int epochs) throws InterruptedException {
+        return retrain(Retrain.of(epochs));
+    }
+
+    /**
+     * Trains the best network to the end, and tests it once.
+     *
+     * @param training how
+     * @return the trained network as plain data
+     * @throws InterruptedException when interrupted before the end
+     */
+    public Retrained retrain(Retrain training) throws InterruptedException {
+        Retrain here =
+                training.device().equals("auto")
+                        ? training.device(search.task().device())
+                        : training;
+        return here.run(network(), search.task().data(), search.task().seeds().seed(0, "retrain"));
+    }
+
+    /**
+     * The best architecture as text, to be read with {@link Json}.
+     *
+     * @return self-contained and versioned
+     */
+    public String json() {
+        return Json.write(search.task().space(), architecture());
+    }
+
+    private static Optional<Trial> newestScored(History history) {
+        List<Trial> trials = history.trials();
+        for (int i = trials.size() - 1; i >= 0; i--) {
+            if (trials.get(i).score().isPresent()) {
+                return Optional.of(trials.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String nothing(History history) {
+        String last = "";
+        for (Trial trial : history.trials()) {
+            if (trial.outcome() instanceof Outcome.Failed failed) {
+                last = " The last one failed: " + failed.reason();
+            }
+        }
+        return "a best trial needs a score, but none of "
+                + history.size()
+                + " trials has one."
+                + last;
+    }
+
+    @Override
+    public MimeBundle render() {
+        if (history().trials().stream().noneMatch(trial -> trial.score().isPresent())) {
+            return MimeBundle.text(nothing(history()));
+        }
+        return MimeBundle.captioned(diagram().render(), summary());
+    }
+
+    private String summary() {
+        Trial best = best();
+        return String.format(
+                Locale.ROOT,
+                "%s: best of %d trials is trial %d with %.4f (%s), %s",
+                search.task().space().name(),
+                history().size(),
+                best.number(),
+                best.score().orElseThrow(),
+                best.measure(),
+                reason());
+    }
+
+    @Override
+    public String toString() {
+        return render().text();
+    }
+}
