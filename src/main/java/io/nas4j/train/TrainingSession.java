@@ -42,8 +42,12 @@ final class TrainingSession implements PerformanceEstimator.Session {
         recipe = estimator.recipe();
         data = task.data();
         requireFits(task, estimator.fidelity());
-        manager = NDManager.newBaseManager(Devices.of(
-                                estimator.device().equals(Devices.AUTO) ? task.device() : estimator.device()));
+        manager =
+                NDManager.newBaseManager(
+                        Devices.of(
+                                estimator.device().equals(Devices.AUTO)
+                                        ? task.device()
+                                        : estimator.device()));
     }
 
     private static void requireFits(Task task, Fidelity fidelity) {
