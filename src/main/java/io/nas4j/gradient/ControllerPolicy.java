@@ -12,6 +12,7 @@ import io.nas4j.space.SearchSpace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +46,9 @@ final class ControllerPolicy implements AutoCloseable {
         this.empty = new Prefix(network.begin(), network.state(manager, 1));
     }
 
-    /** Writes a string. */
-    Architecture write(RandomGenerator random) {
-        Prefix[] at = {empty};
-        return space.choose(
-                decision -> {
-                    double[] probabilities = at[0].probabilities(decision);
-                    int answer = draw(probabilities, random.nextDouble());
-                    at[0] = at[0].then(vocabulary.offset(decision) + answer);
-                    return answer;
-                });
+    /** Ready to write a string from its beginning. */
+    Pen pen() {
+        return new Pen();
     }
 
     /**
@@ -63,16 +57,43 @@ final class ControllerPolicy implements AutoCloseable {
      */
     OptionWeights thoughts(Architecture architecture) {
         Map<String, List<Double>> byDecision = new LinkedHashMap<>();
-        Prefix[] at = {empty};
-        int[] position = {0};
+        Pen pen = pen();
+        Iterator<Integer> answers = architecture.choices().iterator();
         space.choose(
                 decision -> {
-                    int answer = architecture.choices().get(position[0]++);
-                    byDecision.put(decision.id(), options(decision, at[0].probabilities(decision)));
-                    at[0] = at[0].then(vocabulary.offset(decision) + answer);
-                    return answer;
+                    byDecision.put(decision.id(), options(decision, pen.probabilities(decision)));
+                    return pen.follow(decision, answers.next());
                 });
         return new OptionWeights(byDecision);
+    }
+
+    /** Stands at the end of what was written so far. */
+    final class Pen {
+        private Prefix at = empty;
+
+        /**
+         * Writes one token.
+         *
+         * @param uniform how much of each token's probability is shared out evenly, in [0, 1]
+         */
+        int write(Decision decision, RandomGenerator random, double uniform) {
+            int answer =
+                    uniform > 0 && random.nextDouble() < uniform
+                            ? random.nextInt(decision.arity())
+                            : draw(probabilities(decision), random.nextDouble());
+            return follow(decision, answer);
+        }
+
+        double[] probabilities(Decision decision) {
+            return at.probabilities(vocabulary.offset(decision), decision.arity());
+        }
+
+        int follow(Decision decision, int answer) {
+            // also where the token was not drawn from the policy, the LSTM reads it
+            probabilities(decision);
+            at = at.then(vocabulary.offset(decision) + answer);
+            return answer;
+        }
     }
 
     private static List<Double> options(Decision decision, double[] answers) {
@@ -114,9 +135,9 @@ final class ControllerPolicy implements AutoCloseable {
             this.before = before;
         }
 
-        double[] probabilities(Decision decision) {
+        double[] probabilities(int offset, int arity) {
             if (probabilities == null) {
-                read(vocabulary.offset(decision), decision.arity());
+                read(offset, arity);
             }
             return probabilities;
         }

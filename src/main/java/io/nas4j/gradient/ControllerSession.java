@@ -10,9 +10,7 @@ import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -30,7 +28,7 @@ final class ControllerSession implements SearchStrategy.Session {
     private final SearchSpace space;
     private final Fidelity fidelity;
     private final Set<Architecture> seen = new HashSet<>();
-    private final Map<Architecture, Double> rewards = new HashMap<>();
+    private ControllerMemory memory = new ControllerMemory();
     private ControllerLearner learner;
     private double lowest = Double.NaN;
     private int folded;
@@ -47,8 +45,9 @@ final class ControllerSession implements SearchStrategy.Session {
     @Override
     public Optional<Proposal> ask(History history, RandomGenerator random) {
         catchUp(history);
+        int[] repeats = {0};
         Optional<Architecture> next =
-                Unseen.draw(space, seen, random, () -> learner.policy().write(random));
+                Unseen.draw(space, seen, random, () -> write(random, uniform(repeats[0]++)));
         next.ifPresent(seen::add);
         return next.map(
                 architecture ->
@@ -59,6 +58,16 @@ final class ControllerSession implements SearchStrategy.Session {
                                 learner.policy().thoughts(architecture)));
     }
 
+    private Architecture write(RandomGenerator random, double uniform) {
+        ControllerPolicy.Pen pen = learner.policy().pen();
+        return space.choose(decision -> pen.write(decision, random, uniform));
+    }
+
+    /** A policy that only repeats itself is loosened bit by bit, so that it looks around. */
+    private static double uniform(int repeats) {
+        return Math.min(1, repeats / 100.0);
+    }
+
     private void catchUp(History history) {
         boolean continues =
                 folded == 0
@@ -67,7 +76,7 @@ final class ControllerSession implements SearchStrategy.Session {
         if (!continues) {
             folded = 0;
             seen.clear();
-            rewards.clear();
+            memory = new ControllerMemory();
             lowest = Double.NaN;
             learner.close();
             learner = new ControllerLearner(settings, task);
@@ -81,16 +90,15 @@ final class ControllerSession implements SearchStrategy.Session {
 
     /** Takes in a trial, then what the policy would repeat before it wrote something new. */
     private void learn(Trial trial, double reward) {
-        rewards.put(trial.architecture(), reward);
+        memory.add(trial.architecture(), reward);
         learner.learn(space.walk(trial.architecture()), reward);
         RandomGenerator random = task.seeds().random(trial.number(), "repeats");
         for (int i = 0; i < settings.batch(); i++) {
-            Architecture written = learner.policy().write(random);
-            Double known = rewards.get(written);
-            if (known == null) {
+            Optional<ControllerMemory.Known> again = memory.recall(space, learner.policy(), random);
+            if (again.isEmpty()) {
                 return;
             }
-            learner.learn(space.walk(written), known);
+            learner.learn(space.walk(again.get().architecture()), again.get().reward());
         }
     }
 
