@@ -49,8 +49,17 @@ public final class Unseen {
                 draws);
     }
 
-    /** Draws first, then random ones, then those that the enumeration finds first. */
-    static Optional<Architecture> draw(
+    /**
+     * An architecture that is not in a set: from the draws, else a random one, else one of those
+     * that the enumeration finds first.
+     *
+     * @param space where to look
+     * @param seen what not to return; part of {@code space}
+     * @param random where random ones come from
+     * @param draws what to try first; not called in a space of one architecture
+     * @return empty when all were seen
+     */
+    public static Optional<Architecture> draw(
             SearchSpace space,
             Set<Architecture> seen,
             RandomGenerator random,
