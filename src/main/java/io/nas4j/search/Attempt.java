@@ -3,6 +3,7 @@ package io.nas4j.search;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.TrialExecutor.Completion;
+import io.nas4j.strategy.Slice;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs one trial; whatever happens becomes an {@link Outcome}. For executors. */
 public final class Attempt {
@@ -44,6 +46,28 @@ public final class Attempt {
                     thrown instanceof LinkageError);
         }
     }
+
+    /** Runs a slice of a strategy's own training. */
+    static Advanced advance(Slice slice, TrialContext context) {
+        Heard heard = new Heard(context);
+        long start = System.nanoTime();
+        try {
+            Slice.Step step = slice.advance(heard);
+            return new Advanced(Optional.of(step), heard.outcome(step.estimate()), false);
+        } catch (Throwable thrown) {
+            return new Advanced(
+                    Optional.empty(), heard.outcome(thrown, start), thrown instanceof LinkageError);
+        }
+    }
+
+    /**
+     * What became of a slice.
+     *
+     * @param step empty when it threw
+     * @param outcome how it ended
+     * @param fatal as {@link Completion#fatal()}
+     */
+    record Advanced(Optional<Slice.Step> step, Outcome outcome, boolean fatal) {}
 
     /** Remembers what passes through it: whether the trial was told to stop, and its curve. */
     static final class Heard implements TrialContext {

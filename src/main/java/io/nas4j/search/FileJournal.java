@@ -42,12 +42,31 @@ final class FileJournal implements Journal {
         this.warn = warn;
     }
 
+    /** The search's journal, or none. */
+    static Journal of(SearchSpec search, Consumer<String> warn) {
+        if (search.journal().isEmpty()) {
+            return Journal.NONE;
+        }
+        Path path = search.journal().get();
+        try {
+            return open(path, Headers.of(search), warn);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "journal "
+                            + path
+                            + " must be a file that can be written: "
+                            + Attempt.reason(e)
+                            + ". Try another file.",
+                    e);
+        }
+    }
+
     /**
      * Opens or begins a journal, for this search only.
      *
      * @throws IllegalArgumentException when it belongs to another search, or another one writes it
      */
-    static FileJournal open(Path path, JournalJson.Header header, Consumer<String> warn)
+    private static FileJournal open(Path path, JournalJson.Header header, Consumer<String> warn)
             throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {

@@ -1,0 +1,71 @@
+package io.nas4j.search;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Objective;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.util.List;
+
+/** What the estimator's scores are called, and whether they say what the search wants. */
+final class Measures {
+
+    private final PerformanceEstimator estimator;
+    private final List<Objective> objectives;
+    private boolean checked;
+
+    Measures(SearchSpec search) {
+        this.estimator = search.estimator();
+        this.objectives = search.objectives();
+    }
+
+    /** Less than the search's own fidelity is another measure: such trials are not ranked. */
+    String of(Fidelity fidelity) {
+        Fidelity whole = estimator.fidelity();
+        boolean less =
+                !fidelity.equals(whole)
+                        && (fidelity.epochs() < whole.epochs()
+                                || fidelity.data() < whole.data()
+                                || fidelity.width() < whole.width()
+                                || isCoarser(fidelity.resolution(), whole.resolution()));
+        return less ? estimator.measure() + " at " + fidelity : estimator.measure();
+    }
+
+    /** 0 is the data's own resolution. */
+    private static boolean isCoarser(int resolution, int whole) {
+        return resolution > 0 && (whole == 0 || resolution < whole);
+    }
+
+    /** Whether the estimator has scored it, rather than the strategy itself. */
+    boolean isEstimate(Trial trial) {
+        return trial.score().isPresent() && trial.measure().equals(of(trial.fidelity()));
+    }
+
+    /** Whether it answers the proposal; an interrupted trial does not. */
+    boolean answers(Trial trial, Proposal.Evaluate proposal) {
+        return trial.architecture().equals(proposal.architecture())
+                && trial.fidelity().equals(proposal.fidelity())
+                && trial.measure().equals(of(proposal.fidelity()))
+                && !(trial.outcome() instanceof Outcome.Stopped);
+    }
+
+    /** An estimator does not say beforehand what it reports: its first estimate does. */
+    void checkObjectives(Trial trial) {
+        if (checked || !isEstimate(trial)) {
+            return;
+        }
+        for (Objective objective : objectives) {
+            require(
+                    objective.value(trial).isPresent(),
+                    "objective \"%s\" is not reported by %s. Try score, parameters, multiply_adds,"
+                            + " compute or one of %s.",
+                    objective.metric(),
+                    estimator.measure(),
+                    ((Outcome.Completed) trial.outcome()).estimate().metrics().keySet());
+        }
+        checked = true;
+    }
+}
