@@ -131,4 +131,12 @@ class StrategiesKeepTheContractTest {
             return new Bohb();
         }
     }
+
+    @Nested
+    class SeveralObjectives extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Nsga2().population(8);
+        }
+    }
 }
