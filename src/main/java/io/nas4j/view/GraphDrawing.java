@@ -12,22 +12,14 @@ import io.nas4j.view.Pen.Anchor;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Draws one {@link Graph}. */
 final class GraphDrawing {
 
     static final double MAX_WIDTH = 880;
-    private static final double LABEL = 11.5;
-    private static final double NAME = 13;
-    private static final double DETAIL = 11;
-    private static final double BRIEF_LABEL = 54;
+    private static final double LABEL = EdgeLabels.SIZE;
     private static final double BRIEF_BUNDLE = 12;
-    private static final double HEAD = 7;
-
-    /** How many times its share of one an operation must weigh to be named in a small picture. */
-    private static final double TELLING = 1.6;
 
     private static final double MARGIN = 12;
 
@@ -36,7 +28,7 @@ final class GraphDrawing {
 
     private final Graph graph;
     private final Set<List<String>> alternatives = new LinkedHashSet<>();
-    private final boolean labelled;
+    private final EdgeLabels labels;
 
     /** Short names, and the same room for every edge whatever it shows. */
     private final boolean brief;
@@ -49,8 +41,7 @@ final class GraphDrawing {
                 alternatives.add(edge.strands().stream().map(Strand::operation).toList());
             }
         }
-        // one legend serves all edges that have the same candidates
-        labelled = alternatives.size() > 1;
+        labels = EdgeLabels.of(graph, brief, alternatives.size());
     }
 
     static Svg of(Graph graph) {
@@ -62,7 +53,17 @@ final class GraphDrawing {
         return new GraphDrawing(graph, true).draw();
     }
 
-    private Svg draw() {
+    /** Where the boxes and the labels are, in that order. */
+    static List<Box> placed(Graph graph) {
+        DagLayout layout = new GraphDrawing(graph, false).lay().layout;
+        List<Box> all = new ArrayList<>(layout.boxes());
+        layout.labels().stream().filter(label -> label.width() > 0).forEach(all::add);
+        return all;
+    }
+
+    private record Laid(DagLayout layout, boolean down) {}
+
+    private Laid lay() {
         double bundle = bundle();
         List<Box> sizes = new ArrayList<>();
         for (int i = 0; i < graph.vertices().size(); i++) {
@@ -70,35 +71,35 @@ final class GraphDrawing {
         }
         List<Link> links = new ArrayList<>();
         for (Edge edge : graph.edges()) {
-            double width = labelWidth(edge);
-            links.add(
-                    new Link(
-                            edge.from(),
-                            edge.to(),
-                            width == 0 ? Box.sized(0, 0) : Box.sized(width, LABEL + 5)));
+            double width = labels.width(edge);
+            Box label = width == 0 ? Box.sized(0, 0) : Box.sized(width, LABEL + 5);
+            links.add(new Link(edge.from(), edge.to(), label));
         }
-        boolean down = false;
-        DagLayout layout = DagLayout.of(sizes, links, false, gap(), bundle);
-        if (layout.width() > MAX_WIDTH * MOST_SHRINKING) {
-            DagLayout upright = DagLayout.of(sizes, links, true, gap(), bundle);
-            if (upright.width() < layout.width()) {
-                layout = upright;
-                down = true;
+        DagLayout across = DagLayout.of(sizes, links, false, gap(), bundle);
+        if (across.width() > MAX_WIDTH * MOST_SHRINKING) {
+            DagLayout down = DagLayout.of(sizes, links, true, gap(), bundle);
+            if (down.width() < across.width()) {
+                return new Laid(down, true);
             }
         }
+        return new Laid(across, false);
+    }
+
+    private Svg draw() {
+        Laid laid = lay();
         Pen lines = new Pen();
         Pen texts = new Pen();
         for (int i = 0; i < graph.edges().size(); i++) {
             Edge edge = graph.edges().get(i);
             if (edge.style() != Style.HIDDEN) {
-                edge(lines, edge, new Curve(layout.routes().get(i), down));
-                label(texts, edge, layout.labels().get(i));
+                Strokes.edge(lines, edge, new Curve(laid.layout.routes().get(i), laid.down));
+                label(texts, edge, laid.layout.labels().get(i));
             }
         }
-        for (int i = 0; i < sizes.size(); i++) {
-            vertex(texts, graph.vertices().get(i), layout.boxes().get(i));
+        for (int i = 0; i < graph.vertices().size(); i++) {
+            Strokes.vertex(texts, graph.vertices().get(i), laid.layout.boxes().get(i));
         }
-        return framed(layout, lines, texts);
+        return framed(laid.layout, lines, texts);
     }
 
     private Svg framed(DagLayout layout, Pen lines, Pen texts) {
@@ -116,7 +117,7 @@ final class GraphDrawing {
             width = Math.max(width, row.width() + 2 * MARGIN);
         }
         if (!graph.note().isEmpty()) {
-            width = Math.max(width, TextWidth.of(graph.note(), DETAIL) + 2 * MARGIN);
+            width = Math.max(width, TextWidth.of(graph.note(), Strokes.DETAIL) + 2 * MARGIN);
         }
         String title = graph.caption();
         double left = (width - layout.width()) / 2;
@@ -129,7 +130,7 @@ final class GraphDrawing {
             bottom += row.height();
         }
         if (!graph.note().isEmpty()) {
-            page.text(MARGIN, bottom + 10, graph.note(), DETAIL, Pen.FAINT, Anchor.START);
+            page.text(MARGIN, bottom + 10, graph.note(), Strokes.DETAIL, Pen.FAINT, Anchor.START);
             bottom += 20;
         }
         return page.svg(width, bottom, title);
@@ -138,51 +139,7 @@ final class GraphDrawing {
     private double gap() {
         return graph.edges().stream().allMatch(edge -> edge.style() == Style.PLAIN)
                 ? 28
-                : labelWidths() > 0 ? 20 : 64;
-    }
-
-    private double labelWidths() {
-        return graph.edges().stream().mapToDouble(this::labelWidth).max().orElse(0);
-    }
-
-    private double labelWidth(Edge edge) {
-        if (brief) {
-            return edge.strands().isEmpty() ? 0 : BRIEF_LABEL;
-        }
-        return switch (edge.style()) {
-            case PLAIN, OPTIONAL -> 0;
-            case CANDIDATES -> labelled ? TextWidth.of(text(edge), LABEL) + 8 : 0;
-            // room for the longest, so that nothing jumps when another becomes the strongest
-            case MIXTURE ->
-                    edge.strands().stream()
-                                    .mapToDouble(s -> TextWidth.of(s.operation(), LABEL))
-                                    .max()
-                                    .orElse(0)
-                            + TextWidth.of(" 0.00", LABEL)
-                            + 8;
-            default -> edge.strands().isEmpty() ? 0 : TextWidth.of(text(edge), LABEL) + 8;
-        };
-    }
-
-    private String text(Edge edge) {
-        if (edge.strands().isEmpty()) {
-            return "";
-        }
-        if (brief) {
-            Strand strand = edge.strongest();
-            boolean telling =
-                    edge.strands().size() == 1 || strand.weight() * edge.strands().size() > TELLING;
-            return telling ? OpText.abbreviated(strand.operation()) : "";
-        }
-        if (edge.style() == Style.CANDIDATES) {
-            return edge.strands().size() + " operations";
-        }
-        Strand strand = edge.strongest();
-        String mark =
-                edge.mark() == Mark.ADDED ? "+ " : edge.mark() == Mark.REMOVED ? "\u2212 " : "";
-        return edge.style() == Style.MIXTURE
-                ? strand.operation() + String.format(Locale.ROOT, " %.2f", strand.weight())
-                : mark + strand.operation();
+                : graph.edges().stream().anyMatch(edge -> labels.width(edge) > 0) ? 20 : 64;
     }
 
     /** How thick the thickest edge is. */
@@ -207,9 +164,9 @@ final class GraphDrawing {
         long in = graph.edges().stream().filter(e -> e.to() == index && isThick(e)).count();
         long out = graph.edges().stream().filter(e -> e.from() == index && isThick(e)).count();
         double ends = (Math.max(in, out) + 1) * bundle * 0.75;
-        double text = TextWidth.of(vertex.label(), NAME);
+        double text = TextWidth.of(vertex.label(), Strokes.NAME);
         for (String line : vertex.lines()) {
-            text = Math.max(text, TextWidth.of(line, DETAIL));
+            text = Math.max(text, TextWidth.of(line, Strokes.DETAIL));
         }
         boolean small = vertex.kind() == Kind.VALUE || vertex.lines().isEmpty();
         double height = 28 + 15 * vertex.lines().size();
@@ -224,106 +181,13 @@ final class GraphDrawing {
         return edge.style() == Style.CANDIDATES || edge.style() == Style.MIXTURE;
     }
 
-    private static void vertex(Pen pen, Vertex vertex, Box box) {
-        String fill =
-                switch (vertex.kind()) {
-                    case INPUT -> "#d9ecd9";
-                    case VALUE -> "#dbe9f6";
-                    case OUTPUT -> "#f6ecc8";
-                    case PART -> "#ebe6f4";
-                    case OPERATION -> Palette.tint(Palette.of(vertex.label()), 0.12);
-                };
-        String stroke =
-                switch (vertex.kind()) {
-                    case INPUT -> "#8fbf8f";
-                    case VALUE -> "#93b7da";
-                    case OUTPUT -> "#d3bd6a";
-                    case PART -> "#b3a5d0";
-                    case OPERATION -> Palette.tint(Palette.of(vertex.label()), 0.55);
-                };
-        if (vertex.mark() != Mark.NONE) {
-            pen.rect(
-                    box.x() - 4,
-                    box.y() - 4,
-                    box.width() + 8,
-                    box.height() + 8,
-                    10,
-                    halo(vertex.mark()),
-                    "");
-        }
-        pen.rect(box.x(), box.y(), box.width(), box.height(), 7, fill, stroke);
-        double y = box.centerY() + 4.5 - 7.5 * vertex.lines().size();
-        pen.text(box.centerX(), y, vertex.label(), NAME, Pen.INK, Anchor.MIDDLE);
-        for (String line : vertex.lines()) {
-            y += 15;
-            pen.text(box.centerX(), y, line, DETAIL, Pen.FAINT, Anchor.MIDDLE);
-        }
-    }
-
-    private static String halo(Mark mark) {
-        return mark == Mark.ADDED ? "#c9efc9" : "#f9d0cc";
-    }
-
-    private void edge(Pen pen, Edge edge, Curve curve) {
-        Curve shaft = curve.shortened(HEAD - 1);
-        if (edge.mark() != Mark.NONE) {
-            pen.stroke(shaft.path(0), halo(edge.mark()), 12, 1, "");
-        }
-        switch (edge.style()) {
-            case PLAIN -> arrow(pen, curve, "#9aa5b1", 1.4, "");
-            case OPTIONAL -> arrow(pen, curve, "#9aa5b1", 1.2, "4 3");
-            case CANDIDATES -> strands(pen, edge, curve, false);
-            case MIXTURE -> strands(pen, edge, curve, true);
-            default -> {
-                boolean unknown = edge.strands().isEmpty();
-                String operation = unknown ? "" : edge.strongest().operation();
-                String dash = operation.equals("none") ? "2 3" : "";
-                arrow(pen, curve, unknown ? "#7b8794" : Palette.of(operation), 1.8, dash);
-            }
-        }
-    }
-
-    private static void arrow(Pen pen, Curve curve, String color, double width, String dash) {
-        pen.stroke(curve.shortened(HEAD - 1).path(0), color, width, 1, dash);
-        pen.fill(curve.head(HEAD), color, 1);
-    }
-
-    /** One line an operation, side by side; in a mixture as thick as its weight. */
-    private static void strands(Pen pen, Edge edge, Curve curve, boolean weighted) {
-        List<Strand> strands = edge.strands();
-        double[] widths = new double[strands.size()];
-        double total = 0;
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = weighted ? 0.35 + 9 * strands.get(i).weight() : 1.1;
-            total += widths[i];
-        }
-        double space = weighted ? 0.5 : 1.1;
-        total += space * (widths.length - 1);
-        Curve shaft = curve.shortened(HEAD - 1);
-        double at = -total / 2;
-        for (int i = 0; i < widths.length; i++) {
-            double opacity = weighted ? Math.min(1, 0.3 + 1.4 * strands.get(i).weight()) : 0.9;
-            pen.stroke(
-                    shaft.path(at + widths[i] / 2),
-                    Palette.of(strands.get(i).operation()),
-                    widths[i],
-                    opacity,
-                    "");
-            at += widths[i] + space;
-        }
-        pen.fill(
-                curve.head(HEAD + 3),
-                weighted ? Palette.of(edge.strongest().operation()) : "#7b8794",
-                1);
-    }
-
     private void label(Pen pen, Edge edge, Box box) {
-        String text = text(edge);
+        String text = labels.text(edge);
         if (box.width() == 0 || text.isEmpty()) {
             return;
         }
         double width = TextWidth.of(text, LABEL) + 6;
-        String background = edge.mark() == Mark.NONE ? "#ffffff" : halo(edge.mark());
+        String background = edge.mark() == Mark.NONE ? "#ffffff" : Strokes.halo(edge.mark());
         pen.rect(box.centerX() - width / 2, box.y(), width, box.height(), 4, background, "");
         String color =
                 edge.style() == Style.CANDIDATES

@@ -1,0 +1,118 @@
+package io.nas4j.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
+import io.nas4j.view.Chart.Mark;
+import io.nas4j.view.Chart.Series;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class ChartTest {
+
+    private static final SearchSpace SPACE = Spaces.nasBench201();
+
+    @Test
+    void bestSoFarNeverFalls() {
+        Chart chart = Chart.bestSoFar(Samples.history(SPACE, 25));
+        List<Double> best = chart.series().get(1).ys();
+        assertThat(best).hasSize(22).isSorted();
+        assertThat(best.get(best.size() - 1)).isEqualTo(0.74);
+        Xml.requireSafe(chart.render());
+        Xml.parse(chart.svg().document());
+        assertThat(chart.toString()).contains("best so far", "0.5 to 0.74");
+    }
+
+    @Test
+    void anEmptyHistoryIsAnEmptyChart() {
+        Chart chart = Chart.bestSoFar(History.empty("train"));
+        Xml.parse(chart.svg().document());
+        assertThat(chart.toString()).contains("no points");
+    }
+
+    @Test
+    void theFrontHoldsWhatNoOtherBeatsInBoth() {
+        // score and parameters both grow with the number: nothing beats anything
+        History history = Samples.history(SPACE, 10);
+        Chart chart = Chart.pareto(history, Objective.minimize("parameters"), Objective.SCORE);
+        assertThat(chart.series().get(1).xs())
+                .containsExactlyInAnyOrderElementsOf(chart.series().get(0).xs());
+        // more of both wanted: the last beats all
+        Chart both = Chart.pareto(history, Objective.maximize("parameters"), Objective.SCORE);
+        assertThat(both.series().get(1).xs()).containsExactly(10_000.0);
+    }
+
+    @Test
+    void manyPointsAreThinned() {
+        List<Double> ys = DoubleStream.iterate(0, y -> y + 1e-5).limit(100_000).boxed().toList();
+        Chart chart = new Chart("", "trial", "score", List.of(Chart.counted("", Mark.POINTS, ys)));
+        assertThat(chart.svg().document().length()).isLessThan(150_000);
+    }
+
+    @Test
+    void barsStandOnZero() {
+        Chart chart =
+                new Chart(
+                        "Options",
+                        "option",
+                        "share",
+                        List.of(new Series("a", Mark.BARS, List.of(1.0, 2.0), List.of(0.2, 0.4))));
+        String svg = chart.svg().document();
+        Xml.parse(svg);
+        assertThat(svg).contains(">0<").doesNotContain(">-0<");
+    }
+
+    @Test
+    void numbersMustBeFinite() {
+        assertThatThrownBy(() -> Chart.line("", "x", "y", List.of(1.0, Double.NaN)))
+                .hasMessageContaining("must be finite, but holds NaN");
+    }
+
+    @Test
+    void ticksAreRound() {
+        assertThat(Ticks.of(0.512, 0.903, 5).values())
+                .extracting(tick -> Ticks.label(tick, 1))
+                .containsExactly("0.6", "0.7", "0.8", "0.9");
+        assertThat(Ticks.label(1_500_000, 1e6)).isEqualTo("1.5M");
+        assertThat(Ticks.of(3, 3, 5).values()).isNotEmpty();
+    }
+
+    @Test
+    void aGridShrinksItsPicturesToTheNotebook() {
+        Chart chart = Chart.bestSoFar(Samples.history(SPACE, 5));
+        Grid grid = Grid.row(new Grid.Tile("one", chart), new Grid.Tile("two", chart));
+        assertThat(grid.svg().width()).isLessThanOrEqualTo(880);
+        assertThat(grid.svg().document()).contains("scale(0.675", ">one<", ">two<");
+        Xml.requireSafe(grid.render());
+        assertThat(grid.toString()).contains("one\nBest so far");
+    }
+
+    @Test
+    void aHeatMapHasOneShadeAValue() {
+        HeatMap map =
+                new HeatMap(
+                        "alpha",
+                        List.of("edge 0", "edge 1"),
+                        List.of("sep_conv_3x3", "skip_connect"),
+                        List.of(List.of(0.9, 0.1), List.of(0.5, 0.5)));
+        Xml.parse(map.svg().document());
+        assertThat(map.svg().document().split("<rect", -1)).hasSize(1 + 1 + 4);
+        assertThat(map)
+                .hasToString(
+                        """
+                        alpha
+                                sep_conv_3x3  skip_connect
+                        edge 0          0.90          0.10
+                        edge 1          0.50          0.50""");
+        assertThatThrownBy(
+                        () ->
+                                new HeatMap(
+                                        "", List.of("a"), List.of("b", "c"), List.of(List.of(1.0))))
+                .hasMessageContaining("1 rows and 2 columns");
+    }
+}

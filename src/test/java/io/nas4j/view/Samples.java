@@ -1,0 +1,90 @@
+package io.nas4j.view;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.space.Decision;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Spaces, weights and histories for the tests of views. */
+final class Samples {
+
+    static final String MEASURE = "train(epochs=3)";
+
+    private Samples() {}
+
+    static Stream<SearchSpace> spaces() {
+        return Stream.of(
+                Spaces.cells(),
+                Spaces.darts(),
+                Spaces.nasnet(),
+                Spaces.nasBench201(),
+                Spaces.chain(),
+                Spaces.mlp(),
+                Spaces.zophLe(),
+                Spaces.hierarchical());
+    }
+
+    static SearchSpace network(SearchSpace space, long seed) {
+        return space.network(space.sample(new SplittableRandom(seed)));
+    }
+
+    /** Softmax of random logits. */
+    static OptionWeights weights(SearchSpace space, double sharpness, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Map<String, List<Double>> weights = new LinkedHashMap<>();
+        for (Decision decision : space.decisions()) {
+            double[] raw = new double[decision.options()];
+            double sum = 0;
+            for (int i = 0; i < raw.length; i++) {
+                raw[i] = Math.exp(sharpness * random.nextDouble());
+                sum += raw[i];
+            }
+            List<Double> row = new ArrayList<>();
+            for (double value : raw) {
+                row.add(value / sum);
+            }
+            weights.put(decision.id(), row);
+        }
+        return new OptionWeights(weights);
+    }
+
+    /** Scores 0.50, 0.51, …; the third of every ten failed. */
+    static History history(SearchSpace space, int trials) {
+        History history = History.empty(MEASURE);
+        for (int i = 0; i < trials; i++) {
+            Cost cost = new Cost(Duration.ofMillis(1500), 1_000 * (i + 1), 10);
+            Outcome outcome =
+                    i % 10 == 2
+                            ? new Outcome.Failed("loss became NaN in epoch 2", "", Cost.ZERO)
+                            : new Outcome.Completed(
+                                    new Estimate(0.5 + i / 100.0, Map.of(), List.of(), cost));
+            Architecture architecture = space.sample(new SplittableRandom(i));
+            history =
+                    history.plus(
+                            new Trial(
+                                    i,
+                                    architecture,
+                                    MEASURE,
+                                    Fidelity.epochs(3),
+                                    i,
+                                    OptionalInt.empty(),
+                                    outcome));
+        }
+        return history;
+    }
+}
