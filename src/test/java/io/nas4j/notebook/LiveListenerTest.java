@@ -1,0 +1,262 @@
+package io.nas4j.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nas4j.data.Data;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.search.Budget;
+import io.nas4j.search.End;
+import io.nas4j.search.Loop;
+import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.search.Snapshot;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.Decision;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.RandomSearch;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import io.nas4j.view.MimeBundle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LiveListenerTest {
+
+    private static final SearchSpace SPACE = Spaces.cells();
+
+    private final Recorder recorder = new Recorder();
+    private Instant now = Instant.EPOCH.plusSeconds(1_000);
+    private final LiveListener listener = new LiveListener(recorder, () -> now);
+    private History history = History.empty("train");
+
+    /** A front end that keeps what it was sent. */
+    private static final class Recorder implements NotebookSink {
+        final List<String> calls = new ArrayList<>();
+        final List<MimeBundle> frames = new ArrayList<>();
+
+        @Override
+        public boolean isAttached() {
+            return true;
+        }
+
+        @Override
+        public String display(MimeBundle bundle) {
+            calls.add("display");
+            frames.add(bundle);
+            return "id";
+        }
+
+        @Override
+        public void update(String id, MimeBundle bundle) {
+            assertThat(id).isEqualTo("id");
+            calls.add("update");
+            frames.add(bundle);
+        }
+
+        @Override
+        public void complete(String id, MimeBundle bundle) {
+            update(id, bundle);
+            calls.set(calls.size() - 1, "complete");
+        }
+
+        MimeBundle last() {
+            return frames.get(frames.size() - 1);
+        }
+    }
+
+    private static SearchSpec search(SearchSpace space, Budget budget) {
+        Data data =
+                Data.rows(
+                        "dots",
+                        new float[] {0, 1, 2, 3},
+                        1,
+                        new int[] {0, 1, 0, 1},
+                        List.of("a", "b"));
+        return SearchSpec.of(
+                new Task(space, data, new Seeds(7)),
+                new RandomSearch(),
+                PerformanceEstimator.of("train", candidate -> 0.5),
+                budget);
+    }
+
+    private void start() {
+        listener.on(new SearchEvent.Started(snapshot(0), search(SPACE, Budget.trials(50))));
+    }
+
+    private Snapshot snapshot(double fraction) {
+        return new Snapshot(history, fraction, Duration.ofSeconds(42));
+    }
+
+    private void trial(Outcome outcome, String measure) {
+        int number = history.size();
+        Architecture architecture = SPACE.sample(new SplittableRandom(number));
+        Trial trial =
+                new Trial(
+                        number,
+                        architecture,
+                        measure,
+                        Fidelity.NONE,
+                        0,
+                        OptionalInt.empty(),
+                        outcome);
+        history = history.plus(trial);
+        listener.on(new SearchEvent.TrialFinished(snapshot(history.size() / 50.0), trial));
+    }
+
+    private void trial(double score) {
+        trial(new Outcome.Completed(Estimate.of(score)), "train");
+    }
+
+    @Test
+    void isDisplayedOnceAndUpdatedAtMostTwiceASecond() {
+        start();
+        for (int i = 0; i < 20; i++) {
+            now = now.plusMillis(100);
+            trial(0.5 + i / 100.0);
+        }
+        // two seconds: one display, four updates
+        assertThat(recorder.calls)
+                .containsExactly("display", "update", "update", "update", "update");
+        assertThat(recorder.last().text()).startsWith("random search on cells  20/50 trials");
+    }
+
+    @Test
+    void theLastFrameComesHoweverSoonAndIsWhole() {
+        start();
+        trial(0.7);
+        listener.on(new SearchEvent.Ended(snapshot(1), End.BUDGET, "1 trial"));
+        assertThat(recorder.calls).containsExactly("display", "complete");
+        assertThat(recorder.last().data().get(MimeBundle.HTML))
+                .contains("value=\"1000\"", "done: 1 trial", "0.7000", "<img");
+    }
+
+    @Test
+    void aSearchThatEndsByItselfHasAFullBar() {
+        start();
+        trial(0.7);
+        listener.on(new SearchEvent.Ended(snapshot(0.02), End.STRATEGY, "nothing left"));
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("value=\"1000\"");
+    }
+
+    @Test
+    void anInterruptShowsHowFarItCame() {
+        start();
+        for (int i = 0; i < 17; i++) {
+            trial(0.5);
+        }
+        listener.on(new SearchEvent.Ended(snapshot(0.34), End.INTERRUPTED, "interrupted"));
+        assertThat(recorder.last().text()).contains("interrupted after 17/50");
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("value=\"340\"");
+    }
+
+    @Test
+    void everyFrameHasTheSameTypesAndIsSmall() {
+        start();
+        for (int i = 0; i < 5; i++) {
+            now = now.plusSeconds(1);
+            trial(0.5 + i);
+        }
+        assertThat(recorder.frames)
+                .hasSize(6)
+                .allMatch(f -> f.data().keySet().equals(recorder.frames.get(0).data().keySet()))
+                .allMatch(f -> f.data().values().stream().mapToInt(String::length).sum() <= 50_000);
+    }
+
+    @Test
+    void whatRunsNowIsSaid() {
+        start();
+        now = now.plusSeconds(1);
+        Architecture candidate = SPACE.sample(new SplittableRandom(1));
+        listener.on(
+                new SearchEvent.TrialStarted(
+                        snapshot(0), 3, Optional.of(candidate), "train", Fidelity.epochs(3)));
+        assertThat(recorder.last().text()).contains("trial 3, train (" + candidate.id() + ")");
+        now = now.plusSeconds(1);
+        listener.on(new SearchEvent.TrialReported(snapshot(0), 3, 2, 0.8));
+        assertThat(recorder.last().text()).contains("trial 3, epoch 2: 0.8000");
+        now = now.plusSeconds(1);
+        listener.on(new SearchEvent.TrialProgressed(snapshot(0), 3, 0.25));
+        assertThat(recorder.last().text()).contains("trial 3, 25 %");
+        now = now.plusSeconds(1);
+        trial(new Outcome.Failed("loss became NaN", "", io.nas4j.trial.Cost.ZERO), "train");
+        assertThat(recorder.last().text()).contains("last failure: trial 0, loss became NaN");
+    }
+
+    @Test
+    void aSupernetShowsItsWeights() {
+        Map<String, List<Double>> weights = new LinkedHashMap<>();
+        for (Decision decision : SPACE.decisions()) {
+            List<Double> row = new ArrayList<>(Collections.nCopies(decision.options(), 0.05));
+            row.set(0, 0.77);
+            weights.put(decision.id(), row);
+        }
+        start();
+        now = now.plusSeconds(1);
+        Outcome slice =
+                new Outcome.Completed(
+                        Estimate.of(0.4), new OptionWeights(weights), OptionalInt.empty());
+        trial(slice, "supernet");
+        assertThat(recorder.last().text()).contains("max_pool_3x3 0.77");
+        // the final training is the search's own measure: now the cell itself
+        now = now.plusSeconds(1);
+        trial(0.9);
+        assertThat(recorder.last().text()).doesNotContain("0.77").contains("c_{k}");
+    }
+
+    @Test
+    void nothingIsDrawnWhereNobodyWatches() {
+        LiveListener unseen = new LiveListener(new SilentSink(), () -> now);
+        unseen.on(new SearchEvent.Started(snapshot(0), search(SPACE, Budget.trials(2))));
+        unseen.on(new SearchEvent.Ended(snapshot(1), End.BUDGET, "2 trials"));
+        assertThat(recorder.calls).isEmpty();
+    }
+
+    @Test
+    void aBrokenFrontEndLeavesTheSearchAlone() {
+        NotebookSink broken =
+                new NotebookSink() {
+                    @Override
+                    public boolean isAttached() {
+                        return true;
+                    }
+
+                    @Override
+                    public String display(MimeBundle bundle) {
+                        throw new NoClassDefFoundError("gone");
+                    }
+
+                    @Override
+                    public void update(String id, MimeBundle bundle) {
+                        throw new StackOverflowError();
+                    }
+                };
+        SearchSpec search =
+                search(Spaces.nasBench201(), Budget.trials(20))
+                        .listener(new LiveListener(broken, () -> now));
+        assertThat(new Loop(search).run().warnings()).isEmpty();
+    }
+
+    @Test
+    void aRealSearchEndsWithAWholeFrame() {
+        SearchSpec search = search(Spaces.nasBench201(), Budget.trials(20)).listener(listener);
+        assertThat(new Loop(search).run().end()).isEqualTo(End.BUDGET);
+        assertThat(recorder.calls).startsWith("display").endsWith("complete");
+        assertThat(recorder.last().text()).contains("20/20 trials", "done: ", "nas-bench-201");
+    }
+}
