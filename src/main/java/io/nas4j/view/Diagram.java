@@ -91,6 +91,17 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
         return cells.isEmpty() ? this : new Diagram(title, cells);
     }
 
+    /** The picture below a line of words. */
+    MimeBundle described(String words) {
+        Svg drawing = svg();
+        Pen pen = new Pen();
+        pen.text(12, 20, words, 13, Pen.INK, Pen.Anchor.START);
+        pen.place(drawing, 0, 26, 1);
+        double width = Math.max(drawing.width(), TextWidth.of(words, 13) + 24);
+        return MimeBundle.picture(
+                pen.svg(width, drawing.height() + 26, alt()), alt(), words + "\n" + this);
+    }
+
     @Override
     public Svg svg() {
         return Stack.flow(

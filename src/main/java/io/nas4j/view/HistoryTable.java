@@ -9,6 +9,7 @@ import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -97,12 +98,19 @@ public final class HistoryTable {
         for (int row = 0; row < shown; row++) {
             List<String> cells = new ArrayList<>();
             for (int column = 0; column < header.size(); column++) {
-                cells.add(table.getString(row, column));
+                cells.add(cell(table, row, column));
             }
             rows.add(cells);
         }
         int left = table.rowCount() - shown;
         String foot = left == 0 ? "" : "\u2026 " + left + " more";
         return MimeBundle.html(Html.table(header, rows, foot), Html.text(header, rows, foot));
+    }
+
+    private static String cell(Table table, int row, int column) {
+        if (table.column(column) instanceof DoubleColumn numbers && !numbers.isMissing(row)) {
+            return String.format(Locale.ROOT, "%.4f", numbers.getDouble(row));
+        }
+        return table.getString(row, column);
     }
 }

@@ -8,9 +8,12 @@ final class Html {
     /** A panel that is readable in a dark theme too, because it brings its own background. */
     static final String PANEL =
             "background-color:#ffffff;color:#1f2933;border:1px solid #d5dbe1;border-radius:6px;"
-                    + "padding:8px 12px;max-width:880px;font-size:13px;line-height:1.5";
+                    + "padding:8px 12px;max-width:880px;overflow-x:auto;font-size:13px;line-height:1.5";
 
     private static final String CELL = "padding:3px 10px;border-bottom:1px solid #e4e8ec;";
+
+    /** A cell of a table with at most so many characters is not broken into lines. */
+    private static final int SHORT = 34;
 
     private Html() {}
 
@@ -34,6 +37,7 @@ final class Html {
             for (int column = 0; column < row.size(); column++) {
                 html.append("<td style=\"")
                         .append(CELL)
+                        .append(row.get(column).length() <= SHORT ? "white-space:nowrap;" : "")
                         .append(align(rows, column))
                         .append("\">")
                         .append(Svg.escape(row.get(column)))

@@ -1,5 +1,6 @@
 package io.nas4j.view;
 
+import io.nas4j.space.SearchSpace;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +17,10 @@ public final class Renderers {
     /**
      * The types that are drawn.
      *
-     * @return every {@link Renderable}, and tablesaw's tables and figures
+     * @return every {@link Renderable}, search spaces, and tablesaw's tables and figures
      */
     public static List<Class<?>> types() {
-        return List.of(Renderable.class, Table.class, Figure.class);
+        return List.of(Renderable.class, SearchSpace.class, Table.class, Figure.class);
     }
 
     /**
@@ -31,6 +32,9 @@ public final class Renderers {
     public static Optional<MimeBundle> render(Object value) {
         if (value instanceof Renderable renderable) {
             return Optional.of(renderable.render());
+        }
+        if (value instanceof SearchSpace space) {
+            return Optional.of(Diagram.of(space).described(space.toString()));
         }
         if (value instanceof Table table) {
             return Optional.of(HistoryTable.render(table, TABLE_ROWS));

@@ -95,9 +95,8 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
                 row.add(parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", parameters));
             }
             if (times) {
-                row.add(
-                        String.format(
-                                Locale.ROOT, "%.1f s", trial.cost().compute().toMillis() / 1e3));
+                double seconds = trial.cost().compute().toNanos() / 1e9;
+                row.add(String.format(Locale.ROOT, seconds < 0.95 ? "%.2f s" : "%.1f s", seconds));
             }
             row.add(outcome(trial));
             row.add(brief(trial, space));

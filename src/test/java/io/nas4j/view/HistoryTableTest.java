@@ -69,6 +69,14 @@ class HistoryTableTest {
     }
 
     @Test
+    void aSpaceDrawsItself() {
+        MimeBundle bundle = Renderers.render(SPACE).orElseThrow();
+        Xml.requireSafe(bundle);
+        assertThat(bundle.text()).startsWith("nas-bench-201: 15,625 architectures");
+        assertThat(bundle.data().get(MimeBundle.SVG)).contains("15,625 architectures");
+    }
+
+    @Test
     void valuesOfOthersAreNotOurs() {
         assertThat(Renderers.render("text")).isEmpty();
     }
