@@ -59,6 +59,9 @@ public final class RegretBenchmark {
         }
         all.put("grid", new io.nas4j.strategy.GridSearch().spread());
         all.put("bayesian", new io.nas4j.strategy.Bayesian());
+        for (int par : new int[] {1, 2, 5, 10}) {
+            all.put("bananas-" + par, new io.nas4j.strategy.Bananas().parents(par));
+        }
         return all;
     }
 

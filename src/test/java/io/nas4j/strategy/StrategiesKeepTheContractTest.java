@@ -139,4 +139,17 @@ class StrategiesKeepTheContractTest {
             return new Nsga2().population(8);
         }
     }
+
+    @Nested
+    class NeuralPredictors extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new Bananas().candidates(30);
+        }
+
+        @Override
+        protected int trials() {
+            return 30;
+        }
+    }
 }
