@@ -6,6 +6,7 @@ import io.nas4j.estimate.NasBench201;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
+import io.nas4j.gradient.RnnController;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -47,6 +48,9 @@ public final class Nas {
 
     /** Policy gradient on one softmax a decision. */
     public static final Reinforce REINFORCE = new Reinforce();
+
+    /** Zoph and Le's LSTM: writes an architecture token by token, learns by REINFORCE. */
+    public static final RnnController RNN_CONTROLLER = new RnnController();
 
     /** Tree-structured Parzen estimator. */
     public static final Tpe TPE = new Tpe();

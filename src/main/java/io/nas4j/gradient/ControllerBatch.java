@@ -16,7 +16,7 @@ import java.util.List;
 final class ControllerBatch {
 
     /** Stands for minus infinity in a mask: its product with a probability of 0 stays finite. */
-    private static final float NEVER = -1e9f;
+    private static final double NEVER = -1e9;
 
     private final ControllerNetwork network;
     private final NDArray previous;
@@ -38,8 +38,8 @@ final class ControllerBatch {
         int width = vocabulary.size();
         long[] read = new long[rows];
         long[] written = new long[rows];
-        float[] allowed = new float[rows * width];
-        float[] inside = new float[rows];
+        double[] allowed = new double[rows * width];
+        double[] inside = new double[rows];
         for (int k = 0; k < strings.size(); k++) {
             Walk string = strings.get(k);
             long before = network.begin();
@@ -64,8 +64,8 @@ final class ControllerBatch {
     }
 
     /** One number a string, repeated for each of its rows: {@code [rows]}. */
-    NDArray perRow(float[] values) {
-        float[] repeated = new float[values.length * length];
+    NDArray perRow(double[] values) {
+        double[] repeated = new double[values.length * length];
         for (int k = 0; k < values.length; k++) {
             Arrays.fill(repeated, k * length, (k + 1) * length, values[k]);
         }

@@ -1,11 +1,11 @@
 package io.nas4j.gradient;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.nas4j.space.Walk;
 import io.nas4j.train.Adam;
@@ -14,7 +14,6 @@ import io.nas4j.train.Turn;
 import io.nas4j.trial.Task;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 /** The controller's weights and how rewards change them: a pure function of the samples' order. */
 final class ControllerLearner implements AutoCloseable {
@@ -32,12 +31,13 @@ final class ControllerLearner implements AutoCloseable {
     private double baseline = Double.NaN;
     private ControllerPolicy policy;
 
-    ControllerLearner(RnnController settings, Task task) {
+    /** Its arrays live in a manager of its own below {@code parent}. */
+    ControllerLearner(RnnController settings, Task task, NDManager parent) {
         this.settings = settings;
         this.task = task;
         vocabulary = new ControllerVocabulary(task.space());
         network = new ControllerNetwork(settings, vocabulary.size());
-        manager = NDManager.newBaseManager(Device.cpu());
+        manager = parent.newSubManager();
         weights =
                 manager.create(
                         network.start(task.seeds().random(0, "controller")),
@@ -61,12 +61,45 @@ final class ControllerLearner implements AutoCloseable {
     }
 
     private void update() {
-        float[] advantages = advantages();
-        policy.close();
-        List<Walk> strings = waiting.stream().map(Sample::string).toList();
         Turn turn = turn();
-        try (turn;
-                NDManager arrays = manager.newSubManager();
+        try (turn) {
+            int threads = JniUtils.getNumThreads();
+            // arrays this small are slower on several threads, and much slower on a busy machine
+            JniUtils.setNumThreads(1);
+            try {
+                train(advantages());
+            } finally {
+                JniUtils.setNumThreads(threads);
+            }
+        }
+        policy.close();
+        policy = new ControllerPolicy(task.space(), vocabulary, network, weights);
+    }
+
+    /**
+     * Gradients are collected once a JVM: where networks train in this one, they take turns. An
+     * interrupt is the loop's to hear, not ours: half an update is none.
+     */
+    private Turn turn() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return Turn.take(task.seeds().master());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void train(double[] advantages) {
+        List<Walk> strings = waiting.stream().map(Sample::string).toList();
+        try (NDManager arrays = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             ControllerBatch batch = new ControllerBatch(network, vocabulary, strings, arrays);
@@ -75,17 +108,6 @@ final class ControllerLearner implements AutoCloseable {
             for (int i = 0; i < settings.epochs(); i++) {
                 step(batch, advantage, old);
             }
-        }
-        policy = new ControllerPolicy(task.space(), vocabulary, network, weights);
-    }
-
-    /** Gradients are collected once a JVM: where networks train in this one, they take turns. */
-    private Turn turn() {
-        try {
-            return Turn.take(task.seeds().master());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("the controller was interrupted before an update.");
         }
     }
 
@@ -126,13 +148,13 @@ final class ControllerLearner implements AutoCloseable {
     }
 
     /** Rewards less the baseline as it was before the batch; the first batch is its own. */
-    private float[] advantages() {
+    private double[] advantages() {
         if (Double.isNaN(baseline)) {
             baseline = waiting.stream().mapToDouble(Sample::reward).average().orElseThrow();
         }
-        float[] advantages = new float[waiting.size()];
+        double[] advantages = new double[waiting.size()];
         for (int i = 0; i < advantages.length; i++) {
-            advantages[i] = (float) (waiting.get(i).reward() - baseline);
+            advantages[i] = (waiting.get(i).reward() - baseline);
         }
         for (Sample sample : waiting) {
             double decay = settings.baselineDecay();

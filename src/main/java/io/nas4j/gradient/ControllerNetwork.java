@@ -3,6 +3,7 @@ package io.nas4j.gradient;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
@@ -51,10 +52,10 @@ final class ControllerNetwork {
     }
 
     /** Weights {@code [size]}, uniform, from Java's generator so that engines agree. */
-    float[] start(RandomGenerator random) {
-        float[] weights = new float[size];
+    double[] start(RandomGenerator random) {
+        double[] weights = new double[size];
         for (int i = 0; i < size; i++) {
-            weights[i] = (float) (settings.initial() * (2 * random.nextDouble() - 1));
+            weights[i] = (settings.initial() * (2 * random.nextDouble() - 1));
         }
         return weights;
     }
@@ -72,7 +73,8 @@ final class ControllerNetwork {
     /** Before the first token: two arrays {@code [layers, batch, units]} of zeros. */
     NDList state(NDManager manager, long batch) {
         Shape shape = new Shape(settings.layers(), batch, settings.units());
-        return new NDList(manager.zeros(shape), manager.zeros(shape));
+        return new NDList(
+                manager.zeros(shape, DataType.FLOAT64), manager.zeros(shape, DataType.FLOAT64));
     }
 
     /**

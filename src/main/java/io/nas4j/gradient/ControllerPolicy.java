@@ -41,8 +41,12 @@ final class ControllerPolicy implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.network = network;
         this.manager = weights.getManager().newSubManager();
-        this.parts = network.parts(weights);
-        parts.attach(manager);
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            this.parts = network.parts(weights);
+            NDScope.unregister(parts);
+            parts.attach(manager);
+        }
         this.empty = new Prefix(network.begin(), network.state(manager, 1));
     }
 
@@ -151,7 +155,7 @@ final class ControllerPolicy implements AutoCloseable {
                 scope.suppressNotUsedWarning();
                 NDArray previous = manager.create(new long[] {last}, new Shape(1, 1));
                 NDList out = network.forward(parts, previous, before);
-                probabilities = softmax(out.get(0).toFloatArray(), offset, arity);
+                probabilities = softmax(out.get(0).toDoubleArray(), offset, arity);
                 after = new NDList(out.get(1), out.get(2));
                 NDScope.unregister(after);
                 after.attach(manager);
@@ -159,7 +163,7 @@ final class ControllerPolicy implements AutoCloseable {
         }
     }
 
-    private static double[] softmax(float[] logits, int offset, int count) {
+    private static double[] softmax(double[] logits, int offset, int count) {
         double[] result = new double[count];
         double largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {

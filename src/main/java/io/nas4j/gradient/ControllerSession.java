@@ -1,5 +1,7 @@
 package io.nas4j.gradient;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.Proposal;
@@ -27,6 +29,7 @@ final class ControllerSession implements SearchStrategy.Session {
     private final Task task;
     private final SearchSpace space;
     private final Fidelity fidelity;
+    private final NDManager manager = NDManager.newBaseManager(Device.cpu());
     private final Set<Architecture> seen = new HashSet<>();
     private ControllerMemory memory = new ControllerMemory();
     private ControllerLearner learner;
@@ -39,7 +42,7 @@ final class ControllerSession implements SearchStrategy.Session {
         this.task = task;
         this.space = task.space();
         this.fidelity = fidelity;
-        this.learner = new ControllerLearner(settings, task);
+        this.learner = new ControllerLearner(settings, task, manager);
     }
 
     @Override
@@ -79,7 +82,7 @@ final class ControllerSession implements SearchStrategy.Session {
             memory = new ControllerMemory();
             lowest = Double.NaN;
             learner.close();
-            learner = new ControllerLearner(settings, task);
+            learner = new ControllerLearner(settings, task, manager);
         }
         for (; folded < history.size(); folded++) {
             last = history.trials().get(folded);
@@ -118,6 +121,6 @@ final class ControllerSession implements SearchStrategy.Session {
 
     @Override
     public void close() {
-        learner.close();
+        manager.close();
     }
 }
