@@ -3,6 +3,7 @@ package io.nas4j.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.nas4j.nn.FusedEdges.FusedShares;
@@ -18,8 +19,8 @@ import java.util.List;
  */
 final class FusedCandidates {
 
-    /** Up to so many channels a depthwise and a pointwise convolution fold into a dense one. */
-    private static final int DENSE_CHANNELS = 16;
+    /** Up to so many channels, products with zeros cost less than products edge by edge. */
+    private static final int BLOCK_CHANNELS = 16;
 
     /** One convolutional option. */
     private record Branch(Apply first, int[] chunks, int share) {}
@@ -28,15 +29,24 @@ final class FusedCandidates {
     private record Weightless(Apply apply) {}
 
     private final int edges;
-    private final Size in;
+    private final Size out;
+
+    /** {@code [edges, 1, edges, 1]}: one where both edges are the same. */
+    private final NDArray blocks;
+
     private final List<Branch> branches = new ArrayList<>();
     private final List<Weightless> weightless = new ArrayList<>();
     private int coefficients = -1;
 
     FusedCandidates(
-            SupernetGraph graph, FusedGroup group, SupernetLayout layout, FusedShares shares) {
+            SupernetGraph graph,
+            FusedGroup group,
+            SupernetLayout layout,
+            FusedShares shares,
+            NDManager manager) {
         edges = group.edges().size();
-        in = graph.values.get(group.source());
+        out = graph.values.get(group.edges().get(0).output());
+        blocks = manager.eye(edges).reshape(edges, 1, edges, 1);
         List<Integer> plainOptions = new ArrayList<>();
         for (int option = 0; option < group.candidates().size(); option++) {
             List<Apply> steps = group.candidates().get(option);
@@ -88,65 +98,61 @@ final class FusedCandidates {
 
     /** One value an edge. */
     NDList run(NDArray x, NDArray[] weights, NDArray[] shares) {
-        NDArray wide = null;
-        if (!branches.isEmpty()) {
-            NDArray active = Activation.relu(x);
-            for (Branch branch : branches) {
-                NDArray last = convolutions(branch, active, weights);
-                NDArray shared = SupernetLayer.norm(last, shares[branch.share()], null);
-                last.close();
-                if (wide == null) {
-                    wide = shared;
-                } else {
-                    // nothing reads a normalisation's output in its backward pass
-                    wide.addi(shared);
-                    shared.close();
-                }
-            }
+        NDArray wide = branches.isEmpty() ? null : convolved(x, weights, shares);
+        NDArray pooled = weightless.isEmpty() ? null : combined(x, shares[coefficients]);
+        NDArray sum = wide == null ? pooled : pooled == null ? wide : pooled.addi(wide);
+        NDList values = new NDList();
+        for (NDArray part : edges == 1 ? new NDList(sum) : sum.split(edges, 0)) {
+            values.add(new FusedRows(part.reshape(-1, out.channels()), out(x)).image());
         }
-        NDList convolved = wide == null ? null : split(wide, 1);
-        if (weightless.isEmpty()) {
-            return convolved;
-        }
-        NDList pooled = combined(x, shares[coefficients]);
-        if (convolved == null) {
-            return pooled;
-        }
-        NDList sums = new NDList();
-        for (int e = 0; e < edges; e++) {
-            sums.add(pooled.get(e).add(convolved.get(e)));
-        }
-        return sums;
+        return values;
     }
 
-    private NDList split(NDArray wide, int axis) {
-        return edges == 1 && axis == 1 ? new NDList(wide) : wide.split(edges, axis);
+    private FusedRows.Extent out(NDArray x) {
+        return new FusedRows.Extent(x.getShape().get(0), out.height(), out.width());
+    }
+
+    /** Options with weights: {@code [edges, batch·height·width, channels]}. */
+    private NDArray convolved(NDArray x, NDArray[] weights, NDArray[] shares) {
+        FusedSource source = new FusedSource(Activation.relu(x), edges);
+        NDArray straight = null;
+        NDArray phased = null;
+        for (Branch branch : branches) {
+            FusedRows last = convolutions(branch, source, weights);
+            NDArray shared = SupernetLayer.norm(last.rows(), shares[branch.share()], null);
+            last.rows().close();
+            // nothing reads a normalisation's output in its backward pass: add in place
+            if (last.isPhased()) {
+                phased = phased == null ? shared : phased.addi(shared);
+            } else {
+                straight = straight == null ? shared : straight.addi(shared);
+            }
+        }
+        if (phased != null) {
+            NDArray back = FusedSource.unphased(phased, out(x));
+            straight = straight == null ? back : straight.add(back);
+        }
+        return straight.reshape(-1, edges, out.channels()).transpose(1, 0, 2);
     }
 
     /** Weightless options: each computed once, then one product with all edges' shares. */
-    private NDList combined(NDArray x, NDArray shares) {
+    private NDArray combined(NDArray x, NDArray shares) {
         NDList rows = new NDList();
-        Shape shape = null;
         for (Weightless option : weightless) {
             NDArray value =
                     option.apply() == null
                             ? x
                             : SupernetLayer.apply(option.apply().layers(), x, List.of());
-            NDArray last = value.transpose(0, 2, 3, 1);
-            shape = last.getShape();
-            rows.add(last.reshape(1, -1));
+            rows.add(value.transpose(0, 2, 3, 1).reshape(1, -1));
         }
         NDArray all = rows.size() == 1 ? rows.get(0) : NDArrays.concat(rows, 0);
-        NDArray mixed = shares.reshape(edges, weightless.size()).matMul(all);
-        NDList parts = new NDList();
-        for (NDArray part : mixed.split(edges, 0)) {
-            parts.add(part.reshape(shape).transpose(0, 3, 1, 2));
-        }
-        return parts;
+        return shares.reshape(edges, weightless.size())
+                .matMul(all)
+                .reshape(edges, -1, out.channels());
     }
 
     /** Everything of an option but its last normalisation. */
-    private NDArray convolutions(Branch branch, NDArray active, NDArray[] weights) {
+    private FusedRows convolutions(Branch branch, FusedSource source, NDArray[] weights) {
         Apply step = branch.first();
         NDArray[] w = new NDArray[branch.chunks().length];
         for (int i = 0; i < w.length; i++) {
@@ -155,19 +161,23 @@ final class FusedCandidates {
         int stride = step.op().args().getOrDefault("stride", 1);
         switch (step.op().name()) {
             case "nor_conv":
-                int kernel = (int) w[0].getShape().get(2);
-                return SupernetLayer.convolve(
-                        active, w[0], stride, (kernel - 1) / 2, (kernel - 1) / 2, 1, 1);
+                int padding = (int) (w[0].getShape().get(2) - 1) / 2;
+                return FusedRows.of(
+                        SupernetLayer.convolve(
+                                source.active(), w[0], stride, padding, padding, 1, 1));
             case "skip_connect":
-                return reduced(active, w[0], w[1]);
+                return FusedRows.of(reduced(source.active(), w[0], w[1]));
             case "dil_conv":
-                return separable(active, w[0], w[1], stride, 2, true);
+                return pointwise(source.dilated(w[0], stride), w[1]);
             case "sep_conv":
-                NDArray first = separable(active, w[0], w[1], stride, 1, true);
-                NDArray normed = SupernetLayer.norm(first, null, null);
+                FusedRows first = pointwise(source.depthwise(w[0], stride), w[1]);
+                NDArray normed = SupernetLayer.norm(first.rows(), null, null);
                 NDArray between = Activation.relu(normed);
                 normed.close();
-                return separable(between, w[2], w[3], 1, 1, false);
+                NDArray deep =
+                        FusedSource.depthwise(
+                                new FusedRows(between, first.extent()).image(), w[2], 1);
+                return pointwise(FusedRows.of(deep), w[3]);
             default:
                 throw new IllegalStateException("no fused form of " + step.op());
         }
@@ -176,46 +186,42 @@ final class FusedCandidates {
     /** A factorized reduce as one 3×3 convolution: taps in the centre, and one pixel further. */
     private NDArray reduced(NDArray active, NDArray even, NDArray odd) {
         long half = even.getShape().get(0) / edges;
-        Shape shape = new Shape(edges, half, in.channels(), 1, 1);
+        long inputs = even.getShape().get(1);
+        Shape shape = new Shape(edges, half, inputs, 1, 1);
         NDArray centre = even.reshape(shape).pad(new Shape(1, 1, 1, 1), 0);
         NDArray shifted = odd.reshape(shape).pad(new Shape(2, 0, 2, 0), 0);
         NDArray dense =
                 NDArrays.concat(new NDList(centre, shifted), 1)
-                        .reshape(2 * half * edges, in.channels(), 3, 3);
+                        .reshape(2 * half * edges, inputs, 3, 3);
         return SupernetLayer.convolve(active, dense, 2, 1, 1, 1, 1);
     }
 
     /**
-     * A depthwise and a pointwise convolution.
-     *
-     * @param shared whether all edges read the same value; else each its own channels
+     * A 1×1 convolution of each edge's channels, as one product: of few channels with a matrix that
+     * is zero between edges, else edge by edge.
      */
-    private NDArray separable(
-            NDArray x, NDArray depth, NDArray point, int stride, int dilation, boolean shared) {
-        long inputs = depth.getShape().get(0) / edges;
+    private FusedRows pointwise(FusedRows deep, NDArray point) {
         long outputs = point.getShape().get(0) / edges;
-        long k = depth.getShape().get(2);
-        int padding = (int) (dilation * (k - 1) / 2);
-        if (inputs <= DENSE_CHANNELS) {
-            NDArray dense =
-                    point.reshape(edges, outputs, inputs, 1, 1)
-                            .mul(depth.reshape(edges, 1, inputs, k, k))
-                            .reshape(edges * outputs, inputs, k, k);
-            return SupernetLayer.convolve(
-                    x, dense, stride, padding, padding, dilation, shared ? 1 : edges);
+        long inputs = point.getShape().get(1);
+        NDArray rows = deep.rows();
+        NDArray product;
+        if (edges == 1) {
+            product = rows.matMul(point.reshape(outputs, inputs).transpose());
+        } else if (inputs <= BLOCK_CHANNELS) {
+            NDArray matrix =
+                    point.reshape(edges, outputs, 1, inputs)
+                            .mul(blocks)
+                            .reshape(edges * outputs, edges * inputs);
+            product = rows.matMul(matrix.transpose());
+        } else {
+            product =
+                    rows.reshape(-1, edges, inputs)
+                            .transpose(1, 0, 2)
+                            .matMul(point.reshape(edges, outputs, inputs).transpose(0, 2, 1))
+                            .transpose(1, 0, 2)
+                            .reshape(-1, edges * outputs);
         }
-        NDArray wide = shared && edges > 1 ? repeated(x) : x;
-        NDArray deep =
-                SupernetLayer.convolve(
-                        wide, depth, stride, padding, padding, dilation, (int) (edges * inputs));
-        return SupernetLayer.convolve(deep, point, 1, 0, 0, 1, edges);
-    }
-
-    private NDArray repeated(NDArray x) {
-        NDList copies = new NDList();
-        for (int e = 0; e < edges; e++) {
-            copies.add(x);
-        }
-        return NDArrays.concat(copies, 1);
+        rows.close();
+        return deep.with(product);
     }
 }

@@ -21,10 +21,10 @@ import java.util.Set;
  * The fast form of a supernet: the same numbers in fewer and larger calls.
  *
  * <p>What it uses, all exact: edges that leave one value share its ReLU and its pooled forms; their
- * convolutions of one kind are one wide convolution; a depthwise and a pointwise convolution with
- * nothing between them fold into one dense one where that is faster; a share multiplies a
- * normalised candidate as the gamma of its normalisation; {@code none} is never computed; from the
- * stem on, channels lie innermost; what is no longer read is freed at once.
+ * convolutions of one kind are one wide convolution; a 1×1 convolution is a product of matrices; a
+ * dilated convolution runs undilated on the image's four phases; a share multiplies a normalised
+ * candidate as the gamma of its normalisation; {@code none} is never computed; from the stem on,
+ * channels lie innermost, in gradients too; what is no longer read is freed at once.
  */
 final class FusedEdges {
 
@@ -51,7 +51,7 @@ final class FusedEdges {
         this.channelsLast = !manager.getDevice().isGpu();
         plan(groups);
         for (FusedGroup group : groups) {
-            candidates.put(group, new FusedCandidates(graph, group, layout, shares));
+            candidates.put(group, new FusedCandidates(graph, group, layout, shares, manager));
         }
         shares.freeze(manager);
     }
@@ -131,8 +131,9 @@ final class FusedEdges {
                 own.add(wide[layout.chunk(apply.firstWeight() + i)]);
             }
             NDArray result = SupernetLayer.apply(apply.layers(), values[apply.input()], own);
-            boolean enters = apply.input() == 0 && result.getShape().dimension() == 4;
-            return enters && channelsLast ? channelsLast(result) : result;
+            return result.getShape().dimension() == 4 && channelsLast
+                    ? channelsLast(result)
+                    : result;
         }
         if (step instanceof Merged merged) {
             return Supernet.merge(merged.merge(), merged.inputs(), values);
@@ -140,7 +141,11 @@ final class FusedEdges {
         return Supernet.mix(graph, (Mixed) step, values, scalars);
     }
 
-    /** The same numbers with channels innermost: libtorch keeps that through convolutions. */
+    /**
+     * The same numbers with channels innermost: libtorch keeps that through convolutions. Free
+     * where they are so already; and the gradient that comes back is laid out so too, without which
+     * the backward pass of a normalisation takes twenty times as long.
+     */
     static NDArray channelsLast(NDArray x) {
         Shape s = x.getShape();
         return x.transpose(0, 2, 3, 1)
