@@ -207,7 +207,7 @@ final class FusedCandidates {
         NDArray product;
         if (edges == 1) {
             product = rows.matMul(point.reshape(outputs, inputs).transpose());
-        } else if (inputs <= BLOCK_CHANNELS) {
+        } else if (inputs <= BLOCK_CHANNELS || edges * inputs <= 4 * BLOCK_CHANNELS) {
             NDArray matrix =
                     point.reshape(edges, outputs, 1, inputs)
                             .mul(blocks)
