@@ -20,6 +20,7 @@ import io.nas4j.trial.Cost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -121,5 +122,18 @@ public record Retrained(
             }
             return labels;
         }
+    }
+
+    /** In one line, without the weights. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "test accuracy %.4f after %d epochs (%.0f s): %,d parameters, %,d multiply-adds",
+                testAccuracy,
+                course.epochs(),
+                cost.compute().toMillis() / 1e3,
+                cost.parameters(),
+                cost.multiplyAdds());
     }
 }

@@ -17,7 +17,7 @@ import io.nas4j.trial.Task;
  *
  * @param fidelity how much to spend on a candidate
  * @param recipe how to train
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:3}
+ * @param device {@code auto} (the search's), {@code cpu}, {@code gpu} or {@code gpu:3}
  */
 public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
         implements PerformanceEstimator {

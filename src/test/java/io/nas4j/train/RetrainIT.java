@@ -39,6 +39,7 @@ class RetrainIT {
         assertThat(trained.course().training()).hasSize(12);
         assertThat(trained.course().validation()).as("it was trained on").isEmpty();
         assertThat(trained.cost().parameters()).isPositive();
+        assertThat(trained.toString()).contains("test accuracy 0.9").contains("12 epochs");
     }
 
     @Test
