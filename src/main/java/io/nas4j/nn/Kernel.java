@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import io.nas4j.space.Decision;
@@ -41,15 +40,14 @@ public sealed interface Kernel {
             implements Kernel {
         @Override
         public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
-            return Conv2d.conv2d(
-                            in.get(0),
-                            slots.get(0),
-                            slots.size() > 1 ? slots.get(1) : null,
-                            new Shape(strideHeight, strideWidth),
-                            new Shape(padHeight, padWidth),
-                            new Shape(dilation, dilation),
-                            groups)
-                    .singletonOrThrow();
+            return Convolutions.of(
+                    in.get(0),
+                    slots.get(0),
+                    slots.size() > 1 ? slots.get(1) : null,
+                    new Shape(strideHeight, strideWidth),
+                    new Shape(padHeight, padWidth),
+                    dilation,
+                    groups);
         }
     }
 

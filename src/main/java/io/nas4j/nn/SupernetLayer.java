@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import io.nas4j.space.Node;
@@ -407,15 +406,14 @@ sealed interface SupernetLayer {
             int paddingWidth,
             int dilation,
             int groups) {
-        return Conv2d.conv2d(
-                        x,
-                        weight,
-                        null,
-                        new Shape(stride, stride),
-                        new Shape(paddingHeight, paddingWidth),
-                        new Shape(dilation, dilation),
-                        groups)
-                .singletonOrThrow();
+        return Convolutions.of(
+                x,
+                weight,
+                null,
+                new Shape(stride, stride),
+                new Shape(paddingHeight, paddingWidth),
+                dilation,
+                groups);
     }
 
     /** By the batch's own statistics; the running ones, which nobody reads, go to scratch. */
