@@ -2,6 +2,9 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.History;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,6 +36,20 @@ public record HeatMap(
         require(
                 values.stream().flatMap(List::stream).allMatch(Double::isFinite),
                 "a heat map's values must be finite.");
+    }
+
+    /**
+     * How sure a policy became of each token of one string, over a search.
+     *
+     * @param space the search's
+     * @param string whose tokens are the rows, for example the best one found
+     * @param history of a strategy that tells what it has learned
+     * @param slices how many columns; each is the mean over its trials
+     * @return probabilities in [0, 1]
+     */
+    public static HeatMap tokens(
+            SearchSpace space, Architecture string, History history, int slices) {
+        return TokenMap.of(space, string, history, slices);
     }
 
     @Override
