@@ -38,19 +38,24 @@ final class Convolutions {
         Shape one = new Shape(1, 1);
         boolean pointwise =
                 weight.getShape().slice(2).equals(one) && padding.equals(new Shape(0, 0));
-        boolean strided = !stride.equals(one);
-        NDArray read =
-                pointwise && strided
-                        ? Pool.avgPool2d(x, one, stride, new Shape(0, 0), false, true)
-                        : x;
+        if (!pointwise || stride.equals(one)) {
+            return convolve(x, weight, bias, stride, padding, dilation, groups);
+        }
+        try (NDArray read = Pool.avgPool2d(x, one, stride, new Shape(0, 0), false, true)) {
+            return convolve(read, weight, bias, one, padding, dilation, groups);
+        }
+    }
+
+    private static NDArray convolve(
+            NDArray x,
+            NDArray weight,
+            NDArray bias,
+            Shape stride,
+            Shape padding,
+            int dilation,
+            int groups) {
         return Conv2d.conv2d(
-                        read,
-                        weight,
-                        bias,
-                        pointwise ? one : stride,
-                        padding,
-                        new Shape(dilation, dilation),
-                        groups)
+                        x, weight, bias, stride, padding, new Shape(dilation, dilation), groups)
                 .singletonOrThrow();
     }
 }
