@@ -29,6 +29,7 @@ public final class Notebooks {
                     "import io.nas4j.trial.*;",
                     "import io.nas4j.estimate.*;",
                     "import io.nas4j.strategy.*;",
+                    "import io.nas4j.train.*;",
                     "import io.nas4j.gradient.*;",
                     "import io.nas4j.search.*;",
                     "import io.nas4j.view.*;");

@@ -82,7 +82,9 @@ public record Progress(
         return html.append("</div>").toString();
     }
 
-    /** For example {@code random search 17/50 ▁▃▇ best 0.8731, 0:42, about 1:20 left}. */
+    /**
+     * For example {@code random search 17/50 trials, 34 % ▁▃▇ best 0.8731 0:42, about 1:20 left}.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(title).append("  ").append(counted());
@@ -103,11 +105,10 @@ public record Progress(
     }
 
     private String counted() {
+        String percent = String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
         return total.isPresent()
-                ? count + "/" + total.getAsInt() + " trials"
-                : count
-                        + (count == 1 ? " trial" : " trials")
-                        + String.format(Locale.ROOT, " (%.0f %% of the budget)", 100 * fraction);
+                ? count + "/" + total.getAsInt() + " trials, " + percent
+                : count + (count == 1 ? " trial" : " trials") + ", " + percent + " of the budget";
     }
 
     private String time() {

@@ -34,7 +34,7 @@ class ProgressTest {
     void aLineSaysEverything() {
         assertThat(progress(0.34, "trial 3, out of memory", ""))
                 .hasToString(
-                        "random search  17/50 trials  \u2581\u2585\u2583\u2588  best 0.8731  0:42,"
+                        "random search  17/50 trials, 34 %  \u2581\u2585\u2583\u2588  best 0.8731  0:42,"
                                 + " about 1:21 left  trial 17, epoch 3: 0.8000 (cells-0f3ab81c22)"
                                 + "  last failure: trial 3, out of memory");
     }
@@ -43,7 +43,7 @@ class ProgressTest {
     void theLastFrameHasNoTimeLeftAndNoCandidate() {
         assertThat(progress(1, "", "done: 50 trials"))
                 .hasToString(
-                        "random search  17/50 trials  \u2581\u2585\u2583\u2588  best 0.8731  0:42"
+                        "random search  17/50 trials, 100 %  \u2581\u2585\u2583\u2588  best 0.8731  0:42"
                                 + "  done: 50 trials");
         assertThat(progress(1, "", "done: 50 trials").html()).contains("value=\"1000\"");
     }
