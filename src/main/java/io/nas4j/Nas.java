@@ -10,18 +10,26 @@ import io.nas4j.gradient.RnnController;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.strategy.Asha;
+import io.nas4j.strategy.Bananas;
+import io.nas4j.strategy.Bayesian;
+import io.nas4j.strategy.Bohb;
 import io.nas4j.strategy.Evolution;
 import io.nas4j.strategy.GridSearch;
+import io.nas4j.strategy.Hyperband;
 import io.nas4j.strategy.LocalSearch;
+import io.nas4j.strategy.Nsga2;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Reinforce;
 import io.nas4j.strategy.Tpe;
 import io.nas4j.train.TrainingEstimator;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import tech.tablesaw.api.Table;
 
 /**
  * The entry: everything that a notebook cell names, in one static import.
@@ -54,6 +62,24 @@ public final class Nas {
 
     /** Tree-structured Parzen estimator. */
     public static final Tpe TPE = new Tpe();
+
+    /** Gaussian process and expected improvement. */
+    public static final Bayesian BAYESIAN = new Bayesian();
+
+    /** Ensemble of neural predictors on a path encoding, Thompson sampling. */
+    public static final Bananas BANANAS = new Bananas();
+
+    /** Many briefly, few long: brackets of successive halving. */
+    public static final Hyperband HYPERBAND = new Hyperband();
+
+    /** Successive halving without waiting. */
+    public static final Asha ASHA = new Asha();
+
+    /** Hyperband whose candidates a Parzen estimator proposes. */
+    public static final Bohb BOHB = new Bohb();
+
+    /** Several objectives at once: a Pareto front. */
+    public static final Nsga2 NSGA2 = new Nsga2();
 
     /** Gradient descent on a relaxed space, first order. */
     public static final Darts DARTS = new Darts();
@@ -225,6 +251,18 @@ public final class Nas {
         return Tabular.replay(history);
     }
 
+    // objectives
+
+    /** {@link Objective#maximize}. */
+    public static Objective maximize(String metric) {
+        return Objective.maximize(metric);
+    }
+
+    /** {@link Objective#minimize}. */
+    public static Objective minimize(String metric) {
+        return Objective.minimize(metric);
+    }
+
     // budgets
 
     /** {@link Budget#trials}. */
@@ -248,6 +286,17 @@ public final class Nas {
     }
 
     // data
+
+    /**
+     * A table's rows to learn from; for a folder of images see {@link Readers}.
+     *
+     * @param table of tablesaw, without missing values
+     * @param target the column to be predicted
+     * @return split 70 / 15 / 15
+     */
+    public static Data rows(Table table, String target) {
+        return Tables.data(table, target);
+    }
 
     /** {@link Readers#fashionMnistSample()}. */
     public static Data fashionMnistSample() {

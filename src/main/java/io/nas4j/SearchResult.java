@@ -12,9 +12,12 @@ import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
+import io.nas4j.trial.Comparison;
+import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Pareto;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Diagram;
@@ -175,6 +178,47 @@ public final class SearchResult implements Renderable {
      */
     public Figure figure() {
         return Figures.bestSoFar(history());
+    }
+
+    /**
+     * The trials that no other beats in every objective of the search.
+     *
+     * @return oldest first
+     */
+    public List<Trial> pareto() {
+        return Pareto.front(history().trials(), search.objectives());
+    }
+
+    /**
+     * Better than luck? How probable it is that random search does as well with as many trials.
+     *
+     * @param random a random search with the same estimator
+     * @return a probability with its interval; draws as text
+     */
+    public Comparison compare(SearchResult random) {
+        return Comparison.of(history(), random.history());
+    }
+
+    /**
+     * Exploration against exploitation: how far each trial was from all earlier ones.
+     *
+     * @return one fact a trial
+     */
+    public List<Exploration> exploration() {
+        return Exploration.of(search.task().space(), history());
+    }
+
+    /**
+     * Exploration drawn: the distance of each trial to the nearest earlier one.
+     *
+     * @return a picture
+     */
+    public Chart explorationPlot() {
+        return Chart.line(
+                "Exploration and exploitation",
+                "trial",
+                "distance to the nearest earlier trial",
+                exploration().stream().map(Exploration::novelty).toList());
     }
 
     /**

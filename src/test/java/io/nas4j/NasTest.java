@@ -1,0 +1,164 @@
+package io.nas4j;
+
+import static io.nas4j.Nas.BAYESIAN;
+import static io.nas4j.Nas.CIFAR10;
+import static io.nas4j.Nas.CIFAR100;
+import static io.nas4j.Nas.EVOLUTION;
+import static io.nas4j.Nas.LOCAL_SEARCH;
+import static io.nas4j.Nas.NSGA2;
+import static io.nas4j.Nas.RANDOM;
+import static io.nas4j.Nas.TPE;
+import static io.nas4j.Nas.nasBench201;
+import static io.nas4j.Nas.tabular;
+import static io.nas4j.Nas.trials;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Objective;
+import io.nas4j.trial.Outcome;
+import io.nas4j.view.MimeBundle;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The facade, as a notebook cell uses it. */
+class NasTest {
+
+    private final Search base =
+            Nas.space(nasBench201()).estimator(tabular(CIFAR100)).budget(trials(60)).quiet();
+
+    @Test
+    void oneLineSearchesATable() {
+        SearchResult result = base.strategy(EVOLUTION).run();
+        assertThat(result.history().scored()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(result.bestScore()).isBetween(0.6, 0.735);
+        assertThat(result.network().size()).isEqualTo(1);
+        assertThat(result.reason()).contains("60 trials");
+    }
+
+    @Test
+    void aSearchIsAValueToBranchFrom() {
+        Search evolution = base.strategy(EVOLUTION).seed(3);
+        double first = evolution.run().bestScore();
+        base.strategy(TPE).run();
+        assertThat(evolution.run().bestScore()).isEqualTo(first);
+        assertThat(base.result()).isEmpty();
+    }
+
+    @Test
+    void theLatestResultIsRemembered() {
+        Search search = base.strategy(LOCAL_SEARCH);
+        SearchResult result = search.run();
+        assertThat(search.result()).containsSame(result);
+        assertThat(Nas.last()).isPresent();
+    }
+
+    @Test
+    void aResultDrawsItselfAndTellsInWords() {
+        SearchResult result = base.strategy(BAYESIAN).run();
+        MimeBundle bundle = result.render();
+        assertThat(bundle.data()).containsKeys("text/html", "image/svg+xml", "text/plain");
+        assertThat(result.toString()).contains("best of", "nas-bench-201");
+        assertThat(result.table().rowCount()).isEqualTo(result.history().size());
+        assertThat(result.trials().toString()).contains("score");
+        assertThat(result.plots().toString()).contains("best so far");
+        assertThat(result.explorationPlot().toString()).isNotBlank();
+        assertThat(io.nas4j.json.Json.architecture(nasBench201(), result.json()))
+                .isEqualTo(result.architecture());
+    }
+
+    @Test
+    void aResultIsComparedWithLuck() {
+        SearchResult random = base.strategy(RANDOM).run();
+        assertThat(base.strategy(TPE).budget(trials(200)).run().compare(random).luck())
+                .isBetween(0.0, 0.5);
+    }
+
+    @Test
+    void severalObjectivesGiveAFrontThatNobodyDominates() {
+        SearchResult result =
+                base.objectives(Objective.SCORE, Objective.minimize("parameters"))
+                        .strategy(NSGA2)
+                        .run();
+        assertThat(result.pareto()).isNotEmpty();
+        assertThat(result.pareto()).contains(result.best());
+    }
+
+    @Test
+    void aStrategyOfOnesOwnIsALambda() {
+        SearchStrategy first =
+                (task, fidelity) ->
+                        (history, random) ->
+                                history.isEmpty()
+                                        ? Optional.of(
+                                                new Proposal.Evaluate(
+                                                        task.space().sample(random), fidelity))
+                                        : Optional.empty();
+        assertThat(base.strategy(first).run().history().size()).isEqualTo(1);
+    }
+
+    @Test
+    void anEstimatorOfOnesOwnIsALambdaAndItsNanIsAFailedTrial() {
+        SearchResult result =
+                Nas.space(nasBench201())
+                        .estimator(
+                                "nothing", candidate -> candidate.trial() == 1 ? 0.5 : Double.NaN)
+                        .budget(trials(4))
+                        .quiet()
+                        .run();
+        assertThat(result.bestScore()).isEqualTo(0.5);
+        assertThat(result.history().trials().get(0).outcome()).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void aSearchWithoutAnyScoreSaysWhy() {
+        SearchResult result =
+                Nas.space(nasBench201())
+                        .estimator(
+                                "broken",
+                                candidate -> {
+                                    throw new IllegalStateException("the disk is full");
+                                })
+                        .quiet()
+                        .run();
+        assertThat(result.history().size()).isEqualTo(10);
+        assertThatThrownBy(result::best).hasMessageContaining("the disk is full");
+        assertThat(result.toString()).contains("the disk is full");
+    }
+
+    @Test
+    void aJournalResumesAndAnotherSearchIsRefused(@TempDir Path folder) {
+        Path file = folder.resolve("search.jsonl");
+        Search search = base.strategy(EVOLUTION).journal(file);
+        assertThat(search.budget(trials(20)).run().history().size()).isEqualTo(20);
+        SearchResult resumed = search.run();
+        assertThat(resumed.history().trials())
+                .isEqualTo(base.strategy(EVOLUTION).run().history().trials());
+        assertThatThrownBy(() -> base.strategy(TPE).journal(file).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Try");
+    }
+
+    @Test
+    void partsThatDoNotFitAreRefusedBeforeTheFirstTrial() {
+        assertThatThrownBy(
+                        () -> Nas.space(Spaces.cells()).estimator(tabular(CIFAR10)).quiet().run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nas-bench-201");
+        assertThatThrownBy(() -> trials(-1)).hasMessageContaining("at least 1, but was -1");
+        assertThatThrownBy(() -> Nas.lowFidelity(0)).hasMessageContaining("Try");
+        assertThatThrownBy(() -> base.strategy(EVOLUTION.tournament(50)).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tournament (50)");
+    }
+
+    @Test
+    void aSearchPrintsWhatItWillDo() {
+        assertThat(base.strategy(EVOLUTION).toString())
+                .contains("nas-bench-201", "60 trials", "seed 0");
+    }
+}
