@@ -9,26 +9,25 @@ import io.nas4j.trial.History;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
  * Local search: hill climbing with restarts. Neighbours of the current architecture (one decision
  * changed) are tried in random order, the decisions taking turns; the first that is better becomes
- * the current one. Where none is better, the search starts again at random.
+ * the current one. Where none is better, the search starts again: one more random architecture is
+ * tried, and the best start that was not climbed from yet is.
  *
  * <p>Almost all exploitation; what explores are the {@code starts} random architectures at the
- * beginning, of which the best is climbed from, and the restarts.
+ * beginning and the restarts.
  *
- * @param starts how many random architectures are tried before each climb, at least 1; the default
- *     is 10, as in the authors' code
+ * @param starts how many random architectures are tried before the first climb, at least 1; the
+ *     default is 10, as in the authors' code
  * @param steepest whether all neighbours are tried before the best of them becomes the current one:
  *     the textbook's step, but slower than the first that is better
  * @param restarts how often to start again, at least 0; the default never ends
@@ -72,7 +71,9 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         /** One list a decision that has other answers. */
         private List<List<Architecture>> neighbours = List.of();
 
-        private Architecture start;
+        /** Best first; of equals the earlier. */
+        private final List<Architecture> starts = new ArrayList<>();
+
         private int started;
         private int climbs;
 
@@ -95,14 +96,22 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         private Optional<Architecture> next(RandomGenerator random) {
             List<Architecture> candidates = List.of();
             double most = 0;
-            List<List<Architecture>> decisions = new ArrayList<>(neighbours);
-            Collections.shuffle(decisions, new Random(random.nextLong()));
-            for (List<Architecture> byDecision : decisions) {
-                List<Architecture> open =
-                        byDecision.stream().filter(neighbour -> !isSeen(neighbour)).toList();
+            int ties = 0;
+            for (List<Architecture> byDecision : neighbours) {
+                List<Architecture> open = new ArrayList<>(byDecision.size());
+                for (Architecture neighbour : byDecision) {
+                    if (!isSeen(neighbour)) {
+                        open.add(neighbour);
+                    }
+                }
                 double share = open.size() / (double) byDecision.size();
-                if (share > most) {
-                    most = share;
+                if (open.isEmpty() || share < most) {
+                    continue;
+                }
+                ties = share > most ? 1 : ties + 1;
+                most = share;
+                // of equals each is taken with the same chance
+                if (random.nextInt(ties) == 0) {
                     candidates = open;
                 }
             }
@@ -135,15 +144,15 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         }
 
         private void start(Architecture tried) {
-            if (start == null || scores.get(tried) > scores.get(start)) {
-                start = tried;
-            }
             started++;
-            if (started >= starts) {
+            int at = 0;
+            while (at < starts.size() && scores.get(starts.get(at)) >= scores.get(tried)) {
+                at++;
+            }
+            starts.add(at, tried);
+            if (started >= LocalSearch.this.starts) {
                 climbs++;
-                moveTo(start);
-                start = null;
-                started = 0;
+                moveTo(starts.remove(0));
             }
         }
 
@@ -182,7 +191,7 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
             untried.clear();
             current = null;
             neighbours = List.of();
-            start = null;
+            starts.clear();
             started = 0;
             climbs = 0;
         }
