@@ -1,5 +1,7 @@
 package io.nas4j;
 
+import static io.nas4j.space.Require.require;
+
 import io.nas4j.data.Data;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
@@ -10,11 +12,13 @@ import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.Evolution;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
 import io.nas4j.trial.Comparison;
 import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Pareto;
@@ -219,6 +223,33 @@ public final class SearchResult implements Renderable {
                 "trial",
                 "distance to the nearest earlier trial",
                 exploration().stream().map(Exploration::novelty).toList());
+    }
+
+    /**
+     * Who descends from whom, for a search by {@code EVOLUTION}.
+     *
+     * @return one member a scored trial; {@code lineage().ancestors(best())} leads to the best
+     * @throws IllegalArgumentException when another strategy searched
+     */
+    public Lineage lineage() {
+        require(
+                search.strategy() instanceof Evolution,
+                "a lineage needs a search by evolution, but this one is by %s. Try"
+                        + " strategy(EVOLUTION).",
+                search.strategy());
+        return Lineage.of(
+                search.task().space(), history(), ((Evolution) search.strategy()).population());
+    }
+
+    /**
+     * The population by age, for a search by {@code EVOLUTION}: who lived when, and whose child
+     * each was.
+     *
+     * @return a picture
+     * @throws IllegalArgumentException when another strategy searched
+     */
+    public Chart populationPlot() {
+        return Chart.population(lineage());
     }
 
     /**

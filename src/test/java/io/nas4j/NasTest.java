@@ -17,10 +17,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.view.MimeBundle;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,21 @@ class NasTest {
                         .run();
         assertThat(result.pareto()).isNotEmpty();
         assertThat(result.pareto()).contains(result.best());
+    }
+
+    @Test
+    void evolutionHasALineageAndOtherStrategiesHaveNone() {
+        SearchResult result = base.strategy(EVOLUTION.population(10)).budget(trials(60)).run();
+        List<Lineage.Member> line = result.lineage().ancestors(result.best());
+        assertThat(line.get(0).parent()).isEmpty();
+        assertThat(line.get(line.size() - 1).trial()).isEqualTo(result.best());
+        // a mutation changes one decision: so does each child that was born after the first ten
+        assertThat(result.lineage().members().stream().skip(10))
+                .allSatisfy(member -> assertThat(member.changes()).hasSize(1));
+        assertThat(result.populationPlot().toString()).contains("from parent to child");
+        assertThatThrownBy(base.strategy(RANDOM).run()::lineage)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("strategy(EVOLUTION)");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.nas4j.view;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.History;
+import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         /** Horizontal until the next point. */
         STEPS,
         POINTS,
+        /** Points two by two: a line from each first to its second. */
+        SEGMENTS,
         /** From zero; x counts categories. */
         BARS
     }
@@ -101,6 +104,49 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 List.of(
                         new Series("score", Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, best)));
+    }
+
+    /**
+     * The lives of an ageing population: each a line at its score, from birth to death, hanging on
+     * its parent's.
+     *
+     * @param lineage who descends from whom
+     * @return segments and points
+     */
+    public static Chart population(Lineage lineage) {
+        List<Double> lives = new ArrayList<>();
+        List<Double> scores = new ArrayList<>();
+        List<Double> births = new ArrayList<>();
+        List<Double> inherited = new ArrayList<>();
+        List<Double> numbers = new ArrayList<>();
+        List<Double> own = new ArrayList<>();
+        for (Lineage.Member member : lineage.members()) {
+            double number = member.trial().number() + 1.0;
+            double score = member.trial().score().orElseThrow();
+            lives.addAll(List.of(number, member.leaves() + 1.0));
+            scores.addAll(List.of(score, score));
+            numbers.add(number);
+            own.add(score);
+            member.parent()
+                    .ifPresent(
+                            parent -> {
+                                births.addAll(List.of(number, number));
+                                inherited.addAll(List.of(parent.score().orElseThrow(), score));
+                            });
+        }
+        String measure =
+                lineage.members().stream()
+                        .findFirst()
+                        .map(m -> m.trial().measure())
+                        .orElse("score");
+        return new Chart(
+                "Population by age",
+                "trial",
+                measure,
+                List.of(
+                        new Series("life, from birth to death", Mark.SEGMENTS, lives, scores),
+                        new Series("from parent to child", Mark.SEGMENTS, births, inherited),
+                        new Series("birth", Mark.POINTS, numbers, own)));
     }
 
     /**

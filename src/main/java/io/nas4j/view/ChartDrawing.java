@@ -109,6 +109,7 @@ final class ChartDrawing {
         switch (series.mark()) {
             case LINE, STEPS -> line(series, color);
             case POINTS -> points(series, color);
+            case SEGMENTS -> segments(series, color);
             default -> bars(series, color, index);
         }
     }
@@ -130,6 +131,14 @@ final class ChartDrawing {
         }
         if (path.length() > 0) {
             pen.stroke(path.toString(), color, 2, 1, "");
+        }
+    }
+
+    private void segments(Series series, String color) {
+        for (int i = 1; i < series.xs().size(); i += 2) {
+            double fromX = x(series.xs().get(i - 1));
+            double fromY = y(series.ys().get(i - 1));
+            pen.line(fromX, fromY, x(series.xs().get(i)), y(series.ys().get(i)), color, 1.5);
         }
     }
 

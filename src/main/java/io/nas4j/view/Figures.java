@@ -55,6 +55,12 @@ public final class Figures {
         double[] xs = series.xs().stream().mapToDouble(v -> v).toArray();
         double[] ys = series.ys().stream().mapToDouble(v -> v).toArray();
         String name = plain(series.name());
+        if (series.mark() == Chart.Mark.SEGMENTS) {
+            return ScatterTrace.builder(pairs(xs), pairs(ys))
+                    .mode(ScatterTrace.Mode.LINE)
+                    .name(name)
+                    .build();
+        }
         if (series.mark() == Chart.Mark.BARS) {
             Object[] labels = series.xs().stream().map(x -> Ticks.label(x, 1)).toArray();
             return BarTrace.builder(labels, ys).name(name).build();
@@ -68,6 +74,15 @@ public final class Figures {
                             .build();
             default -> scatter.mode(ScatterTrace.Mode.LINE).build();
         };
+    }
+
+    /** With a gap after every second number: Plotly lifts its pen at one that is none. */
+    private static double[] pairs(double[] values) {
+        double[] apart = new double[values.length / 2 * 3];
+        for (int i = 0; i < apart.length; i++) {
+            apart[i] = i % 3 == 2 ? Double.NaN : values[i / 3 * 2 + i % 3];
+        }
+        return apart;
     }
 
     /** jsplot puts texts between single quotes as they are. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;
@@ -45,6 +46,21 @@ class ChartTest {
         // more of both wanted: the last beats all
         Chart both = Chart.pareto(history, Objective.maximize("parameters"), Objective.SCORE);
         assertThat(both.series().get(1).xs()).containsExactly(10_000.0);
+    }
+
+    @Test
+    void everyMemberOfAPopulationHasOneLife() {
+        History history = Samples.history(SPACE, 30);
+        Lineage lineage = Lineage.of(SPACE, history, 5);
+        Chart chart = Chart.population(lineage);
+        int members = history.scored().size();
+        assertThat(chart.series().get(0).xs()).hasSize(2 * members);
+        // the first five have no parent
+        assertThat(chart.series().get(1).xs()).hasSize(2 * (members - 5));
+        assertThat(chart.series().get(2).xs()).hasSize(members);
+        Xml.parse(chart.svg().document());
+        assertThat(chart.svg().document()).contains("stroke=\"#d55e00\"");
+        assertThat(Figures.of(chart).asJavascript("here")).contains("NaN");
     }
 
     @Test
