@@ -133,10 +133,10 @@ public final class SearchSpace {
      * @throws IllegalStateException when the space has one architecture only
      */
     public Architecture mutate(Architecture parent, RandomGenerator random) {
-        Answers answers = replay(parent);
+        Replay.Answers answers = Replay.answers(this, parent);
         int[] free =
-                IntStream.range(0, answers.decisions.size())
-                        .filter(i -> answers.decisions.get(i).arity() > 1)
+                IntStream.range(0, answers.decisions().size())
+                        .filter(i -> answers.decisions().get(i).arity() > 1)
                         .toArray();
         if (free.length == 0) {
             throw new IllegalStateException(
@@ -144,14 +144,14 @@ public final class SearchSpace {
                             + name
                             + "\" has none.");
         }
-        Decision target = answers.decisions.get(free[random.nextInt(free.length)]);
-        int changed = different(target, answers.byId.get(target.id()), random);
+        Decision target = answers.decisions().get(free[random.nextInt(free.length)]);
+        int changed = different(target, answers.byId().get(target.id()), random);
         return choose(
                 decision -> {
                     if (decision.id().equals(target.id())) {
                         return changed;
                     }
-                    Integer kept = answers.byId.get(decision.id());
+                    Integer kept = answers.byId().get(decision.id());
                     return kept != null ? kept : random.nextInt(decision.arity());
                 });
     }
@@ -165,8 +165,8 @@ public final class SearchSpace {
      * @return an architecture
      */
     public Architecture cross(Architecture a, Architecture b, RandomGenerator random) {
-        Map<String, Integer> left = replay(a).byId;
-        Map<String, Integer> right = replay(b).byId;
+        Map<String, Integer> left = Replay.answers(this, a).byId();
+        Map<String, Integer> right = Replay.answers(this, b).byId();
         return choose(
                 decision -> {
                     Integer first = left.get(decision.id());
@@ -207,7 +207,7 @@ public final class SearchSpace {
      * @throws IllegalArgumentException when it belongs to another space or its answers do not fit
      */
     public Walk walk(Architecture architecture) {
-        Replay replay = new Replay(architecture);
+        Replay replay = new Replay(this, architecture);
         Walk walk = walk(replay);
         replay.requireUsedUp();
         return walk;
@@ -220,7 +220,7 @@ public final class SearchSpace {
      * @throws IllegalArgumentException when it belongs to another space or its answers do not fit
      */
     public void check(Architecture architecture) {
-        Replay replay = new Replay(architecture);
+        Replay replay = new Replay(this, architecture);
         new Walker(plans, replay, false).walk();
         replay.requireUsedUp();
     }
@@ -303,7 +303,7 @@ public final class SearchSpace {
      * @throws IllegalArgumentException as {@link #walk(Architecture)}
      */
     public Map<String, Integer> answers(Architecture architecture) {
-        return Collections.unmodifiableMap(replay(architecture).byId);
+        return Collections.unmodifiableMap(Replay.answers(this, architecture).byId());
     }
 
     private int different(Decision decision, int answer, RandomGenerator random) {
@@ -326,54 +326,6 @@ public final class SearchSpace {
             all.add(plan.decision);
         }
         plan.children.forEach(child -> collect(child, all));
-    }
-
-    private Answers replay(Architecture architecture) {
-        Replay replay = new Replay(architecture);
-        Walker walker = new Walker(plans, replay, false);
-        walker.walk();
-        replay.requireUsedUp();
-        Map<String, Integer> byId = new LinkedHashMap<>();
-        for (int i = 0; i < walker.answers.size(); i++) {
-            byId.put(walker.decisions.get(i).id(), walker.answers.get(i));
-        }
-        return new Answers(walker.decisions, byId);
-    }
-
-    private record Answers(List<Decision> decisions, Map<String, Integer> byId) {}
-
-    private final class Replay implements Chooser {
-        private final Architecture architecture;
-        private int at;
-
-        Replay(Architecture architecture) {
-            require(
-                    architecture.space().equals(name),
-                    "an architecture of space \"%s\" was expected, but it is of \"%s\".",
-                    name,
-                    architecture.space());
-            this.architecture = architecture;
-        }
-
-        @Override
-        public int choose(Decision decision) {
-            require(
-                    at < architecture.choices().size(),
-                    "an architecture of \"%s\" must answer \"%s\", but it has %d choices only.",
-                    name,
-                    decision.id(),
-                    architecture.choices().size());
-            return architecture.choices().get(at++);
-        }
-
-        void requireUsedUp() {
-            require(
-                    at == architecture.choices().size(),
-                    "an architecture of \"%s\" must have %d choices here, but has %d.",
-                    name,
-                    at,
-                    architecture.choices().size());
-        }
     }
 
     @Override
