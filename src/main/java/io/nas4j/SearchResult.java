@@ -13,8 +13,10 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.Evolution;
+import io.nas4j.strategy.Surrogate;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
+import io.nas4j.trial.Baseline;
 import io.nas4j.trial.Comparison;
 import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
@@ -27,7 +29,9 @@ import io.nas4j.view.Chart;
 import io.nas4j.view.Diagram;
 import io.nas4j.view.Figures;
 import io.nas4j.view.HistoryTable;
+import io.nas4j.view.Insight;
 import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Picture;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
 import java.util.List;
@@ -176,6 +180,39 @@ public final class SearchResult implements Renderable {
     }
 
     /**
+     * The best score after each trial, within what random search reaches in as many.
+     *
+     * @param random a random search with the same estimator
+     * @return a picture
+     */
+    public Chart plots(SearchResult random) {
+        return plots(Baseline.of(random.history()));
+    }
+
+    /**
+     * The best score after each trial, within what random search reaches in as many.
+     *
+     * @param random from a random search, or from a whole table
+     * @return a picture
+     */
+    public Chart plots(Baseline random) {
+        return Chart.bestSoFar(history(), random);
+    }
+
+    /**
+     * What the strategy has learned, in the picture that suits it: a surrogate's predictions
+     * against what came, an evolution's population, else the space with the policy's probabilities.
+     *
+     * @return a picture
+     */
+    public Picture insight() {
+        if (search.strategy() instanceof Surrogate surrogate) {
+            return Insight.predictions(surrogate.predictions(search.task(), history()));
+        }
+        return search.strategy() instanceof Evolution ? populationPlot() : learned();
+    }
+
+    /**
      * The best score after each trial as a tablesaw-jsplot figure.
      *
      * @return needs a front end that may load Plotly
@@ -213,16 +250,13 @@ public final class SearchResult implements Renderable {
     }
 
     /**
-     * Exploration drawn: the distance of each trial to the nearest earlier one.
+     * Exploration drawn: the distance of each trial to the nearest earlier one, and the entropy of
+     * the policy where the strategy has one.
      *
      * @return a picture
      */
     public Chart explorationPlot() {
-        return Chart.line(
-                "Exploration and exploitation",
-                "trial",
-                "distance to the nearest earlier trial",
-                exploration().stream().map(Exploration::novelty).toList());
+        return Insight.exploration(search.task().space(), history());
     }
 
     /**

@@ -6,6 +6,7 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.Encoding;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Prediction;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import java.util.random.RandomGenerator;
  *     5 networks, 100 candidates</a>
  */
 public record Bananas(int startup, int batch, int members, int candidates, int parents, int paths)
-        implements SearchStrategy {
+        implements Surrogate {
 
     public Bananas {
         require(startup >= 2, "startup must be at least 2, but was %d. Try 10.", startup);
@@ -78,7 +79,12 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
         return new Predictor(task, fidelity);
     }
 
-    private final class Predictor extends FoldedSession {
+    @Override
+    public List<Prediction> predictions(Task task, History history) {
+        return new Predictor(task, Fidelity.NONE).predictions(history);
+    }
+
+    private final class Predictor extends PredictingSession {
         private final List<Architecture> tried = new ArrayList<>();
         private final List<Double> scores = new ArrayList<>();
         private Encoding encoding;
@@ -106,14 +112,13 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
 
         @Override
         Optional<Proposal> propose(History history, RandomGenerator random) {
-            if (scores.size() < startup) {
+            if (!isReady()) {
                 return unseen(random, () -> space.sample(random));
             }
-            fit();
             Architecture best = null;
             double highest = Double.NEGATIVE_INFINITY;
             for (Architecture mutant : mutants(history, random)) {
-                double[] predicted = ensemble.predict(encoding.encode(mutant));
+                double[] predicted = predict(mutant);
                 double drawn = predicted[0] + predicted[1] * random.nextGaussian();
                 if (drawn > highest) {
                     highest = drawn;
@@ -121,6 +126,17 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
                 }
             }
             return best != null ? evaluate(best) : unseen(random, () -> space.sample(random));
+        }
+
+        @Override
+        boolean isReady() {
+            return scores.size() >= startup;
+        }
+
+        @Override
+        double[] predict(Architecture architecture) {
+            fit();
+            return ensemble.predict(encoding.encode(architecture));
         }
 
         /**

@@ -6,9 +6,11 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.Neighbours;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Prediction;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -34,7 +36,7 @@ import java.util.random.RandomGenerator;
  * @see <a href="https://arxiv.org/abs/1802.07191">Kandasamy et al., 2018</a>
  * @see <a href="https://arxiv.org/abs/2006.07556">Ru et al., 2021</a>
  */
-public record Bayesian(int startup, int candidates, double jitter) implements SearchStrategy {
+public record Bayesian(int startup, int candidates, double jitter) implements Surrogate {
 
     /** Whose neighbours are candidates. */
     private static final int PARENTS = 5;
@@ -66,17 +68,22 @@ public record Bayesian(int startup, int candidates, double jitter) implements Se
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new Surrogate(task, fidelity);
+        return new Model(task, fidelity);
     }
 
-    private final class Surrogate extends FoldedSession {
+    @Override
+    public List<Prediction> predictions(Task task, History history) {
+        return new Model(task, Fidelity.NONE).predictions(history);
+    }
+
+    private final class Model extends PredictingSession {
         private final StructuredFeatures features;
         private final List<double[]> x = new ArrayList<>();
         private final List<Double> y = new ArrayList<>();
         private double[] kernel;
         private int fitted;
 
-        Surrogate(Task task, Fidelity fidelity) {
+        Model(Task task, Fidelity fidelity) {
             super(task, fidelity);
             features = new StructuredFeatures(space);
         }
@@ -98,18 +105,33 @@ public record Bayesian(int startup, int candidates, double jitter) implements Se
 
         @Override
         Optional<Proposal> propose(History history, RandomGenerator random) {
-            if (y.size() < startup) {
+            if (!isReady()) {
                 return unseen(random, () -> space.sample(random));
             }
-            fit();
             double[] scores = NormalScores.of(y);
-            GaussianProcess model =
-                    GaussianProcess.of(
-                            x.toArray(double[][]::new), scores, features.groups(), kernel);
-            double best = java.util.Arrays.stream(scores).max().orElseThrow() + jitter;
-            return climb(model, best, candidates(history, random))
+            double best = Arrays.stream(scores).max().orElseThrow() + jitter;
+            return climb(posterior(scores), best, candidates(history, random))
                     .map(this::evaluate)
                     .orElseGet(() -> unseen(random, () -> space.sample(random)));
+        }
+
+        @Override
+        boolean isReady() {
+            return y.size() >= startup;
+        }
+
+        @Override
+        double[] predict(Architecture architecture) {
+            double[][] predicted =
+                    posterior(NormalScores.of(y))
+                            .predict(new double[][] {features.of(architecture)});
+            return new double[] {predicted[0][0], predicted[1][0]};
+        }
+
+        private GaussianProcess posterior(double[] scores) {
+            fit();
+            return GaussianProcess.of(
+                    x.toArray(double[][]::new), scores, features.groups(), kernel);
         }
 
         /** At sizes that depend on nothing else, so that a resumed search has the same kernel. */

@@ -3,9 +3,7 @@ package io.nas4j.trial;
 import static io.nas4j.space.Require.require;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -49,21 +47,19 @@ public record Comparison(
      */
     public static Comparison of(double achieved, int trials, Collection<Double> random) {
         require(trials >= 1, "trials must be at least 1, but were %d.", trials);
-        require(
-                random.size() >= 2,
-                "a comparison needs at least 2 scores of random architectures, but got %d. Try a"
-                        + " random search of some trials.",
-                random.size());
-        double[] sorted = random.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        int m = sorted.length;
-        int asGood = (int) Arrays.stream(sorted).filter(score -> score >= achieved).count();
+        return of(achieved, trials, Baseline.of(random));
+    }
+
+    private static Comparison of(double achieved, int trials, Baseline random) {
+        int m = random.sample();
+        int asGood = random.atLeast(achieved);
         return new Comparison(
                 achieved,
                 trials,
                 m,
-                expectedBest(sorted, trials),
-                quantile(sorted, Math.pow(0.05, 1.0 / trials)),
-                quantile(sorted, Math.pow(0.95, 1.0 / trials)),
+                random.expected(trials),
+                random.quantile(trials, 0.05),
+                random.quantile(trials, 0.95),
                 once(asGood / (double) m, trials),
                 once(asGood == 0 ? 0 : bound(asGood - 1, m, 0.975), trials),
                 once(asGood == m ? 1 : bound(asGood, m, 0.025), trials));
@@ -84,13 +80,9 @@ public record Comparison(
                 result.measure(),
                 random.measure());
         require(result.best().isPresent(), "the search has no scored trial to compare.");
-        List<Double> scores =
-                random.scored().stream()
-                        .filter(trial -> !trial.reused())
-                        .map(trial -> trial.score().getAsDouble())
-                        .toList();
+        Baseline baseline = Baseline.of(random);
         Duration spent = compute(result);
-        Duration perTrial = compute(random).dividedBy(Math.max(1, scores.size()));
+        Duration perTrial = compute(random).dividedBy(baseline.sample());
         long trials =
                 spent.isZero() || perTrial.isZero()
                         ? result.trials().stream().filter(trial -> !trial.reused()).count()
@@ -98,7 +90,7 @@ public record Comparison(
         return of(
                 result.best().get().score().getAsDouble(),
                 (int) Math.max(1, Math.min(Integer.MAX_VALUE, trials)),
-                scores);
+                baseline);
     }
 
     private static Duration compute(History history) {
@@ -124,21 +116,6 @@ public record Comparison(
                 luckLow,
                 luckHigh,
                 sample);
-    }
-
-    /** E max = Σ s_i ((i/m)ⁿ - ((i-1)/m)ⁿ) over ascending scores. */
-    static double expectedBest(double[] sorted, int trials) {
-        double m = sorted.length;
-        double sum = 0;
-        for (int i = 1; i <= sorted.length; i++) {
-            sum += sorted[i - 1] * (Math.pow(i / m, trials) - Math.pow((i - 1) / m, trials));
-        }
-        return sum;
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        int at = (int) Math.ceil(share * sorted.length) - 1;
-        return sorted[Math.max(0, Math.min(sorted.length - 1, at))];
     }
 
     private static double once(double probability, int trials) {

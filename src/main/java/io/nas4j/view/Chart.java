@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.trial.Baseline;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A chart of plain series: lines, steps, points or bars over one pair of axes.
+ * A chart of plain series: lines, steps, points, bars or bands over one pair of axes.
  *
  * @param title a line above; may be empty
  * @param x name of the horizontal axis
@@ -30,7 +31,9 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         /** Points two by two: a line from each first to its second. */
         SEGMENTS,
         /** From zero; x counts categories. */
-        BARS
+        BARS,
+        /** A filled region; the points go around it. */
+        BAND
     }
 
     /**
@@ -88,14 +91,9 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     public static Chart bestSoFar(History history) {
         List<Double> numbers = new ArrayList<>();
         List<Double> scores = new ArrayList<>();
-        List<Double> best = new ArrayList<>();
-        double highest = Double.NEGATIVE_INFINITY;
         for (Trial trial : history.scored()) {
-            double score = trial.score().orElseThrow();
-            highest = Math.max(highest, score);
             numbers.add(trial.number() + 1.0);
-            scores.add(score);
-            best.add(highest);
+            scores.add(trial.score().orElseThrow());
         }
         return new Chart(
                 "Best so far",
@@ -103,7 +101,62 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 history.measure(),
                 List.of(
                         new Series("score", Mark.POINTS, numbers, scores),
-                        new Series("best so far", Mark.STEPS, numbers, best)));
+                        new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
+    }
+
+    /**
+     * The best until each trial, within what random search reaches in so many.
+     *
+     * @param history what was tried
+     * @param random what luck reaches
+     * @return a band that holds nine random searches in ten, their mean, and this search
+     */
+    public static Chart bestSoFar(History history, Baseline random) {
+        List<Series> series = new ArrayList<>();
+        List<Double> trials = new ArrayList<>();
+        List<Double> expected = new ArrayList<>();
+        List<Double> low = new ArrayList<>();
+        List<Double> high = new ArrayList<>();
+        for (int n = 1; n <= history.scored().size(); n++) {
+            trials.add((double) n);
+            expected.add(random.expected(n));
+            low.add(random.quantile(n, 0.05));
+            high.add(random.quantile(n, 0.95));
+        }
+        series.add(band("random search, 9 in 10", trials, low, high));
+        series.add(new Series("its mean", Mark.LINE, trials, expected));
+        series.add(counted("this search", Mark.STEPS, bestOf(history)));
+        return new Chart("Better than luck?", "trial", history.measure(), series);
+    }
+
+    /** The best score until each scored trial. */
+    static List<Double> bestOf(History history) {
+        List<Double> best = new ArrayList<>();
+        double highest = Double.NEGATIVE_INFINITY;
+        for (Trial trial : history.scored()) {
+            highest = Math.max(highest, trial.score().orElseThrow());
+            best.add(highest);
+        }
+        return best;
+    }
+
+    /**
+     * What lies between two lines.
+     *
+     * @param name for the legend
+     * @param xs ascending
+     * @param low the lower line
+     * @param high the upper line
+     * @return a filled series
+     */
+    public static Series band(String name, List<Double> xs, List<Double> low, List<Double> high) {
+        List<Double> aroundX = new ArrayList<>(xs);
+        List<Double> aroundY = new ArrayList<>(low);
+        for (int i = xs.size() - 1; i >= 0; i--) {
+            aroundX.add(xs.get(i));
+            aroundY.add(high.get(i));
+        }
+        return new Series(name, Mark.BAND, aroundX, aroundY);
     }
 
     /**
@@ -222,6 +275,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     public String toString() {
         return (title.isEmpty() ? "" : title + "\n")
                 + series.stream()
+                        .filter(s -> s.mark() != Mark.BAND)
                         .map(
                                 s ->
                                         "  "

@@ -68,7 +68,7 @@ final class ChartDrawing {
         axes();
         legend();
         for (int i = 0; i < chart.series().size(); i++) {
-            series(chart.series().get(i), COLORS.get(i % COLORS.size()), i);
+            series(chart.series().get(i), color(i), i);
         }
         return pen.svg(WIDTH, HEIGHT, chart.alt());
     }
@@ -97,7 +97,10 @@ final class ChartDrawing {
         for (int i = 0; i < chart.series().size(); i++) {
             String name = chart.series().get(i).name();
             if (!name.isEmpty()) {
-                String color = COLORS.get(i % COLORS.size());
+                String color =
+                        chart.series().get(i).mark() == Mark.BAND
+                                ? Palette.tint(color(i), 0.3)
+                                : color(i);
                 pen.rect(x, top - 22, 11, 11, 2, color, "");
                 pen.text(x + 16, top - 12, name, 12, Pen.INK, Anchor.START);
                 x += 34 + TextWidth.of(name, 12);
@@ -110,6 +113,7 @@ final class ChartDrawing {
             case LINE, STEPS -> line(series, color);
             case POINTS -> points(series, color);
             case SEGMENTS -> segments(series, color);
+            case BAND -> band(series, color);
             default -> bars(series, color, index);
         }
     }
@@ -140,6 +144,27 @@ final class ChartDrawing {
             double fromY = y(series.ys().get(i - 1));
             pen.line(fromX, fromY, x(series.xs().get(i)), y(series.ys().get(i)), color, 1.5);
         }
+    }
+
+    private void band(Series series, String color) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < series.xs().size(); i++) {
+            path.append(i == 0 ? 'M' : 'L').append(number(x(series.xs().get(i))));
+            path.append(' ').append(number(y(series.ys().get(i))));
+        }
+        if (path.length() > 0) {
+            pen.fill(path.append('Z').toString(), color, 0.18);
+        }
+    }
+
+    /** A nameless band has the colour of the series before it. */
+    private String color(int index) {
+        int at = 0;
+        for (int i = 1; i <= index; i++) {
+            Series own = chart.series().get(i);
+            at += own.mark() == Mark.BAND && own.name().isEmpty() ? 0 : 1;
+        }
+        return COLORS.get(at % COLORS.size());
     }
 
     /** Small and pale where there are many; of very many, only some. */

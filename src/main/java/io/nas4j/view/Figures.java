@@ -72,6 +72,11 @@ public final class Figures {
                     scatter.mode(ScatterTrace.Mode.LINE)
                             .line(Line.builder().shape(Line.Shape.HV).build())
                             .build();
+            case BAND ->
+                    scatter.mode(ScatterTrace.Mode.LINE)
+                            .fill(ScatterTrace.Fill.TO_SELF)
+                            .opacity(0.3)
+                            .build();
             default -> scatter.mode(ScatterTrace.Mode.LINE).build();
         };
     }

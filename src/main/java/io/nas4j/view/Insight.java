@@ -1,0 +1,84 @@
+package io.nas4j.view;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Exploration;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Prediction;
+import io.nas4j.view.Chart.Mark;
+import io.nas4j.view.Chart.Series;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What a strategy does and has learned, as charts. */
+public final class Insight {
+
+    private static final int SMOOTH = 20;
+
+    private Insight() {}
+
+    /**
+     * Exploration against exploitation: how far each trial was from all before it, smoothed over
+     * 20, and the entropy of the policy where the strategy has one.
+     *
+     * @param space the search's
+     * @param history the search's
+     * @return everything in [0, 1]: 1 explores, 0 exploits
+     */
+    public static Chart exploration(SearchSpace space, History history) {
+        List<Exploration> facts = Exploration.of(space, history);
+        List<Double> novelty = facts.stream().map(Exploration::novelty).toList();
+        List<Series> series = new ArrayList<>();
+        series.add(Chart.counted("distance to the nearest earlier trial", Mark.POINTS, novelty));
+        series.add(Chart.counted("mean of the last 20", Mark.LINE, smooth(novelty)));
+        List<Exploration> policy = facts.stream().filter(f -> f.entropy().isPresent()).toList();
+        if (!policy.isEmpty()) {
+            series.add(
+                    new Series(
+                            "entropy of the policy",
+                            Mark.LINE,
+                            policy.stream().map(f -> f.trial() + 1.0).toList(),
+                            policy.stream().map(f -> f.entropy().getAsDouble()).toList()));
+        }
+        return new Chart("Exploration and exploitation", "trial", "1 explores, 0 exploits", series);
+    }
+
+    /**
+     * A surrogate's predictions against what came, and the diagonal where they agree.
+     *
+     * @param predictions of a strategy that has a surrogate, at least one
+     * @return in normal scores: 0 is the median of the trials before, 1 better than 84% of them
+     */
+    public static Chart predictions(List<Prediction> predictions) {
+        require(
+                !predictions.isEmpty(),
+                "predicted against observed needs a prediction, but got 0. Try more trials than"
+                        + " the strategy's startup.");
+        List<Double> predicted = predictions.stream().map(Prediction::mean).toList();
+        List<Double> observed = predictions.stream().map(Prediction::observed).toList();
+        double low = Math.min(Collections.min(predicted), Collections.min(observed));
+        double high = Math.max(Collections.max(predicted), Collections.max(observed));
+        List<Double> ends = List.of(low, high);
+        return new Chart(
+                "Predicted against observed",
+                "predicted, before the trial",
+                "observed (normal score among the trials before)",
+                List.of(
+                        new Series("trials", Mark.POINTS, predicted, observed),
+                        new Series("as predicted", Mark.LINE, ends, ends)));
+    }
+
+    private static List<Double> smooth(List<Double> values) {
+        List<Double> result = new ArrayList<>();
+        for (int n = 1; n <= values.size(); n++) {
+            result.add(
+                    values.subList(Math.max(0, n - SMOOTH), n).stream()
+                            .mapToDouble(v -> v)
+                            .average()
+                            .orElseThrow());
+        }
+        return result;
+    }
+}
