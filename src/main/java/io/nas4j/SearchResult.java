@@ -196,7 +196,7 @@ public final class SearchResult implements Renderable {
      * @return a picture
      */
     public Chart plots(Baseline random) {
-        return Chart.bestSoFar(history(), random);
+        return Insight.luck(history(), random);
     }
 
     /**

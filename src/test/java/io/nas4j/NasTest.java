@@ -84,7 +84,7 @@ class NasTest {
     void whatAStrategyHasLearnedIsShownInItsOwnPicture() {
         SearchResult random = base.strategy(RANDOM).run();
         assertThat(base.strategy(BAYESIAN).run().insight().alt()).contains("Predicted");
-        assertThat(base.strategy(EVOLUTION).run().insight().alt()).contains("population");
+        assertThat(base.strategy(EVOLUTION).run().insight().alt()).contains("Population");
         assertThat(base.strategy(Nas.REINFORCE).run().insight().alt()).contains("nas-bench-201");
         assertThat(base.strategy(TPE).run().plots(random).toString()).contains("Better than luck");
     }

@@ -2,7 +2,6 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
-import io.nas4j.trial.Baseline;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
@@ -102,31 +101,6 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 List.of(
                         new Series("score", Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
-    }
-
-    /**
-     * The best until each trial, within what random search reaches in so many.
-     *
-     * @param history what was tried
-     * @param random what luck reaches
-     * @return a band that holds nine random searches in ten, their mean, and this search
-     */
-    public static Chart bestSoFar(History history, Baseline random) {
-        List<Series> series = new ArrayList<>();
-        List<Double> trials = new ArrayList<>();
-        List<Double> expected = new ArrayList<>();
-        List<Double> low = new ArrayList<>();
-        List<Double> high = new ArrayList<>();
-        for (int n = 1; n <= history.scored().size(); n++) {
-            trials.add((double) n);
-            expected.add(random.expected(n));
-            low.add(random.quantile(n, 0.05));
-            high.add(random.quantile(n, 0.95));
-        }
-        series.add(band("random search, 9 in 10", trials, low, high));
-        series.add(new Series("its mean", Mark.LINE, trials, expected));
-        series.add(counted("this search", Mark.STEPS, bestOf(history)));
-        return new Chart("Better than luck?", "trial", history.measure(), series);
     }
 
     /** The best score until each scored trial. */

@@ -3,6 +3,7 @@ package io.nas4j.view;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Baseline;
 import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Prediction;
@@ -68,6 +69,31 @@ public final class Insight {
                 List.of(
                         new Series("trials", Mark.POINTS, predicted, observed),
                         new Series("as predicted", Mark.LINE, ends, ends)));
+    }
+
+    /**
+     * Better than luck? The best until each trial, within what random search reaches in so many.
+     *
+     * @param history what was tried
+     * @param random what luck reaches
+     * @return a band that holds nine random searches in ten, their mean, and this search
+     */
+    public static Chart luck(History history, Baseline random) {
+        List<Series> series = new ArrayList<>();
+        List<Double> trials = new ArrayList<>();
+        List<Double> expected = new ArrayList<>();
+        List<Double> low = new ArrayList<>();
+        List<Double> high = new ArrayList<>();
+        for (int n = 1; n <= history.scored().size(); n++) {
+            trials.add((double) n);
+            expected.add(random.expected(n));
+            low.add(random.quantile(n, 0.05));
+            high.add(random.quantile(n, 0.95));
+        }
+        series.add(Chart.band("random search, 9 in 10", trials, low, high));
+        series.add(new Series("its mean", Mark.LINE, trials, expected));
+        series.add(Chart.counted("this search", Mark.STEPS, Chart.bestOf(history)));
+        return new Chart("Better than luck?", "trial", history.measure(), series);
     }
 
     private static List<Double> smooth(List<Double> values) {

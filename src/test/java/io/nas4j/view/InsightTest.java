@@ -67,7 +67,7 @@ class InsightTest {
     @Test
     void theBandIsWhatLuckReaches() {
         Baseline random = Baseline.of(List.of(0.1, 0.2, 0.3));
-        Chart chart = Chart.bestSoFar(Samples.history(SPACE, 2), random);
+        Chart chart = Insight.luck(Samples.history(SPACE, 2), random);
         assertThat(chart.series().get(0).mark()).isEqualTo(Mark.BAND);
         assertThat(chart.series().get(0).ys()).containsExactly(0.1, 0.1, 0.3, 0.3);
         assertThat(chart.series().get(1).ys())
