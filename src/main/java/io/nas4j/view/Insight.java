@@ -79,12 +79,13 @@ public final class Insight {
      * @return a band that holds nine random searches in ten, their mean, and this search
      */
     public static Chart luck(History history, Baseline random) {
+        List<Double> best = Race.paid(history);
         List<Series> series = new ArrayList<>();
         List<Double> trials = new ArrayList<>();
         List<Double> expected = new ArrayList<>();
         List<Double> low = new ArrayList<>();
         List<Double> high = new ArrayList<>();
-        for (int n = 1; n <= history.scored().size(); n++) {
+        for (int n = 1; n <= best.size(); n++) {
             trials.add((double) n);
             expected.add(random.expected(n));
             low.add(random.quantile(n, 0.05));
@@ -92,7 +93,7 @@ public final class Insight {
         }
         series.add(Chart.band("random search, 9 in 10", trials, low, high));
         series.add(new Series("its mean", Mark.LINE, trials, expected));
-        series.add(Chart.counted("this search", Mark.STEPS, Chart.bestOf(history)));
+        series.add(Chart.counted("this search", Mark.STEPS, best));
         return new Chart("Better than luck?", "trial", history.measure(), series);
     }
 

@@ -3,6 +3,7 @@ package io.nas4j.view;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.History;
+import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public record Race(Map<String, List<List<Double>>> best) {
     }
 
     /**
-     * From searches.
+     * From searches. A repeat, of which the estimate was served again, cost nothing and does not
+     * count as a trial.
      *
      * @param runs by the strategy's name, one history a seed
      * @return in the order of the map
@@ -43,9 +45,21 @@ public record Race(Map<String, List<List<Double>>> best) {
     public static Race of(Map<String, List<History>> runs) {
         Map<String, List<List<Double>>> best = new LinkedHashMap<>();
         runs.forEach(
-                (name, histories) ->
-                        best.put(name, histories.stream().map(Chart::bestOf).toList()));
+                (name, histories) -> best.put(name, histories.stream().map(Race::paid).toList()));
         return new Race(best);
+    }
+
+    /** The best until each trial that was paid for. */
+    static List<Double> paid(History history) {
+        List<Double> result = new ArrayList<>();
+        List<Trial> scored = history.scored();
+        List<Double> best = Chart.bestOf(history);
+        for (int i = 0; i < best.size(); i++) {
+            if (!scored.get(i).reused()) {
+                result.add(best.get(i));
+            }
+        }
+        return result;
     }
 
     /**

@@ -94,6 +94,26 @@ class InsightTest {
     }
 
     @Test
+    void aRepeatIsNoTrialOfARace() {
+        History history = Samples.history(SPACE, 2);
+        Outcome repeat =
+                new Outcome.Completed(Estimate.of(0.5), OptionWeights.NONE, OptionalInt.of(0));
+        Trial first = history.trials().get(0);
+        History longer =
+                history.plus(
+                        new Trial(
+                                2,
+                                first.architecture(),
+                                first.measure(),
+                                first.fidelity(),
+                                0,
+                                OptionalInt.empty(),
+                                repeat));
+        Race race = Race.of(Map.of("ours", List.of(longer, longer)));
+        assertThat(race.best().get("ours").get(0)).containsExactly(0.5, 0.51);
+    }
+
+    @Test
     void aNamelessBandHasTheColourOfItsLine() {
         Race race = new Race(Map.of("ours", List.of(List.of(0.5, 0.7), List.of(0.6, 0.9))));
         String svg = race.regret(1).svg().document();
