@@ -17,6 +17,7 @@ import io.nas4j.strategy.Surrogate;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
 import io.nas4j.trial.Baseline;
+import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Comparison;
 import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
@@ -26,6 +27,7 @@ import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Pareto;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
+import io.nas4j.view.Diagnosis;
 import io.nas4j.view.Diagram;
 import io.nas4j.view.Figures;
 import io.nas4j.view.HistoryTable;
@@ -284,6 +286,16 @@ public final class SearchResult implements Renderable {
      */
     public Chart populationPlot() {
         return Chart.population(lineage());
+    }
+
+    /**
+     * Has a relaxed search collapsed to skip connections? What each epoch showed, and which guard
+     * stopped the search.
+     *
+     * @return a picture with its finding; {@link Diagnosis#facts()} are the numbers
+     */
+    public Diagnosis doctor() {
+        return new Diagnosis(CollapseDoctor.of(search.task().space(), history()));
     }
 
     /**

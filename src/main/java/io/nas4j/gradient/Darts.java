@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param alphaRate learning rate of alpha (Adam)
  * @param data share of the training data, in (0, 1]
  * @param resolution height and width of the images in pixels; 0 keeps the data's
+ * @param guards against the collapse to skip connections; {@link Guards#NONE} as published
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  */
 public record Darts(
@@ -38,12 +39,13 @@ public record Darts(
         double lastWeightRate,
         double alphaRate,
         double data,
-        int resolution)
+        int resolution,
+        Guards guards)
         implements SearchStrategy {
 
     /** For small machines: a minute or so on the embedded sample, on two cores. */
     public Darts() {
-        this(6, 64, 0, 0.05, 0.001, 0.02, 1, 14);
+        this(6, 64, 0, 0.05, 0.001, 0.02, 1, 14, new Guards());
     }
 
     public Darts {
@@ -67,21 +69,30 @@ public record Darts(
      * @return first order; {@link #secondOrder()} for the other
      */
     public static Darts paper() {
-        return new Darts(50, 64, 0, 0.025, 0.001, 3e-4, 1, 0);
+        return new Darts(50, 64, 0, 0.025, 0.001, 3e-4, 1, 0, Guards.NONE);
     }
 
     public Darts epochs(int other) {
-        return new Darts(other, batch, xi, weightRate, lastWeightRate, alphaRate, data, resolution);
+        return new Darts(
+                other, batch, xi, weightRate, lastWeightRate, alphaRate, data, resolution, guards);
     }
 
     public Darts batch(int other) {
         return new Darts(
-                epochs, other, xi, weightRate, lastWeightRate, alphaRate, data, resolution);
+                epochs, other, xi, weightRate, lastWeightRate, alphaRate, data, resolution, guards);
     }
 
     public Darts xi(double other) {
         return new Darts(
-                epochs, batch, other, weightRate, lastWeightRate, alphaRate, data, resolution);
+                epochs,
+                batch,
+                other,
+                weightRate,
+                lastWeightRate,
+                alphaRate,
+                data,
+                resolution,
+                guards);
     }
 
     /**
@@ -94,20 +105,35 @@ public record Darts(
     }
 
     public Darts weightRate(double first, double last) {
-        return new Darts(epochs, batch, xi, first, last, alphaRate, data, resolution);
+        return new Darts(epochs, batch, xi, first, last, alphaRate, data, resolution, guards);
     }
 
     public Darts alphaRate(double other) {
-        return new Darts(epochs, batch, xi, weightRate, lastWeightRate, other, data, resolution);
+        return new Darts(
+                epochs, batch, xi, weightRate, lastWeightRate, other, data, resolution, guards);
     }
 
     public Darts data(double share) {
         return new Darts(
-                epochs, batch, xi, weightRate, lastWeightRate, alphaRate, share, resolution);
+                epochs,
+                batch,
+                xi,
+                weightRate,
+                lastWeightRate,
+                alphaRate,
+                share,
+                resolution,
+                guards);
     }
 
     public Darts resolution(int pixels) {
-        return new Darts(epochs, batch, xi, weightRate, lastWeightRate, alphaRate, data, pixels);
+        return new Darts(
+                epochs, batch, xi, weightRate, lastWeightRate, alphaRate, data, pixels, guards);
+    }
+
+    public Darts guards(Guards other) {
+        return new Darts(
+                epochs, batch, xi, weightRate, lastWeightRate, alphaRate, data, resolution, other);
     }
 
     @Override
@@ -117,12 +143,16 @@ public record Darts(
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new DartsSession(this, task, fidelity);
+        return new DartsSession(this, Relaxation.WHOLE, task, fidelity);
     }
 
     /** For example {@code darts(epochs=6)}. */
     @Override
     public String toString() {
-        return "darts(epochs=" + epochs + (xi > 0 ? ", xi=" + xi : "") + ")";
+        return "darts(epochs="
+                + epochs
+                + (xi > 0 ? ", xi=" + xi : "")
+                + (guards.equals(new Guards()) ? "" : ", " + guards)
+                + ")";
     }
 }

@@ -10,7 +10,6 @@ import io.nas4j.data.Data;
 import io.nas4j.gradient.BilevelStep.AlphaGradient;
 import io.nas4j.nn.Supernet;
 import io.nas4j.space.Architecture;
-import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
@@ -21,6 +20,7 @@ import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Devices;
 import io.nas4j.train.Sgd;
 import io.nas4j.train.Turn;
+import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -32,18 +32,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** One search with {@link Darts}: an epoch a slice, stopped and resumed at epochs only. */
+/** One search of the DARTS family: an epoch a slice, stopped and resumed at epochs only. */
 final class DartsSession implements SearchStrategy.Checkpointed {
 
     private static final double CLIP = 5;
+    private static final String MEASURE = "supernet";
 
     private final Darts settings;
+    private final Relaxation relaxation;
+    private final SkipDrop skipDrop;
     private final Task task;
     private final Fidelity fidelity;
     private final Halves halves;
@@ -53,20 +60,24 @@ final class DartsSession implements SearchStrategy.Checkpointed {
     private final SupernetState state;
     private final Cosine weightRate;
     private boolean broken;
+    private String alarm = "";
 
-    DartsSession(Darts settings, Task task, Fidelity fidelity) {
+    DartsSession(Darts settings, Relaxation relaxation, Task task, Fidelity fidelity) {
         this.settings = settings;
+        this.relaxation = relaxation;
         this.task = task;
         this.fidelity = fidelity;
         Data examples = task.data();
         require(
                 examples.isImages(),
-                "DARTS searches networks of images, but data \"%s\" are rows. Try EVOLUTION.",
+                "%s searches networks of images, but data \"%s\" are rows. Try EVOLUTION.",
+                relaxation.name(),
                 examples.name());
         require(
                 examples.split().validation().length > 0,
-                "DARTS scores its supernet on the validation data, but \"%s\" has none. Try"
+                "%s scores its supernet on the validation data, but \"%s\" has none. Try"
                         + " another split.",
+                relaxation.name(),
                 examples.name());
         halves = Halves.of(examples, settings.data(), settings.batch());
         weightRate = Cosine.of(settings.weightRate(), settings.lastWeightRate());
@@ -91,6 +102,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                             task.seeds().random(0, "supernet alpha"),
                             Sgd.darts(),
                             Adam.darts());
+            skipDrop = new SkipDrop(net.decisions());
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -99,22 +111,29 @@ final class DartsSession implements SearchStrategy.Checkpointed {
 
     @Override
     public Optional<Proposal> ask(History history, RandomGenerator random) {
-        return broken || state.epoch >= settings.epochs()
+        Epochs before = Epochs.of(history, MEASURE);
+        alarm = before.alarm();
+        return broken || !alarm.isEmpty() || state.epoch >= settings.epochs()
                 ? Optional.empty()
-                : Optional.of(new Proposal.Advance(new Epoch()));
+                : Optional.of(new Proposal.Advance(new Epoch(before)));
+    }
+
+    @Override
+    public String ending() {
+        return alarm.isEmpty() ? SearchStrategy.Checkpointed.super.ending() : alarm;
     }
 
     @Override
     public Optional<Proposal.Evaluate> conclude(History history) {
-        float[] mixture = mixture();
-        return state.epoch == 0
-                ? Optional.empty()
-                : Optional.of(
-                        new Proposal.Evaluate(
-                                net.derive(mixture),
-                                fidelity,
-                                java.util.OptionalInt.empty(),
-                                net.learned(mixture)));
+        return Epochs.of(history, MEASURE)
+                .kept()
+                .map(
+                        epoch ->
+                                new Proposal.Evaluate(
+                                        epoch.architecture(),
+                                        fidelity,
+                                        OptionalInt.empty(),
+                                        epoch.learned()));
     }
 
     private float[] mixture() {
@@ -126,9 +145,15 @@ final class DartsSession implements SearchStrategy.Checkpointed {
 
     private final class Epoch implements Slice {
 
+        private final Epochs before;
+
+        Epoch(Epochs before) {
+            this.before = before;
+        }
+
         @Override
         public String measure() {
-            return "supernet";
+            return MEASURE;
         }
 
         @Override
@@ -140,7 +165,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         @SuppressWarnings("try") // the turn is held, not used
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
-            SupernetState.Copy before = state.copy();
+            SupernetState.Copy untouched = state.copy();
             boolean whole = false;
             try (Turn turn = Turn.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
                 Losses losses = train(context);
@@ -148,14 +173,18 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                 if (losses == null || Double.isNaN(accuracy)) {
                     throw new InterruptedException("stopped in epoch " + (state.epoch + 1));
                 }
+                OptionalDouble eigenvalue =
+                        settings.guards().eigenvalue() > 0
+                                ? OptionalDouble.of(eigenvalue())
+                                : OptionalDouble.empty();
                 state.epoch++;
                 whole = true;
                 context.progress(1);
-                return step(losses, accuracy, Duration.ofNanos(System.nanoTime() - start));
+                return step(before, losses, accuracy, eigenvalue, start);
             } finally {
                 if (!whole) {
                     // half an epoch cannot be resumed: the next one starts where this one did
-                    state.restore(before);
+                    state.restore(untouched);
                 }
             }
         }
@@ -170,7 +199,9 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         int[] forWeights = Halves.shuffled(halves.weights(), random);
         int[] forAlpha = Halves.shuffled(halves.alpha(), random);
         int steps = forWeights.length / settings.batch();
-        double rate = weightRate.rate((double) state.epoch / settings.epochs());
+        double done = (double) state.epoch / settings.epochs();
+        double rate = weightRate.rate(done);
+        boolean frozen = done < relaxation.frozen();
         NDArray sums = manager.zeros(new ai.djl.ndarray.types.Shape(2));
         try {
             for (int i = 0; i < steps; i++) {
@@ -181,7 +212,9 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                     scope.suppressNotUsedWarning();
                     Batch train = data.batch(Halves.batch(forWeights, i, settings.batch()));
                     Batch validation = data.batch(Halves.batch(forAlpha, i, settings.batch()));
-                    sums.addi(step(train, validation, rate));
+                    UnaryOperator<NDArray> mixed =
+                            skipDrop.drawn(settings.guards().dropSkips() * (1 - done), random, net);
+                    sums.addi(step(train, validation, mixed, frozen, rate));
                 }
                 context.progress(0.95 * (i + 1) / steps);
             }
@@ -200,17 +233,44 @@ final class DartsSession implements SearchStrategy.Checkpointed {
     }
 
     /** One step of alpha, one of the weights; the training and the validation loss. */
-    private NDArray step(Batch train, Batch validation, double rate) {
-        SupernetProblem problem =
-                new SupernetProblem(net, train, validation, net::mixture, Optional.empty());
+    private NDArray step(
+            Batch train,
+            Batch validation,
+            UnaryOperator<NDArray> mixed,
+            boolean frozen,
+            double rate) {
+        SupernetProblem problem = new SupernetProblem(net, train, validation, mixed, penalty());
         BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
         AlphaGradient gradient =
-                settings.xi() == 0
+                settings.xi() == 0 || frozen
                         ? step.firstOrder()
                         : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
-        state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
+        if (!frozen) {
+            state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
+        }
         NDArray loss = step.weights(state.weightOptimizer, rate, CLIP);
         return loss.reshape(1).concat(gradient.loss().reshape(1));
+    }
+
+    /** β-DARTS: λ grows with the epochs. */
+    private Optional<UnaryOperator<NDArray>> penalty() {
+        double lambda = settings.guards().betaDecay() * state.epoch / settings.epochs();
+        return lambda == 0
+                ? Optional.empty()
+                : Optional.of(alpha -> net.logSumExp(alpha).mul(lambda));
+    }
+
+    /** On the same batch after every epoch, so that epochs can be compared. */
+    private double eigenvalue() {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Batch batch = data.batch(Halves.batch(halves.alpha(), 0, settings.batch()));
+            return Curvature.largest(
+                    new SupernetProblem(net, batch, batch, net::mixture, Optional.empty()),
+                    state.weights,
+                    state.alpha,
+                    task.seeds().random(0, "curvature"));
+        }
     }
 
     /** The supernet's accuracy on the validation data; NaN when told to stop. */
@@ -241,20 +301,33 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         return (double) hits / seen;
     }
 
-    private Slice.Step step(Losses losses, double accuracy, Duration time) {
+    private Slice.Step step(
+            Epochs before, Losses losses, double accuracy, OptionalDouble eigenvalue, long start) {
         float[] mixture = mixture();
         Architecture architecture = net.derive(mixture);
-        OptionWeights learned = net.learned(mixture);
+        int skips = CollapseDoctor.skips(task.space().walk(architecture));
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("train loss", losses.train());
         metrics.put("validation loss", losses.validation());
+        metrics.put("skips", (double) skips);
+        eigenvalue.ifPresent(value -> metrics.put(Epochs.EIGENVALUE, value));
+        List<Guards.Reading> readings = new ArrayList<>(before.readings());
+        readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));
+        settings.guards()
+                .judge(readings, settings.epochs())
+                .ifPresent(
+                        fired ->
+                                metrics.put(
+                                        CollapseDoctor.FIRED + fired.rule(),
+                                        (double) fired.kept()));
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
         Estimate estimate =
                 new Estimate(
                         accuracy,
                         metrics,
                         List.of(new Point(state.epoch, accuracy)),
                         new Cost(time, net.weightCount(), 0));
-        return new Slice.Step(architecture, estimate, learned);
+        return new Slice.Step(architecture, estimate, net.learned(mixture));
     }
 
     @Override

@@ -164,7 +164,30 @@ public final class Supernet implements AutoCloseable {
      * @return {@code [logitCount]}
      */
     public NDArray mixture(NDArray logits) {
-        // decisions of one size lie side by side in most spaces: one softmax for each run of them
+        NDList parts = new NDList();
+        for (NDArray run : runs(logits)) {
+            parts.add(run.softmax(1).flatten());
+        }
+        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+    }
+
+    /**
+     * A smooth maximum of each decision's logits, what β-DARTS keeps small.
+     *
+     * @param logits {@code [logitCount]}
+     * @return the mean over decisions of log Σ exp, a scalar
+     */
+    public NDArray logSumExp(NDArray logits) {
+        NDArray sum = null;
+        for (NDArray run : runs(logits)) {
+            NDArray part = run.sub(run.logSoftmax(1)).get(":, 0").sum();
+            sum = sum == null ? part : sum.add(part);
+        }
+        return sum.div(graph.logits.size());
+    }
+
+    /** Decisions of one size lie side by side in most spaces: one matrix for each run of them. */
+    private NDList runs(NDArray logits) {
         List<Logits> all = graph.logits;
         NDList parts = new NDList();
         int from = 0;
@@ -178,10 +201,10 @@ public final class Supernet implements AutoCloseable {
             int end = first + (to - from) * count;
             NDArray run =
                     first == 0 && end == logitCount() ? logits : logits.get(first + ":" + end);
-            parts.add(run.reshape(to - from, count).softmax(1).flatten());
+            parts.add(run.reshape(to - from, count));
             from = to;
         }
-        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+        return parts;
     }
 
     /**

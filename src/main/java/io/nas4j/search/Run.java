@@ -150,7 +150,7 @@ final class Run {
             } else if (isSpent()) {
                 end(End.BUDGET, "the budget is spent: " + search.budget());
             } else {
-                end(End.STRATEGY, "the strategy has nothing more to propose");
+                end(End.STRATEGY, strategy.ending());
             }
         }
     }

@@ -70,6 +70,15 @@ public interface SearchStrategy {
             return Optional.empty();
         }
 
+        /**
+         * Why the strategy proposes nothing more.
+         *
+         * @return in words
+         */
+        default String ending() {
+            return "the strategy has nothing more to propose";
+        }
+
         @Override
         default void close() {}
     }

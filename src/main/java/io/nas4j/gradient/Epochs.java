@@ -1,0 +1,87 @@
+package io.nas4j.gradient;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.trial.CollapseDoctor;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a history tells of a supernet's epochs, so that a resumed search judges as one that was
+ * never stopped.
+ */
+record Epochs(List<Epoch> all) {
+
+    static final String EIGENVALUE = "eigenvalue";
+
+    /** One whole epoch. */
+    record Epoch(Architecture architecture, OptionWeights learned, Map<String, Double> metrics) {}
+
+    static Epochs of(History history, String measure) {
+        List<Epoch> all = new ArrayList<>();
+        for (Trial trial : history.trials()) {
+            if (trial.measure().equals(measure)
+                    && trial.outcome() instanceof Outcome.Completed completed) {
+                all.add(
+                        new Epoch(
+                                trial.architecture(),
+                                completed.learned(),
+                                completed.estimate().metrics()));
+            }
+        }
+        return new Epochs(List.copyOf(all));
+    }
+
+    List<Guards.Reading> readings() {
+        return all.stream()
+                .map(
+                        epoch ->
+                                new Guards.Reading(
+                                        epoch.metrics().getOrDefault("skips", 0.0).intValue(),
+                                        epoch.metrics().getOrDefault(EIGENVALUE, 0.0)))
+                .toList();
+    }
+
+    /** What a guard said after the last epoch, in words; empty when none did. */
+    String alarm() {
+        if (all.isEmpty()) {
+            return "";
+        }
+        Map<String, Double> metrics = all.get(all.size() - 1).metrics();
+        return fired(metrics)
+                .map(
+                        name ->
+                                String.format(
+                                        java.util.Locale.ROOT,
+                                        "the %s fired after epoch %d (%d skip connections);"
+                                                + " the cell of epoch %d is kept",
+                                        name.substring(CollapseDoctor.FIRED.length()),
+                                        all.size(),
+                                        metrics.get("skips").intValue(),
+                                        metrics.get(name).intValue()))
+                .orElse("");
+    }
+
+    /** The epoch that the answer comes from: the last, or the one that a guard went back to. */
+    Optional<Epoch> kept() {
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Epoch last = all.get(all.size() - 1);
+        return Optional.of(
+                fired(last.metrics())
+                        .map(name -> all.get(last.metrics().get(name).intValue() - 1))
+                        .orElse(last));
+    }
+
+    private static Optional<String> fired(Map<String, Double> metrics) {
+        return metrics.keySet().stream()
+                .filter(name -> name.startsWith(CollapseDoctor.FIRED))
+                .findFirst();
+    }
+}

@@ -1,0 +1,116 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What keeps a relaxed search from collapsing to skip connections, whose gradients need no training
+ * and so run ahead of all others.
+ *
+ * <p>Two rules stop a search and go back to an epoch before the collapse; two measures work against
+ * it all the time. What each saw is recorded with every epoch.
+ *
+ * @param skips DARTS+: stop when the derived cell (not the reducing one) holds at least so many
+ *     skip connections, and keep the cell of the last epoch that had fewer; 0 is off
+ * @param betaDecay β-DARTS: λ of λ · mean(logsumexp(alpha)) in alpha's loss at the end of the
+ *     search, growing from 0; 0 is off
+ * @param dropSkips P-DARTS: how probable it is at the start that a skip connection is left out of a
+ *     step, falling to 0 at the end; 0 is off
+ * @param eigenvalue DARTS-ES: stop when the largest eigenvalue of alpha's Hessian, averaged over
+ *     the last epochs, has grown by this factor, and go back to the epoch it has grown from; costs
+ *     20 passes an epoch; 0 is off
+ * @see <a href="https://arxiv.org/abs/1909.06035">DARTS+: Liang et al., 2019</a>
+ * @see <a href="https://arxiv.org/abs/2203.01665">β-DARTS: Ye et al., 2022</a>
+ * @see <a href="https://arxiv.org/abs/1904.12760">P-DARTS: Chen et al., 2019</a>
+ * @see <a href="https://arxiv.org/abs/1909.09656">DARTS-ES: Zela et al., 2020</a>
+ */
+public record Guards(int skips, double betaDecay, double dropSkips, double eigenvalue) {
+
+    /** The published search, which may collapse. */
+    public static final Guards NONE = new Guards(0, 0, 0, 0);
+
+    /** The skip rule at 3 and a gentle β-decay. */
+    public Guards() {
+        this(3, 1, 0, 0);
+    }
+
+    public Guards {
+        require(skips >= 0, "skips must be at least 0 (off), but was %d. Try 2.", skips);
+        require(betaDecay >= 0, "betaDecay must be at least 0 (off), but was %s.", betaDecay);
+        require(
+                dropSkips >= 0 && dropSkips < 1,
+                "dropSkips must be in [0, 1), but was %s. Try 0.3.",
+                dropSkips);
+        require(
+                eigenvalue == 0 || eigenvalue > 1,
+                "eigenvalue must be 0 (off) or a factor above 1, but was %s. Try 1.3.",
+                eigenvalue);
+    }
+
+    public Guards skips(int limit) {
+        return new Guards(limit, betaDecay, dropSkips, eigenvalue);
+    }
+
+    public Guards betaDecay(double lambda) {
+        return new Guards(skips, lambda, dropSkips, eigenvalue);
+    }
+
+    public Guards dropSkips(double probability) {
+        return new Guards(skips, betaDecay, probability, eigenvalue);
+    }
+
+    public Guards eigenvalue(double factor) {
+        return new Guards(skips, betaDecay, dropSkips, factor);
+    }
+
+    /**
+     * What an epoch showed.
+     *
+     * @param skips in the derived cell
+     * @param eigenvalue 0 where it was not computed
+     */
+    record Reading(int skips, double eigenvalue) {}
+
+    /**
+     * A rule that fired.
+     *
+     * @param rule its name, as the epoch's metric has it
+     * @param kept the epoch to go back to, from 1
+     */
+    record Alarm(String rule, int kept) {}
+
+    /**
+     * Judges the newest epoch.
+     *
+     * @param readings of all epochs so far
+     * @param epochs how many the search has in all: what is "soon" is measured by it
+     */
+    Optional<Alarm> judge(List<Reading> readings, int epochs) {
+        int now = readings.size();
+        if (skips > 0 && readings.get(now - 1).skips() >= skips) {
+            for (int epoch = now - 1; epoch >= 1; epoch--) {
+                if (readings.get(epoch - 1).skips() < skips) {
+                    return Optional.of(new Alarm("skip rule", epoch));
+                }
+            }
+        }
+        // the paper's numbers for 50 epochs: window 10, look back 8, not before epoch 10
+        int window = Math.max(1, epochs / 5);
+        int back = Math.max(1, Math.round(0.16f * epochs));
+        if (eigenvalue > 0 && now > Math.max(back, epochs / 5)) {
+            double before = mean(readings, now - back, window);
+            if (before > 0 && mean(readings, now, window) / before > eigenvalue) {
+                return Optional.of(new Alarm("eigenvalue rule", now - back));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static double mean(List<Reading> readings, int end, int window) {
+        List<Reading> some = new ArrayList<>(readings.subList(Math.max(0, end - window), end));
+        return some.stream().mapToDouble(Reading::eigenvalue).average().orElse(0);
+    }
+}

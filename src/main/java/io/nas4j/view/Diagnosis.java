@@ -1,0 +1,65 @@
+package io.nas4j.view;
+
+import io.nas4j.trial.CollapseDoctor;
+import io.nas4j.trial.CollapseDoctor.Epoch;
+import io.nas4j.view.Chart.Mark;
+import io.nas4j.view.Chart.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * The collapse doctor drawn: what each epoch showed, and the finding.
+ *
+ * @param facts one reading an epoch
+ */
+public record Diagnosis(CollapseDoctor facts) implements Picture {
+
+    @Override
+    public Svg svg() {
+        Svg charts = facts.epochs().isEmpty() ? new Pen().svg(1, 1, "") : charts().svg();
+        String words = facts.verdict();
+        Pen pen = new Pen();
+        pen.text(4, 20, words, 13, Pen.INK, Pen.Anchor.START);
+        pen.place(charts, 0, 32, 1);
+        double width = Math.max(charts.width(), TextWidth.of(words, 13) + 24);
+        return pen.svg(width, charts.height() + 32, alt());
+    }
+
+    private Grid charts() {
+        List<Grid.Tile> tiles = new ArrayList<>();
+        add(tiles, "Skip connections", "operations", e -> OptionalDouble.of(e.skips()));
+        add(tiles, "Entropy of alpha", "entropy", e -> OptionalDouble.of(e.entropy()));
+        add(tiles, "Validation less training loss", "gap", Epoch::gap);
+        add(tiles, "Largest eigenvalue", "eigenvalue", Epoch::eigenvalue);
+        return new Grid(2, tiles);
+    }
+
+    private void add(
+            List<Grid.Tile> tiles, String caption, String y, Function<Epoch, OptionalDouble> of) {
+        List<Double> xs = new ArrayList<>();
+        List<Double> ys = new ArrayList<>();
+        for (int i = 0; i < facts.epochs().size(); i++) {
+            OptionalDouble value = of.apply(facts.epochs().get(i));
+            if (value.isPresent()) {
+                xs.add(i + 1.0);
+                ys.add(value.getAsDouble());
+            }
+        }
+        if (!xs.isEmpty()) {
+            Chart chart = new Chart("", "epoch", y, List.of(new Series("", Mark.LINE, xs, ys)));
+            tiles.add(new Grid.Tile(caption, chart));
+        }
+    }
+
+    @Override
+    public String alt() {
+        return "The collapse doctor: " + facts.verdict();
+    }
+
+    @Override
+    public String toString() {
+        return facts.verdict() + (facts.epochs().isEmpty() ? "" : "\n" + charts());
+    }
+}
