@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.data.Data;
+import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
+import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,9 +54,7 @@ class DartsIT {
                                     .map(d -> d.id())
                                     .toList());
             assertThat(ask(session)).isEmpty();
-            Optional<Proposal.Evaluate> last = session.conclude(History.empty("train"));
-            assertThat(last.orElseThrow().architecture()).isEqualTo(step.architecture());
-            assertThat(last.orElseThrow().fidelity()).isEqualTo(Fidelity.epochs(3));
+            assertThat(session.conclude(History.empty("train"))).isEmpty();
         }
     }
 
@@ -118,6 +121,87 @@ class DartsIT {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Try batch(");
         assertThatThrownBy(() -> TINY.epochs(0)).hasMessageContaining("at least 1 epoch");
+    }
+
+    /**
+     * Convolutions that never learn against skip connections: the search runs into the latter, and
+     * through them to the first epoch whose cell holds as many as the limit.
+     */
+    @Test
+    void aForcedCollapseFiresTheSkipRuleAndTheCellBeforeItIsKept() throws Exception {
+        History history = search(COLLAPSING.guards(Guards.NONE.skips(2)));
+        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, history);
+        assertThat(doctor.rule()).isEqualTo("skip rule");
+        assertThat(doctor.epochs()).hasSizeLessThan(6);
+        assertThat(doctor.epochs().get(doctor.epochs().size() - 1).skips())
+                .isGreaterThanOrEqualTo(2);
+        assertThat(doctor.epochs().get(doctor.kept() - 1).skips()).isLessThan(2);
+        assertThat(doctor.verdict()).contains("skip rule fired").contains("is kept");
+    }
+
+    @Test
+    void withoutGuardsTheSameSearchGoesOnIntoTheCollapse() throws Exception {
+        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, search(COLLAPSING.guards(Guards.NONE)));
+        assertThat(doctor.rule()).isEmpty();
+        assertThat(doctor.epochs()).hasSize(6);
+        assertThat(doctor.epochs().get(3).skips()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void betaDecayKeepsAlphaUndecidedForLonger() throws Exception {
+        assertThat(lastEntropy(Guards.NONE.betaDecay(50)))
+                .isGreaterThan(lastEntropy(Guards.NONE) + 0.01);
+    }
+
+    private static double lastEntropy(Guards guards) throws Exception {
+        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, search(COLLAPSING.guards(guards)));
+        return doctor.epochs().get(doctor.epochs().size() - 1).entropy();
+    }
+
+    @Test
+    void droppedSkipsAndEigenvaluesAreRecorded() throws Exception {
+        Darts guarded = TINY.guards(Guards.NONE.dropSkips(0.5).eigenvalue(100));
+        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, search(guarded));
+        assertThat(doctor.epochs()).hasSize(2);
+        assertThat(doctor.epochs()).allMatch(e -> e.eigenvalue().isPresent());
+        CollapseDoctor bare = CollapseDoctor.of(SKIPS, search(TINY.guards(Guards.NONE)));
+        assertThat(bare.epochs()).allMatch(e -> e.eigenvalue().isEmpty());
+        assertThat(bare.epochs().get(1).entropy()).isNotEqualTo(doctor.epochs().get(1).entropy());
+    }
+
+    private static final SearchSpace SKIPS = Spaces.cells(4, 3, 2);
+    private static final Darts COLLAPSING = TINY.epochs(6).weightRate(1e-9, 1e-9).alphaRate(0.1);
+
+    /** All epochs, as the loop would run them, and the answer. */
+    private static History search(Darts darts) throws Exception {
+        History history = History.empty("train");
+        try (SearchStrategy.Session session = open(SKIPS, darts, 7)) {
+            Optional<Proposal> proposal = session.ask(history, new SplittableRandom(1));
+            while (proposal.isPresent()) {
+                Slice slice = ((Proposal.Advance) proposal.get()).slice();
+                Slice.Step step = slice.advance(new Context(Integer.MAX_VALUE));
+                history =
+                        history.plus(
+                                new Trial(
+                                        history.size(),
+                                        step.architecture(),
+                                        slice.measure(),
+                                        slice.fidelity(),
+                                        1,
+                                        OptionalInt.empty(),
+                                        new Outcome.Completed(
+                                                step.estimate(),
+                                                step.learned(),
+                                                OptionalInt.empty())));
+                proposal = session.ask(history, new SplittableRandom(1));
+            }
+            Architecture answer = session.conclude(history).orElseThrow().architecture();
+            CollapseDoctor doctor = CollapseDoctor.of(SKIPS, history);
+            assertThat(session.conclude(history).orElseThrow().fidelity())
+                    .isEqualTo(Fidelity.epochs(3));
+            assertThat(answer).isEqualTo(history.trials().get(doctor.kept() - 1).architecture());
+        }
+        return history;
     }
 
     private static SearchStrategy.Session open(SearchSpace space, Darts darts, long seed) {
