@@ -11,6 +11,7 @@ import io.nas4j.search.SearchListener;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Seeds;
@@ -42,6 +43,7 @@ public final class Search {
         private PerformanceEstimator estimator = Nas.lowFidelity(5);
         private Optional<Budget> budget = Optional.empty();
         private long seed;
+        private int seeds = 1;
         private String device = "auto";
         private Optional<Path> journal = Optional.empty();
         private boolean repeats;
@@ -138,6 +140,18 @@ public final class Search {
      */
     public Search seed(long seed) {
         return with(d -> d.seed = seed);
+    }
+
+    /**
+     * Searches several times, each time from a seed of its own, and lets the estimator choose
+     * between the answers: for {@code DARTS} and its kin, whose answers differ from seed to seed.
+     *
+     * @param times for example 4, as DARTS' authors do; {@link SearchResult#spread} tells how much
+     *     the answers differ
+     * @return a copy
+     */
+    public Search seeds(int times) {
+        return with(d -> d.seeds = times);
     }
 
     /**
@@ -247,12 +261,13 @@ public final class Search {
     private SearchSpec spec() {
         Data data = draft.data.orElseGet(Readers::fashionMnistSample);
         Task task = new Task(draft.space, data, new Seeds(draft.seed), draft.device);
+        SearchStrategy strategy = strategy();
         SearchSpec spec =
                 SearchSpec.of(
                                 task,
-                                draft.strategy,
+                                strategy,
                                 draft.estimator,
-                                draft.budget.orElseGet(() -> defaultBudget(draft.strategy)))
+                                draft.budget.orElseGet(() -> defaultBudget(strategy)))
                         .repeats(draft.repeats)
                         .objectives(draft.objectives.toArray(Objective[]::new));
         if (draft.journal.isPresent()) {
@@ -262,6 +277,10 @@ public final class Search {
             spec = spec.listener(listener);
         }
         return draft.live ? spec.listener(LiveListener.here()) : spec;
+    }
+
+    private SearchStrategy strategy() {
+        return draft.seeds == 1 ? draft.strategy : new Repeated(draft.strategy, draft.seeds);
     }
 
     /** A strategy's slices are trials too; the one that scores its answer comes on top. */
@@ -277,8 +296,9 @@ public final class Search {
                 + "\nestimator "
                 + draft.estimator
                 + "\nbudget "
-                + draft.budget.orElseGet(() -> defaultBudget(draft.strategy))
+                + draft.budget.orElseGet(() -> defaultBudget(strategy()))
                 + ", seed "
-                + draft.seed;
+                + draft.seed
+                + (draft.seeds == 1 ? "" : " and " + (draft.seeds - 1) + " more");
     }
 }

@@ -25,6 +25,7 @@ import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Pareto;
+import io.nas4j.trial.Spread;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Diagnosis;
@@ -240,6 +241,16 @@ public final class SearchResult implements Renderable {
      */
     public Comparison compare(SearchResult random) {
         return Comparison.of(history(), random.history());
+    }
+
+    /**
+     * How much the answers differ from seed to seed, for a search with {@code seeds(n)}.
+     *
+     * @return of all trials that the search's estimator scored
+     * @throws IllegalArgumentException when it has scored none
+     */
+    public Spread spread() {
+        return Spread.of(history());
     }
 
     /**

@@ -3,11 +3,15 @@ package io.nas4j.search;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.json.JournalJson.Header;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** What makes two searches the same: everything that decides which trials they make. */
 final class Headers {
@@ -16,7 +20,7 @@ final class Headers {
 
     static Header of(SearchSpec search) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("strategy", description(search.strategy()));
+        settings.put("strategy", settings(search.strategy()));
         settings.put("estimator", description(search.estimator()));
         settings.put("data", search.task().data().toString());
         settings.put("seed", Long.toString(search.task().seeds().master()));
@@ -55,6 +59,24 @@ final class Headers {
         if (!there.equals(here)) {
             all.add(name + " is " + there + " there, but " + here + " here");
         }
+    }
+
+    /** All components of a record, also those that its own text leaves out. */
+    static String settings(Object value) {
+        if (!(value instanceof Record)) {
+            return description(value);
+        }
+        StringJoiner all = new StringJoiner(", ", value.getClass().getSimpleName() + "[", "]");
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            try {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                all.add(component.getName() + "=" + settings(accessor.invoke(value)));
+            } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+                return description(value);
+            }
+        }
+        return all.toString();
     }
 
     /** What it prints as, without what changes from one JVM or notebook cell to the next. */

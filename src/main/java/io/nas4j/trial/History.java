@@ -104,6 +104,23 @@ public final class History {
         return Optional.ofNullable(best);
     }
 
+    /**
+     * A part of this history as a history of its own, counted from 0.
+     *
+     * @param start the number of its first trial, in [0, size]
+     * @return this where {@code start} is 0; else a copy of the trials from there on
+     */
+    public History since(int start) {
+        if (start == 0) {
+            return this;
+        }
+        History part = empty(measure);
+        for (Trial trial : trials().subList(start, size)) {
+            part = part.plus(trial.renumbered(start));
+        }
+        return part;
+    }
+
     @Override
     public String toString() {
         return size

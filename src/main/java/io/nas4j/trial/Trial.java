@@ -61,4 +61,33 @@ public record Trial(
     public boolean reused() {
         return outcome instanceof Outcome.Completed completed && completed.reuses().isPresent();
     }
+
+    /**
+     * This trial as a part of the history counts it.
+     *
+     * @param start the number of the part's first trial, at most {@link #number()}
+     * @return a trial that begins to count there; what it continues or repeats from before the part
+     *     is left out
+     */
+    public Trial renumbered(int start) {
+        return new Trial(
+                number - start,
+                architecture,
+                measure,
+                fidelity,
+                seed,
+                from(continues, start),
+                outcome instanceof Outcome.Completed completed
+                        ? new Outcome.Completed(
+                                completed.estimate(),
+                                completed.learned(),
+                                from(completed.reuses(), start))
+                        : outcome);
+    }
+
+    private static OptionalInt from(OptionalInt trial, int start) {
+        return trial.isPresent() && trial.getAsInt() >= start
+                ? OptionalInt.of(trial.getAsInt() - start)
+                : OptionalInt.empty();
+    }
 }

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +28,11 @@ import java.util.random.RandomGenerator;
  * @param epochs how many slices
  */
 record Epochs(int epochs) implements SearchStrategy {
+
+    @Override
+    public OptionalInt slices() {
+        return OptionalInt.of(epochs);
+    }
 
     @Override
     public Session open(Task task, Fidelity fidelity) {

@@ -399,6 +399,18 @@ class JournalTest {
                 .isEqualTo("Evolution[population=50]");
     }
 
+    @Test
+    void settingsHaveAllOfARecordWhateverItPrintsAs() {
+        record Silent(int rate, Object inner) {
+            @Override
+            public String toString() {
+                return "silent";
+            }
+        }
+        assertThat(Headers.settings(new Silent(3, new Silent(4, "text"))))
+                .isEqualTo("Silent[rate=3, inner=Silent[rate=4, inner=text]]");
+    }
+
     private static Node options(String name) {
         return Grammar.choice(name, Grammar.norConv(1), Grammar.norConv(3), Grammar.maxPool(3));
     }
