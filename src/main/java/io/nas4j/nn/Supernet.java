@@ -276,6 +276,33 @@ public final class Supernet implements AutoCloseable {
     }
 
     /**
+     * The path that an architecture takes: its operations only.
+     *
+     * @param architecture of the space that was relaxed
+     * @return to be run with this network's weights, as long as this is open
+     */
+    public SupernetPath path(Architecture architecture) {
+        return path(SupernetPath.picks(graph, space.walk(architecture)));
+    }
+
+    /**
+     * The path of single answers, one decision by one: also such as no architecture takes, with
+     * every edge of a vertex.
+     *
+     * @param picked the picked logits of each decision, in the order of {@link #decisions}; the one
+     *     after the last option is {@code none}
+     * @return to be run with this network's weights, as long as this is open
+     */
+    public SupernetPath path(List<List<Integer>> picked) {
+        List<List<Integer>> options = new ArrayList<>();
+        for (int i = 0; i < graph.logits.size(); i++) {
+            int count = graph.logits.get(i).decision().options();
+            options.add(picked.get(i).stream().filter(option -> option < count).toList());
+        }
+        return new SupernetPath(graph, layout, options, !manager.getDevice().isGpu());
+    }
+
+    /**
      * Shares in the form in which a search records them: by decision, and for a decision between
      * edges the largest share of an operation on each (none does not count).
      *

@@ -49,7 +49,12 @@ sealed interface SupernetLayer {
     Size out(Size in);
 
     /** Reads {@code x}, {@code [batch, channels, height, width]}; never writes to it. */
-    NDArray apply(NDArray x, List<NDArray> weights);
+    NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser);
+
+    /** Whether zeros come out where zeros go in, whatever the weights. */
+    default boolean keepsZero() {
+        return true;
+    }
 
     record Relu() implements SupernetLayer {
         @Override
@@ -63,7 +68,7 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             return Activation.relu(x);
         }
     }
@@ -93,7 +98,7 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             return convolve(
                     x,
                     weights.get(0),
@@ -128,8 +133,15 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
-            return affine ? norm(x, weights.get(0), weights.get(1)) : norm(x, null, null);
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
+            return affine
+                    ? normaliser.normalise(x, weights.get(0), weights.get(1))
+                    : normaliser.normalise(x, null, null);
+        }
+
+        @Override
+        public boolean keepsZero() {
+            return !affine;
         }
     }
 
@@ -145,7 +157,7 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             Shape window = new Shape(kernel, kernel);
             Shape step = new Shape(stride, stride);
             Shape padding = new Shape((kernel - 1) / 2, (kernel - 1) / 2);
@@ -175,7 +187,7 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             NDArray active = Activation.relu(x);
             long height = active.getShape().get(2);
             long width = active.getShape().get(3);
@@ -204,7 +216,7 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             long batch = x.getShape().get(0);
             Shape shape =
                     size.height() == 0
@@ -230,9 +242,14 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             NDArray rows = x.getShape().dimension() == 4 ? Pool.globalAvgPool2d(x) : x;
             return rows.matMul(weights.get(0).transpose()).add(weights.get(1));
+        }
+
+        @Override
+        public boolean keepsZero() {
+            return false;
         }
     }
 
@@ -251,10 +268,16 @@ sealed interface SupernetLayer {
         }
 
         @Override
-        public NDArray apply(NDArray x, List<NDArray> weights) {
+        public NDArray apply(NDArray x, List<NDArray> weights, Normaliser normaliser) {
             int split = weights.size() - count(side, x);
-            return SupernetLayer.apply(body, x, weights.subList(0, split))
-                    .add(SupernetLayer.apply(side, x, weights.subList(split, weights.size())));
+            List<NDArray> forSide = weights.subList(split, weights.size());
+            return SupernetLayer.apply(body, x, weights.subList(0, split), normaliser)
+                    .add(SupernetLayer.apply(side, x, forSide, normaliser));
+        }
+
+        @Override
+        public boolean keepsZero() {
+            return false;
         }
 
         private static int count(List<SupernetLayer> layers, NDArray x) {
@@ -379,12 +402,17 @@ sealed interface SupernetLayer {
     }
 
     static NDArray apply(List<SupernetLayer> layers, NDArray x, List<NDArray> weights) {
+        return apply(layers, x, weights, Normaliser.BATCH);
+    }
+
+    static NDArray apply(
+            List<SupernetLayer> layers, NDArray x, List<NDArray> weights, Normaliser normaliser) {
         NDArray value = x;
         Size size = sizeOf(x);
         int at = 0;
         for (SupernetLayer layer : layers) {
             int count = layer.weights(size).size();
-            value = layer.apply(value, weights.subList(at, at + count));
+            value = layer.apply(value, weights.subList(at, at + count), normaliser);
             at += count;
             size = layer.out(size);
         }
