@@ -203,6 +203,17 @@ public final class SearchResult implements Renderable {
     }
 
     /**
+     * What the strategy tries typically: every score, and the mean of the last 20, beside random
+     * search.
+     *
+     * @param random a random search with the same estimator
+     * @return a picture
+     */
+    public Chart scoresPlot(SearchResult random) {
+        return Insight.typical(history(), random.history());
+    }
+
+    /**
      * What the strategy has learned, in the picture that suits it: a surrogate's predictions
      * against what came, an evolution's population, else the space with the policy's probabilities.
      *

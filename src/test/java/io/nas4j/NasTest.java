@@ -87,6 +87,7 @@ class NasTest {
         assertThat(base.strategy(EVOLUTION).run().insight().alt()).contains("Population");
         assertThat(base.strategy(Nas.REINFORCE).run().insight().alt()).contains("nas-bench-201");
         assertThat(base.strategy(TPE).run().plots(random).toString()).contains("Better than luck");
+        assertThat(random.scoresPlot(random).toString()).contains("mean of 20");
     }
 
     @Test

@@ -38,7 +38,8 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     /**
      * Some points.
      *
-     * @param name for the legend; empty where one series needs none
+     * @param name for the legend; empty where one series needs none, or where it belongs to the
+     *     series before it, with whose colour it is drawn below
      * @param mark how they are drawn
      * @param xs horizontal, finite
      * @param ys vertical, finite, as many
@@ -135,10 +136,10 @@ public record Chart(String title, String x, String y, List<Series> series) imple
 
     /**
      * The lives of an ageing population: each a line at its score, from birth to death, hanging on
-     * its parent's.
+     * its parent's. The line of the best member's ancestors stands out.
      *
      * @param lineage who descends from whom
-     * @return segments and points
+     * @return segments, points and steps
      */
     public static Chart population(Lineage lineage) {
         List<Double> lives = new ArrayList<>();
@@ -173,7 +174,22 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 List.of(
                         new Series("life, from birth to death", Mark.SEGMENTS, lives, scores),
                         new Series("from parent to child", Mark.SEGMENTS, births, inherited),
-                        new Series("birth", Mark.POINTS, numbers, own)));
+                        new Series("birth", Mark.POINTS, numbers, own),
+                        ancestors(lineage)));
+    }
+
+    private static Series ancestors(Lineage lineage) {
+        List<Lineage.Member> line =
+                lineage.members().stream()
+                        .map(Lineage.Member::trial)
+                        .reduce((a, b) -> b.score().orElseThrow() > a.score().orElseThrow() ? b : a)
+                        .map(lineage::ancestors)
+                        .orElse(List.of());
+        return new Series(
+                "line of the best",
+                Mark.STEPS,
+                line.stream().map(m -> m.trial().number() + 1.0).toList(),
+                line.stream().map(m -> m.trial().score().orElseThrow()).toList());
     }
 
     /**
@@ -250,6 +266,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         return (title.isEmpty() ? "" : title + "\n")
                 + series.stream()
                         .filter(s -> s.mark() != Mark.BAND)
+                        .filter(s -> series.size() == 1 || !s.name().isEmpty())
                         .map(
                                 s ->
                                         "  "

@@ -67,8 +67,13 @@ final class ChartDrawing {
         }
         axes();
         legend();
-        for (int i = 0; i < chart.series().size(); i++) {
-            series(chart.series().get(i), color(i), i);
+        // what accompanies another series lies below it
+        for (boolean nameless : new boolean[] {true, false}) {
+            for (int i = 0; i < chart.series().size(); i++) {
+                if (accompanies(i) == nameless) {
+                    series(chart.series().get(i), color(i), i);
+                }
+            }
         }
         return pen.svg(WIDTH, HEIGHT, chart.alt());
     }
@@ -111,7 +116,7 @@ final class ChartDrawing {
     private void series(Series series, String color, int index) {
         switch (series.mark()) {
             case LINE, STEPS -> line(series, color);
-            case POINTS -> points(series, color);
+            case POINTS -> points(series, color, index);
             case SEGMENTS -> segments(series, color);
             case BAND -> band(series, color);
             default -> bars(series, color, index);
@@ -157,19 +162,22 @@ final class ChartDrawing {
         }
     }
 
-    /** A nameless band has the colour of the series before it. */
+    /** A nameless series belongs to the one before it, and has its colour. */
+    private boolean accompanies(int index) {
+        return index > 0 && chart.series().get(index).name().isEmpty();
+    }
+
     private String color(int index) {
         int at = 0;
         for (int i = 1; i <= index; i++) {
-            Series own = chart.series().get(i);
-            at += own.mark() == Mark.BAND && own.name().isEmpty() ? 0 : 1;
+            at += accompanies(i) ? 0 : 1;
         }
         return COLORS.get(at % COLORS.size());
     }
 
-    /** Small and pale where there are many; of very many, only some. */
-    private void points(Series series, String color) {
-        boolean many = series.xs().size() > 200;
+    /** Small and pale where there are many or they accompany a line; of very many, only some. */
+    private void points(Series series, String color, int index) {
+        boolean many = series.xs().size() > 200 || accompanies(index);
         String fill = many ? Palette.tint(color, 0.6) : color;
         int step = 1 + series.xs().size() / MOST_POINTS;
         for (int i = 0; i < series.xs().size(); i += step) {

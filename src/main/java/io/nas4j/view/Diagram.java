@@ -3,6 +3,8 @@ package io.nas4j.view;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -78,6 +80,23 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
     public static Diagram controller(
             SearchSpace space, Architecture architecture, OptionWeights policy) {
         return ControllerPicture.of(space, architecture, policy);
+    }
+
+    /**
+     * A trial's string as it was written: each token with the probability that the strategy gave it
+     * then.
+     *
+     * @param space what the tokens mean
+     * @param trial of a strategy with a policy; of another the tokens only
+     * @return one row a layer or cell
+     */
+    public static Diagram controller(SearchSpace space, Trial trial) {
+        return controller(
+                space,
+                trial.architecture(),
+                trial.outcome() instanceof Outcome.Completed completed
+                        ? completed.learned()
+                        : OptionWeights.NONE);
     }
 
     /**

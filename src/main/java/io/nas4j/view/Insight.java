@@ -97,6 +97,34 @@ public final class Insight {
         return new Chart("Better than luck?", "trial", history.measure(), series);
     }
 
+    /**
+     * What a strategy tries typically: every score, and the mean of the last 20, beside random
+     * search. Of the two, the best so far hides it.
+     *
+     * @param history of the strategy
+     * @param random of random search, by the same measure
+     * @return points and a line for each
+     */
+    public static Chart typical(History history, History random) {
+        require(
+                history.measure().equals(random.measure()),
+                "scores are comparable within one measure only, but these are \"%s\" and \"%s\".",
+                history.measure(),
+                random.measure());
+        List<Series> series = new ArrayList<>();
+        typical("this search, mean of 20", history, series);
+        typical("random search, mean of 20", random, series);
+        return new Chart("What is tried", "trial", history.measure(), series);
+    }
+
+    private static void typical(String name, History history, List<Series> series) {
+        List<Double> trials = history.scored().stream().map(trial -> trial.number() + 1.0).toList();
+        List<Double> scores =
+                history.scored().stream().map(trial -> trial.score().getAsDouble()).toList();
+        series.add(new Series(name, Mark.LINE, trials, smooth(scores)));
+        series.add(new Series("", Mark.POINTS, trials, scores));
+    }
+
     private static List<Double> smooth(List<Double> values) {
         List<Double> result = new ArrayList<>();
         for (int n = 1; n <= values.size(); n++) {

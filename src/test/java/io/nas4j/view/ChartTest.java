@@ -58,6 +58,11 @@ class ChartTest {
         // the first five have no parent
         assertThat(chart.series().get(1).xs()).hasSize(2 * (members - 5));
         assertThat(chart.series().get(2).xs()).hasSize(members);
+        Series line = chart.series().get(3);
+        assertThat(line.ys()).last().isEqualTo(history.best().get().score().getAsDouble());
+        Lineage.Member founder = lineage.ancestors(history.best().get()).get(0);
+        assertThat(line.xs()).first().isEqualTo(founder.trial().number() + 1.0);
+        assertThat(line.xs()).isSorted().hasSizeGreaterThan(1);
         Xml.parse(chart.svg().document());
         assertThat(chart.svg().document()).contains("stroke=\"#d55e00\"");
         assertThat(Figures.of(chart).asJavascript("here")).contains("NaN");

@@ -14,6 +14,7 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.trial.Trial;
 import io.nas4j.view.Graph.Edge;
 import io.nas4j.view.Graph.Mark;
 import io.nas4j.view.Graph.Strand;
@@ -225,5 +226,8 @@ class DiagramTest {
         assertThat(picture.graphs().stream().mapToInt(g -> g.vertices().size()).sum())
                 .isEqualTo(tokens.choices().size());
         assertThat(picture.toString()).contains("filter height; p = 0.");
+        Trial trial = Samples.history(space, 1).trials().get(0);
+        assertThat(Diagram.controller(space, trial))
+                .isEqualTo(Diagram.controller(space, trial.architecture(), OptionWeights.NONE));
     }
 }

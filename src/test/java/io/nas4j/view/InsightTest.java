@@ -121,6 +121,22 @@ class InsightTest {
         assertThat(svg).doesNotContain("#d55e00");
     }
 
+    @Test
+    void whatIsTriedTypicallyStandsBesideRandomSearch() {
+        Chart chart = Insight.typical(Samples.history(SPACE, 30), Samples.history(SPACE, 2));
+        Series mean = chart.series().get(0);
+        Series scores = chart.series().get(1);
+        assertThat(scores.mark()).isEqualTo(Mark.POINTS);
+        assertThat(mean.ys().get(1)).isEqualTo((scores.ys().get(0) + scores.ys().get(1)) / 2);
+        assertThat(chart.series().get(2).xs()).containsExactly(1.0, 2.0);
+        String svg = chart.svg().document();
+        // the points are pale, in the colour of their line, and below it
+        assertThat(svg.indexOf(Palette.tint("#d55e00", 0.6)))
+                .isBetween(0, svg.indexOf("fill=\"none\" stroke=\"#0072b2\""));
+        assertThatThrownBy(() -> Insight.typical(Samples.history(SPACE, 2), History.empty("other")))
+                .hasMessageContaining("\"other\"");
+    }
+
     private static Trial trial(int number, OptionWeights learned) {
         return new Trial(
                 number,
