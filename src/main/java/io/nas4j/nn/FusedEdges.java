@@ -138,7 +138,9 @@ final class FusedEdges {
         if (step instanceof Merged merged) {
             return Supernet.merge(merged.merge(), merged.inputs(), values);
         }
-        return Supernet.mix(graph, (Mixed) step, values, scalars);
+        return step instanceof Mixed mixed
+                ? Supernet.mix(graph, mixed, values, scalars)
+                : Supernet.partial(step, values);
     }
 
     /**

@@ -1,15 +1,19 @@
 package io.nas4j.nn;
 
+import static io.nas4j.space.Require.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.nn.SupernetGraph.Apply;
+import io.nas4j.nn.SupernetGraph.Leading;
 import io.nas4j.nn.SupernetGraph.Logits;
 import io.nas4j.nn.SupernetGraph.Merged;
 import io.nas4j.nn.SupernetGraph.Mixed;
 import io.nas4j.nn.SupernetGraph.Step;
+import io.nas4j.nn.SupernetGraph.Widened;
 import io.nas4j.nn.SupernetLayer.Weight;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Decision;
@@ -86,8 +90,40 @@ public final class Supernet implements AutoCloseable {
             int classes,
             Form form,
             NDManager parent) {
+        return of(space, channels, height, width, classes, form, 1, parent);
+    }
+
+    /**
+     * Relaxes a space as PC-DARTS does: in every choice between operations, one of so many channels
+     * goes through the candidates, the others beside them, and where a space chooses between the
+     * edges of a vertex, these get logits of their own (beta).
+     *
+     * @param space with at least one decision between operations
+     * @param channels of the images
+     * @param height of the images
+     * @param width of the images
+     * @param classes how many the network tells apart
+     * @param form how it is computed
+     * @param part one of so many channels is mixed; 1 is DARTS
+     * @param parent owns the few constants that this keeps; its device is where the network runs
+     * @return to be closed
+     * @throws IllegalArgumentException also when {@code part} does not divide the channels that
+     *     candidates read
+     * @see <a href="https://arxiv.org/abs/1907.05737">Xu et al., 2020</a>
+     */
+    public static Supernet of(
+            SearchSpace space,
+            int channels,
+            int height,
+            int width,
+            int classes,
+            Form form,
+            int part,
+            NDManager parent) {
+        require(part >= 1, "part must be at least 1 (all channels), but was %d. Try 4.", part);
         SupernetGraph graph =
-                new SupernetGraph(space, new SupernetLayer.Size(channels, height, width), classes);
+                new SupernetGraph(
+                        space, new SupernetLayer.Size(channels, height, width), classes, part);
         return new Supernet(space, graph, form, parent.newSubManager());
     }
 
@@ -165,7 +201,7 @@ public final class Supernet implements AutoCloseable {
      */
     public NDArray mixture(NDArray logits) {
         NDList parts = new NDList();
-        for (NDArray run : runs(logits)) {
+        for (NDArray run : runs(logits, graph.inOrder())) {
             parts.add(run.softmax(1).flatten());
         }
         return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
@@ -179,16 +215,22 @@ public final class Supernet implements AutoCloseable {
      */
     public NDArray logSumExp(NDArray logits) {
         NDArray sum = null;
-        for (NDArray run : runs(logits)) {
+        int count = 0;
+        for (NDArray run : runs(logits, alphas())) {
             NDArray part = run.sub(run.logSoftmax(1)).get(":, 0").sum();
             sum = sum == null ? part : sum.add(part);
+            count += (int) run.getShape().get(0);
         }
-        return sum.div(graph.logits.size());
+        return sum.div(count);
+    }
+
+    /** Beta is not meant: it decides nothing between operations. */
+    private List<Logits> alphas() {
+        return graph.inOrder().stream().filter(logits -> !logits.ofEdges()).toList();
     }
 
     /** Decisions of one size lie side by side in most spaces: one matrix for each run of them. */
-    private NDList runs(NDArray logits) {
-        List<Logits> all = graph.logits;
+    private NDList runs(NDArray logits, List<Logits> all) {
         NDList parts = new NDList();
         int from = 0;
         while (from < all.size()) {
@@ -236,7 +278,19 @@ public final class Supernet implements AutoCloseable {
         if (step instanceof Merged merged) {
             return merge(merged.merge(), merged.inputs(), values);
         }
-        return mix(graph, (Mixed) step, values, shares);
+        if (step instanceof Mixed mixed) {
+            return mix(graph, mixed, values, shares);
+        }
+        return partial(step, values);
+    }
+
+    static NDArray partial(Step step, NDArray[] values) {
+        if (step instanceof Leading leading) {
+            return values[leading.input()].get(":, :" + leading.channels());
+        }
+        Widened widened = (Widened) step;
+        return PartialChannels.widen(
+                values[widened.mixed()], values[widened.whole()], widened.part());
     }
 
     static NDArray apply(Apply step, NDArray[] values, NDArray[] arrays) {
@@ -304,7 +358,8 @@ public final class Supernet implements AutoCloseable {
 
     /**
      * Shares in the form in which a search records them: by decision, and for a decision between
-     * edges the largest share of an operation on each (none does not count).
+     * edges their own shares (PC-DARTS' softmax(beta)), or where there are none the largest share
+     * of an operation on each (none does not count).
      *
      * @param mixture as {@link #mixture} made it
      * @return weights of every decision
@@ -312,12 +367,7 @@ public final class Supernet implements AutoCloseable {
     public OptionWeights learned(float[] mixture) {
         Map<String, List<Double>> byDecision = new LinkedHashMap<>();
         graph.edges.forEach(
-                (decision, ranks) ->
-                        byDecision.put(
-                                decision.id(),
-                                ranks.stream()
-                                        .map(r -> best(graph.logits.get(r), mixture))
-                                        .toList()));
+                (decision, ranks) -> byDecision.put(decision.id(), strongest(ranks, mixture)));
         for (Logits logits : graph.logits) {
             List<Double> shares = new ArrayList<>();
             for (int i = 0; i < logits.count(); i++) {
@@ -331,17 +381,34 @@ public final class Supernet implements AutoCloseable {
     /**
      * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
      * operation, and on each its strongest operation. {@code none} takes part in the softmax and is
-     * never chosen where there is another option.
+     * never chosen where there is another option. Where edges have shares of their own, an
+     * operation's strength is the product of both (PC-DARTS).
      *
      * @param mixture as {@link #mixture} made it
      * @return an architecture of the space
      */
     public Architecture derive(float[] mixture) {
         OptionWeights learned = learned(mixture);
+        Map<String, List<Double>> byEdge = new LinkedHashMap<>();
+        for (Logits logits : graph.logits) {
+            if (logits.ofEdges()) {
+                byEdge.put(
+                        logits.decision().id(),
+                        strongest(graph.edges.get(logits.decision()), mixture));
+            }
+        }
         OptionScores scores =
-                (decision, option) ->
-                        isNone(decision, option) ? -1 : learned.score(decision, option);
+                (decision, option) -> {
+                    double share = learned.score(decision, option);
+                    List<Double> strongest = byEdge.get(decision.id());
+                    double strength = strongest == null ? share : share * strongest.get(option);
+                    return isNone(decision, option) ? -1 : strength;
+                };
         return space.derive(scores);
+    }
+
+    private List<Double> strongest(List<Integer> edges, float[] mixture) {
+        return edges.stream().map(edge -> best(graph.logits.get(edge), mixture)).toList();
     }
 
     private static double best(Logits logits, float[] mixture) {
@@ -365,7 +432,7 @@ public final class Supernet implements AutoCloseable {
      */
     public Map<Decision, Integer> decisions() {
         Map<Decision, Integer> result = new LinkedHashMap<>();
-        graph.logits.forEach(logits -> result.put(logits.decision(), logits.count()));
+        graph.inOrder().forEach(logits -> result.put(logits.decision(), logits.count()));
         return result;
     }
 

@@ -10,9 +10,11 @@ import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.SearchSpace;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A space, holes and all, lowered once to a list of steps over numbered values: every option of
@@ -45,6 +47,27 @@ final class SupernetGraph {
 
     record Merged(Merge merge, List<Integer> inputs, int output) implements Step {}
 
+    /** The first channels of a value. */
+    record Leading(int channels, int input, int output) implements Step {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /**
+     * What came of a value's first channels, and its others beside it.
+     *
+     * @param part one of so many channels is {@code mixed}
+     * @param whole the value, at the resolution of {@code mixed}
+     */
+    record Widened(int part, int mixed, int whole, int output) implements Step {
+        @Override
+        public List<Integer> inputs() {
+            return List.of(mixed, whole);
+        }
+    }
+
     /** The weighted sum of the options of one decision, times how many of them are picked. */
     record Mixed(int logits, int picks, List<Integer> inputs, int output) implements Step {}
 
@@ -54,10 +77,15 @@ final class SupernetGraph {
      * @param decision what is decided
      * @param first where they begin in the flat vector of all logits
      * @param count one an option, and one more where {@code none} is implied
+     * @param ofEdges whether they weigh the edges of a vertex (PC-DARTS' beta)
      */
-    record Logits(Decision decision, int first, int count) {
+    record Logits(Decision decision, int first, int count, boolean ofEdges) {
         boolean hasImplicitNone() {
             return count > decision.options();
+        }
+
+        Logits at(int other) {
+            return new Logits(decision, other, count, ofEdges);
         }
     }
 
@@ -74,11 +102,14 @@ final class SupernetGraph {
 
     final int output;
     private final int classes;
+    private final int part;
 
-    SupernetGraph(SearchSpace space, Size input, int classes) {
+    SupernetGraph(SearchSpace space, Size input, int classes, int part) {
         this.classes = classes;
+        this.part = part;
         values.add(input);
         output = new Builder().run(space, 0);
+        arrange();
         require(
                 !logits.isEmpty(),
                 "space \"%s\" has no decision to relax. Try a space with a choice.",
@@ -91,9 +122,29 @@ final class SupernetGraph {
                 values.get(output));
     }
 
+    /** Betas behind all alphas, those of one size side by side: fewer, larger softmaxes. */
+    private void arrange() {
+        List<Integer> order =
+                IntStream.range(0, logits.size())
+                        .boxed()
+                        .sorted(
+                                Comparator.comparingInt(
+                                        i -> logits.get(i).ofEdges() ? logits.get(i).count() : 0))
+                        .toList();
+        int at = 0;
+        for (int index : order) {
+            logits.set(index, logits.get(index).at(at));
+            at += logits.get(index).count();
+        }
+    }
+
+    /** As they lie in the flat vector. */
+    List<Logits> inOrder() {
+        return logits.stream().sorted(Comparator.comparingInt(Logits::first)).toList();
+    }
+
     int logitCount() {
-        Logits last = logits.get(logits.size() - 1);
-        return last.first() + last.count();
+        return logits.stream().mapToInt(Logits::count).sum();
     }
 
     long weightCount() {
@@ -102,10 +153,24 @@ final class SupernetGraph {
 
     private final class Builder extends Flow<Integer> {
         private final Map<String, Integer> known = new LinkedHashMap<>();
+        private final PartialChannels partial = new PartialChannels(part);
+
+        @Override
+        protected Integer open(Decision decision, List<Node> options, Integer input) {
+            if (!partial.opens(decision, options, input, values.get(input))) {
+                return input;
+            }
+            return partial.leading(
+                    input,
+                    channels ->
+                            add(
+                                    new Leading(channels, input, values.size()),
+                                    sized(channels, input)));
+        }
 
         @Override
         protected Integer apply(Node.Op op, Integer input) {
-            return apply(op, place(), input);
+            return apply(partial.narrowed(op), place(), input);
         }
 
         private Integer apply(Node.Op op, String place, Integer input) {
@@ -176,16 +241,51 @@ final class SupernetGraph {
                 Decision decision, Merge merge, boolean droppable, List<Integer> all) {
             List<Integer> options = fitted(all);
             requireOneSize("mixed in decision \"" + decision.id() + "\"", options, true);
+            int source = partial.closes();
             List<Integer> ranks = options.stream().map(this::edge).toList();
             if (decision.options() > 1 && !ranks.contains(-1)) {
                 // DARTS: a vertex sums all its edges; their operations' weights rank them
                 edges.putIfAbsent(decision, ranks);
-                return merge(Merge.SUM, options);
+                return part == 1
+                        ? merge(Merge.SUM, options)
+                        : mix(logits(decision, false, true), 1, options);
             }
-            int index = known.computeIfAbsent(decision.id(), id -> open(decision, droppable));
+            int mixed = mix(logits(decision, droppable, false), decision.picks(), options);
+            return source < 0 ? mixed : widen(mixed, source);
+        }
+
+        private int mix(int index, int picks, List<Integer> options) {
             return add(
-                    new Mixed(index, decision.picks(), List.copyOf(options), values.size()),
+                    new Mixed(index, picks, List.copyOf(options), values.size()),
                     values.get(options.get(0)));
+        }
+
+        private int widen(int mixed, int source) {
+            boolean halves = values.get(mixed).height() < values.get(source).height();
+            int whole = halves ? partial.halved(source, () -> halve(source)) : source;
+            return add(
+                    new Widened(part, mixed, whole, values.size()),
+                    sized(values.get(source).channels(), mixed));
+        }
+
+        /** PC-DARTS halves what bypasses the candidates by max pooling. */
+        private int halve(int source) {
+            SupernetLayer pooling = new SupernetLayer.Pooling(true, 2, 2);
+            Node.Op op = new Node.Op("max_pool", Map.of("kernel", 2, "stride", 2));
+            return add(
+                    new Apply(
+                            op,
+                            place(),
+                            List.of(pooling),
+                            weights.size(),
+                            0,
+                            source,
+                            values.size()),
+                    pooling.out(values.get(source)));
+        }
+
+        private Size sized(int channels, int like) {
+            return new Size(channels, values.get(like).height(), values.get(like).width());
         }
 
         /** Gives {@code none}, which has no size of its own, that of the other options. */
@@ -225,16 +325,24 @@ final class SupernetGraph {
 
         /** The logits of the mixture that makes a value, if these can say "no edge"; else -1. */
         private int edge(int value) {
-            Mixed mixed = made.get(value) instanceof Mixed m ? m : null;
+            Step maker = made.get(value);
+            if (maker instanceof Widened widened) {
+                maker = made.get(widened.mixed());
+            }
+            Mixed mixed = maker instanceof Mixed m ? m : null;
             return mixed != null && logits.get(mixed.logits()).hasImplicitNone()
                     ? mixed.logits()
                     : -1;
         }
 
-        private int open(Decision decision, boolean droppable) {
-            int count = decision.options() + (droppable ? 1 : 0);
-            logits.add(new Logits(decision, logits.isEmpty() ? 0 : logitCount(), count));
-            return logits.size() - 1;
+        private int logits(Decision decision, boolean droppable, boolean ofEdges) {
+            return known.computeIfAbsent(
+                    decision.id(),
+                    id -> {
+                        int count = decision.options() + (droppable ? 1 : 0);
+                        logits.add(new Logits(decision, 0, count, ofEdges));
+                        return logits.size() - 1;
+                    });
         }
 
         private Integer add(Step step, Size size) {

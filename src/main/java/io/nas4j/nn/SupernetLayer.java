@@ -162,7 +162,7 @@ sealed interface SupernetLayer {
             Shape step = new Shape(stride, stride);
             Shape padding = new Shape((kernel - 1) / 2, (kernel - 1) / 2);
             return max
-                    ? Pool.maxPool2d(x, window, step, padding, false)
+                    ? Pool.maxPool2d(x, window, step, padding, kernel % 2 == 0)
                     : AveragePool.of(x, kernel, stride, (kernel - 1) / 2, false);
         }
     }

@@ -97,6 +97,18 @@ public abstract class Flow<V> {
     }
 
     /**
+     * Called before the options of a hole are run; {@link #choose} follows when they have been.
+     *
+     * @param decision what is open
+     * @param options what may fill it
+     * @param input what every option would read
+     * @return what every option reads
+     */
+    protected V open(Decision decision, List<Node> options, V input) {
+        return input;
+    }
+
+    /**
      * Called before a shared definition is built at one place; returns what later is handed to
      * {@link #leave}.
      *
@@ -260,10 +272,11 @@ public abstract class Flow<V> {
         String outerPlace = place;
         boolean outerDroppable = droppable;
         droppable = plan.node instanceof Node.Subset || (plan.decision != null && droppable);
+        Signal<V> read = plan.decision == null ? current : opened(plan, current);
         List<V> values = new ArrayList<>();
         for (int i = 0; i < plan.children.size(); i++) {
             place = sub(outerPlace, i);
-            values.add(settle(flow(plan.children.get(i), current)));
+            values.add(settle(flow(plan.children.get(i), read)));
         }
         droppable = outerDroppable;
         place = outerPlace;
@@ -274,6 +287,11 @@ public abstract class Flow<V> {
         Merge merge = ((Node.Join) plan.node).merge();
         return new Signal<>(
                 merge == Merge.LAST ? values.get(values.size() - 1) : merge(merge, values), 1);
+    }
+
+    private Signal<V> opened(Plan plan, Signal<V> current) {
+        List<Node> options = plan.children.stream().map(option -> option.node).toList();
+        return new Signal<>(open(plan.decision, options, current.value()), current.stride());
     }
 
     /** Pays a stride that no operation took: an identity that halves. */

@@ -62,6 +62,15 @@ class SupernetIT {
         }
     }
 
+    @Test
+    void thePartialSupernetOfThePcDartsPaperHasItsNumberOfWeights() {
+        try (Supernet net = Supernet.of(Spaces.darts(), 3, 32, 32, 10, Form.FUSED, 4, manager)) {
+            assertThat(net.weightCount()).isEqualTo(299_578);
+            // and 14 edges have a weight of their own
+            assertThat(net.logitCount()).isEqualTo(2 * 14 * 8 + 2 * 14);
+        }
+    }
+
     static Stream<Arguments> spaces() {
         return Stream.of(
                 Arguments.of(Spaces.darts(4, 3), 12),
@@ -83,7 +92,23 @@ class SupernetIT {
     @ParameterizedTest
     @MethodSource("spaces")
     void bothFormsGiveTheSameOutputsAndGradients(SearchSpace space, int side) {
-        assertFormsAgree(space, 3, side);
+        assertFormsAgree(space, 3, side, 1);
+    }
+
+    static Stream<Arguments> partialSpaces() {
+        return Stream.of(
+                Arguments.of(Spaces.darts(16, 3), 12, 4),
+                Arguments.of(Spaces.darts(12, 3), 9, 3),
+                Arguments.of(Spaces.cells(4, 3, 2), 14, 2),
+                Arguments.of(Spaces.nasBench201(8, 1), 8, 4),
+                Arguments.of(Spaces.nasnet(8, 3, 2), 8, 4),
+                Arguments.of(Spaces.hierarchical(), 8, 2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("partialSpaces")
+    void bothFormsAgreeOnPartialChannels(SearchSpace space, int side, int part) {
+        assertFormsAgree(space, 3, side, part);
     }
 
     static Stream<Arguments> operations() {
@@ -132,13 +157,15 @@ class SupernetIT {
                             with("channels", channels, "stride", stride),
                             new Node.Cell(1, List.of(edges), Merge.CONCAT),
                             classifier());
-            assertFormsAgree(space, 1, side);
+            assertFormsAgree(space, 1, side, 1);
         }
     }
 
-    private void assertFormsAgree(SearchSpace space, int channels, int side) {
-        try (Supernet plain = Supernet.of(space, channels, side, side, 5, Form.PLAIN, manager);
-                Supernet fused = Supernet.of(space, channels, side, side, 5, Form.FUSED, manager)) {
+    private void assertFormsAgree(SearchSpace space, int channels, int side, int part) {
+        try (Supernet plain =
+                        Supernet.of(space, channels, side, side, 5, Form.PLAIN, part, manager);
+                Supernet fused =
+                        Supernet.of(space, channels, side, side, 5, Form.FUSED, part, manager)) {
             Result a = run(plain, channels, side);
             Result b = run(fused, channels, side);
             assertThat(a.output).hasSize(15);
