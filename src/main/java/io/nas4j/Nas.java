@@ -6,6 +6,7 @@ import io.nas4j.estimate.NasBench201;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
+import io.nas4j.gradient.PcDarts;
 import io.nas4j.gradient.RnnController;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
@@ -83,6 +84,9 @@ public final class Nas {
 
     /** Gradient descent on a relaxed space, first order. */
     public static final Darts DARTS = new Darts();
+
+    /** DARTS on a quarter of the channels, with edge weights. */
+    public static final PcDarts PC_DARTS = new PcDarts();
 
     /** NAS-Bench-201's tables. */
     public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;

@@ -146,13 +146,25 @@ public record Darts(
         return new DartsSession(this, Relaxation.WHOLE, task, fidelity);
     }
 
-    /** For example {@code darts(epochs=6)}. */
+    /** For example {@code darts(epochs=6, xi=1.0)}: the epochs, and what is not the default. */
     @Override
     public String toString() {
-        return "darts(epochs="
-                + epochs
-                + (xi > 0 ? ", xi=" + xi : "")
-                + (guards.equals(new Guards()) ? "" : ", " + guards)
-                + ")";
+        Darts usual = new Darts();
+        StringBuilder text = new StringBuilder("darts(epochs=").append(epochs);
+        add(text, "batch", batch, usual.batch);
+        add(text, "xi", xi, usual.xi);
+        add(text, "weightRate", weightRate, usual.weightRate);
+        add(text, "lastWeightRate", lastWeightRate, usual.lastWeightRate);
+        add(text, "alphaRate", alphaRate, usual.alphaRate);
+        add(text, "data", data, usual.data);
+        add(text, "resolution", resolution, usual.resolution);
+        add(text, "guards", guards, usual.guards);
+        return text.append(')').toString();
+    }
+
+    private static void add(StringBuilder text, String name, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            text.append(", ").append(name).append('=').append(value);
+        }
     }
 }

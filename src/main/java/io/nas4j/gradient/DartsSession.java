@@ -48,6 +48,9 @@ final class DartsSession implements SearchStrategy.Checkpointed {
     private static final double CLIP = 5;
     private static final String MEASURE = "supernet";
 
+    /** What an epoch is called in which alpha does not learn. */
+    private static final String RESTS = "alpha rests";
+
     private final Darts settings;
     private final Relaxation relaxation;
     private final SkipDrop skipDrop;
@@ -93,6 +96,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                             data.width(),
                             examples.classes().size(),
                             Supernet.Form.FUSED,
+                            relaxation.part(),
                             manager);
             state =
                     new SupernetState(
@@ -165,6 +169,9 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         @SuppressWarnings("try") // the turn is held, not used
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
+            if (isFrozen()) {
+                context.phase(RESTS);
+            }
             SupernetState.Copy untouched = state.copy();
             boolean whole = false;
             try (Turn turn = Turn.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
@@ -190,8 +197,13 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         }
     }
 
-    /** Mean losses of an epoch. */
-    private record Losses(double train, double validation) {}
+    /** Mean losses of an epoch; the second only where alpha learned from it. */
+    private record Losses(double train, OptionalDouble validation) {}
+
+    /** Whether alpha rests in this epoch. */
+    private boolean isFrozen() {
+        return state.epoch < relaxation.frozen() * settings.epochs();
+    }
 
     /** Null when told to stop. */
     private Losses train(TrialContext context) {
@@ -201,7 +213,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         int steps = forWeights.length / settings.batch();
         double done = (double) state.epoch / settings.epochs();
         double rate = weightRate.rate(done);
-        boolean frozen = done < relaxation.frozen();
+        boolean frozen = isFrozen();
         NDArray sums = manager.zeros(new ai.djl.ndarray.types.Shape(2));
         try {
             for (int i = 0; i < steps; i++) {
@@ -226,13 +238,15 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                                 + (state.epoch + 1)
                                 + ". Try a smaller weightRate.");
             }
-            return new Losses(total[0] / steps, total[1] / steps);
+            return new Losses(
+                    total[0] / steps,
+                    frozen ? OptionalDouble.empty() : OptionalDouble.of(total[1] / steps));
         } finally {
             sums.close();
         }
     }
 
-    /** One step of alpha, one of the weights; the training and the validation loss. */
+    /** A step of alpha unless it rests, and one of the weights; training and validation loss. */
     private NDArray step(
             Batch train,
             Batch validation,
@@ -241,13 +255,15 @@ final class DartsSession implements SearchStrategy.Checkpointed {
             double rate) {
         SupernetProblem problem = new SupernetProblem(net, train, validation, mixed, penalty());
         BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
+        if (frozen) {
+            NDArray loss = step.weights(state.weightOptimizer, rate, CLIP).reshape(1);
+            return loss.concat(loss.zerosLike());
+        }
         AlphaGradient gradient =
-                settings.xi() == 0 || frozen
+                settings.xi() == 0
                         ? step.firstOrder()
                         : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
-        if (!frozen) {
-            state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
-        }
+        state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
         NDArray loss = step.weights(state.weightOptimizer, rate, CLIP);
         return loss.reshape(1).concat(gradient.loss().reshape(1));
     }
@@ -308,7 +324,10 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         int skips = CollapseDoctor.skips(task.space().walk(architecture));
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("train loss", losses.train());
-        metrics.put("validation loss", losses.validation());
+        losses.validation().ifPresent(value -> metrics.put("validation loss", value));
+        if (losses.validation().isEmpty()) {
+            metrics.put(RESTS, 1.0);
+        }
         metrics.put("skips", (double) skips);
         eigenvalue.ifPresent(value -> metrics.put(Epochs.EIGENVALUE, value));
         List<Guards.Reading> readings = new ArrayList<>(before.readings());

@@ -42,6 +42,7 @@ public final class LiveListener implements SearchListener {
     private Instant drawn = Instant.MIN;
     private int count;
     private String phase = "";
+    private String about = "";
     private Optional<Architecture> candidate = Optional.empty();
     private String failure = "";
 
@@ -83,6 +84,7 @@ public final class LiveListener implements SearchListener {
         }
         if (event instanceof SearchEvent.TrialStarted begun) {
             phase = "trial " + begun.trial() + ", " + begun.measure();
+            about = "";
             candidate = begun.architecture();
         } else if (event instanceof SearchEvent.TrialReported reported) {
             phase =
@@ -99,6 +101,8 @@ public final class LiveListener implements SearchListener {
                             "trial %d, %.0f %%",
                             progressed.trial(),
                             100 * progressed.fraction());
+        } else if (event instanceof SearchEvent.TrialEntered entered) {
+            about = ", " + entered.phase();
         } else if (event instanceof SearchEvent.TrialFinished finished) {
             finish(finished.trial());
         } else if (event instanceof SearchEvent.Ended ended) {
@@ -182,7 +186,7 @@ public final class LiveListener implements SearchListener {
                 now.remaining(),
                 now.history().best().map(trial -> trial.score()).orElse(OptionalDouble.empty()),
                 scores,
-                phase,
+                phase.isEmpty() ? "" : phase + about,
                 candidate.map(Architecture::id).orElse(""),
                 failure,
                 ending);

@@ -15,6 +15,9 @@ final class Words {
         if (name.isEmpty() || name.contains("$$")) {
             return "own strategy";
         }
+        if (name.equals("PcDarts")) {
+            return "PC-DARTS";
+        }
         if (name.length() <= 5 || name.chars().allMatch(Character::isUpperCase)) {
             return name.toUpperCase(Locale.ROOT);
         }

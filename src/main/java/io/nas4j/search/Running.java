@@ -58,6 +58,13 @@ final class Running implements TrialContext {
         }
     }
 
+    @Override
+    public void phase(String phase) {
+        if (events.wanted()) {
+            events.emit(now -> new SearchEvent.TrialEntered(now, number, phase));
+        }
+    }
+
     /** Why it was told to stop; empty when it was not. */
     String refusal() {
         return refusal;

@@ -60,6 +60,15 @@ public sealed interface SearchEvent {
     record TrialProgressed(Snapshot now, int trial, double fraction) implements SearchEvent {}
 
     /**
+     * A running trial told what it is about.
+     *
+     * @param now without it
+     * @param trial its number
+     * @param phase in few words
+     */
+    record TrialEntered(Snapshot now, int trial, String phase) implements SearchEvent {}
+
+    /**
      * A trial ended.
      *
      * @param now with it

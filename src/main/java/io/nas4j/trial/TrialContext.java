@@ -32,4 +32,11 @@ public interface TrialContext {
      * @param fraction in [0, 1]
      */
     default void progress(double fraction) {}
+
+    /**
+     * Tells what the trial is about, where that is not plain, for the progress view.
+     *
+     * @param phase in few words, for example {@code alpha rests}
+     */
+    default void phase(String phase) {}
 }

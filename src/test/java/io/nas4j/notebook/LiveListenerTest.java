@@ -194,6 +194,9 @@ class LiveListenerTest {
         listener.on(new SearchEvent.TrialProgressed(snapshot(0), 3, 0.25));
         assertThat(recorder.last().text()).contains("trial 3, 25 %");
         now = now.plusSeconds(1);
+        listener.on(new SearchEvent.TrialEntered(snapshot(0), 3, "alpha rests"));
+        assertThat(recorder.last().text()).contains("trial 3, 25 %, alpha rests");
+        now = now.plusSeconds(1);
         trial(new Outcome.Failed("loss became NaN", "", io.nas4j.trial.Cost.ZERO), "train");
         assertThat(recorder.last().text()).contains("last failure: trial 0, loss became NaN");
     }

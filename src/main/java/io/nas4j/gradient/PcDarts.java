@@ -1,0 +1,120 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
+import java.util.OptionalInt;
+
+/**
+ * PC-DARTS: DARTS in which one of so many channels goes through the candidates and the others pass
+ * beside them, which takes a fraction of the memory and the time; and in which the edges into a
+ * vertex have weights of their own (beta), which steadies what the sampled channels say.
+ *
+ * <p>Alpha and beta rest while the weights warm up. The derived cell has the edges and operations
+ * with the largest product of both shares. Epochs, scores and checkpoints are those of {@link
+ * Darts}, whose defaults for small machines these are too; {@link #paper()} has the paper's.
+ *
+ * <p>Where a space keeps all edges (NAS-Bench-201) or chooses inputs by itself (NASNet), there is
+ * no beta: the first has nothing to decide, the second decides it already.
+ *
+ * @param search everything that DARTS sets too
+ * @param part one of so many channels is mixed (the paper's K), at least 2; must divide the
+ *     channels of the space
+ * @param frozen share of the epochs in which alpha and beta rest, in [0, 1)
+ * @see <a href="https://arxiv.org/abs/1907.05737">Xu et al., 2020</a>
+ */
+public record PcDarts(Darts search, int part, double frozen) implements SearchStrategy {
+
+    /** For small machines: K = 4, and alpha rests for the first 3 of 10 epochs. */
+    public PcDarts() {
+        this(new Darts().epochs(10), 4, 0.3);
+    }
+
+    public PcDarts {
+        require(
+                part >= 2,
+                "part must be at least 2 (one of two channels), but was %d. Try 4, or DARTS for all"
+                        + " channels.",
+                part);
+        require(
+                frozen >= 0 && frozen < 1,
+                "frozen must be a share of the epochs in [0, 1), but was %s. Try 0.3.",
+                frozen);
+    }
+
+    /**
+     * The paper's search on CIFAR-10: 50 epochs, alpha at rest in the first 15, batch 256, rates
+     * 0.1 → 0 and 6e-4.
+     *
+     * @return first order, without guards
+     */
+    public static PcDarts paper() {
+        Darts search = Darts.paper().batch(256).weightRate(0.1, 0).alphaRate(6e-4);
+        return new PcDarts(search, 4, 15 / 50.0);
+    }
+
+    public PcDarts epochs(int epochs) {
+        return search(search.epochs(epochs));
+    }
+
+    public PcDarts batch(int images) {
+        return search(search.batch(images));
+    }
+
+    public PcDarts weightRate(double first, double last) {
+        return search(search.weightRate(first, last));
+    }
+
+    public PcDarts alphaRate(double rate) {
+        return search(search.alphaRate(rate));
+    }
+
+    public PcDarts data(double share) {
+        return search(search.data(share));
+    }
+
+    public PcDarts resolution(int pixels) {
+        return search(search.resolution(pixels));
+    }
+
+    public PcDarts guards(Guards guards) {
+        return search(search.guards(guards));
+    }
+
+    /**
+     * With other settings of DARTS.
+     *
+     * @param other for example {@code new Darts().secondOrder()}
+     * @return a copy
+     */
+    public PcDarts search(Darts other) {
+        return new PcDarts(other, part, frozen);
+    }
+
+    public PcDarts part(int k) {
+        return new PcDarts(search, k, frozen);
+    }
+
+    public PcDarts frozen(double share) {
+        return new PcDarts(search, part, share);
+    }
+
+    @Override
+    public OptionalInt slices() {
+        return search.slices();
+    }
+
+    @Override
+    public Session open(Task task, Fidelity fidelity) {
+        Relaxation relaxation = new Relaxation("PC-DARTS", part, frozen);
+        return new DartsSession(search, relaxation, task, fidelity);
+    }
+
+    /** For example {@code pcDarts(part=4, frozen=0.3, darts(epochs=10))}. */
+    @Override
+    public String toString() {
+        return "pcDarts(part=" + part + ", frozen=" + frozen + ", " + search + ")";
+    }
+}
