@@ -113,7 +113,7 @@ class FidelityStrategiesTest {
     void bracketsAreTheTextbooks() {
         assertThat(plan(1, 27, 3))
                 .containsExactly("27@1 9@3 3@9 1@27", "12@3 4@9 1@27", "6@9 2@27", "4@27");
-        // Li et al., table 1: R = 81, eta = 3
+        // Li et al., algorithm 1: R = 81, eta = 3
         assertThat(plan(1, 81, 3))
                 .containsExactly(
                         "81@1 27@3 9@9 3@27 1@81",
@@ -135,6 +135,19 @@ class FidelityStrategiesTest {
         // from scratch 27·4, 12·3·3 - 9, 6·9·2, 4·27 epochs; going on saves what was trained
         long continued = (27 + 9 * 2 + 3 * 6 + 18) + (36 + 4 * 6 + 18) + (54 + 2 * 18) + 108;
         assertThat(round.clock()).isEqualTo(continued);
+    }
+
+    /** The sampler says which architectures, never how many epochs. */
+    @Test
+    void bohbSpendsHyperbandsBudgetInEachBracket() {
+        List<Trial> bohb = simulate(new Bohb(), 27, 69, 1).history().trials();
+        List<Trial> hyperband = simulate(new Hyperband(), 27, 69, 1).history().trials();
+        assertThat(bohb.stream().map(trial -> trial.fidelity().epochs()))
+                .containsExactlyElementsOf(
+                        hyperband.stream().map(trial -> trial.fidelity().epochs()).toList());
+        assertThat(bohb.stream().map(trial -> trial.continues().isPresent()))
+                .containsExactlyElementsOf(
+                        hyperband.stream().map(trial -> trial.continues().isPresent()).toList());
     }
 
     @Test
