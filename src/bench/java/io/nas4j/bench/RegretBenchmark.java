@@ -38,8 +38,14 @@ import java.util.Set;
  *
  * <p>Arguments: the results' folder, the number of seeds, then what to run, as {@code strategy} or
  * {@code strategy@data-set}; nothing means everything. Rows already in {@code regret.csv} for the
- * same strategy and data set are replaced, and {@code regret.md} is written anew. Random search
- * runs along, for the sign test.
+ * same strategy and data set are replaced, and {@code regret.md} is written anew; with 0 seeds that
+ * is all that happens. Random search runs along, for the sign test.
+ *
+ * <pre>{@code
+ * mvn -q test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath
+ * java -cp target/classes:target/test-classes:$(cat target/classpath) \
+ *     io.nas4j.bench.RegretBenchmark src/bench/results 100 bayesian
+ * }</pre>
  */
 public final class RegretBenchmark {
 
@@ -68,6 +74,10 @@ public final class RegretBenchmark {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         int seeds = Integer.parseInt(args[1]);
+        if (seeds == 0) {
+            RegretReport.write(folder);
+            return;
+        }
         Set<String> wanted = args.length > 2 ? new HashSet<>(List.of(args)) : Set.of();
         for (var entry : strategies().entrySet()) {
             for (NasBench201 table : NasBench201.values()) {
