@@ -46,6 +46,25 @@ final class Convolutions {
         }
     }
 
+    /** Without bias, one stride and one dilation for both sides. */
+    static NDArray same(
+            NDArray x,
+            NDArray weight,
+            int stride,
+            int paddingHeight,
+            int paddingWidth,
+            int dilation,
+            int groups) {
+        return of(
+                x,
+                weight,
+                null,
+                new Shape(stride, stride),
+                new Shape(paddingHeight, paddingWidth),
+                dilation,
+                groups);
+    }
+
     private static NDArray convolve(
             NDArray x,
             NDArray weight,

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.nas4j.nn.FusedEdges.FusedShares;
-import io.nas4j.nn.SupernetGraph.Apply;
 import io.nas4j.nn.SupernetLayer.Size;
+import io.nas4j.nn.SupernetStep.Apply;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,7 +119,7 @@ final class FusedCandidates {
         NDArray phased = null;
         for (Branch branch : branches) {
             FusedRows last = convolutions(branch, source, weights);
-            NDArray shared = SupernetLayer.norm(last.rows(), shares[branch.share()], null);
+            NDArray shared = Normaliser.byBatch(last.rows(), shares[branch.share()], null);
             last.rows().close();
             // nothing reads a normalisation's output in its backward pass: add in place
             if (last.isPhased()) {
@@ -142,7 +142,7 @@ final class FusedCandidates {
             NDArray value =
                     option.apply() == null
                             ? x
-                            : SupernetLayer.apply(option.apply().layers(), x, List.of());
+                            : SupernetOperations.apply(option.apply().layers(), x, List.of());
             rows.add(value.transpose(0, 2, 3, 1).reshape(1, -1));
         }
         NDArray all = rows.size() == 1 ? rows.get(0) : NDArrays.concat(rows, 0);
@@ -163,15 +163,14 @@ final class FusedCandidates {
             case "nor_conv":
                 int padding = (int) (w[0].getShape().get(2) - 1) / 2;
                 return FusedRows.of(
-                        SupernetLayer.convolve(
-                                source.active(), w[0], stride, padding, padding, 1, 1));
+                        Convolutions.same(source.active(), w[0], stride, padding, padding, 1, 1));
             case "skip_connect":
                 return FusedRows.of(reduced(source.active(), w[0], w[1]));
             case "dil_conv":
                 return pointwise(source.dilated(w[0], stride), w[1]);
             case "sep_conv":
                 FusedRows first = pointwise(source.depthwise(w[0], stride), w[1]);
-                NDArray normed = SupernetLayer.norm(first.rows(), null, null);
+                NDArray normed = Normaliser.byBatch(first.rows(), null, null);
                 NDArray between = Activation.relu(normed);
                 normed.close();
                 NDArray deep =
@@ -193,7 +192,7 @@ final class FusedCandidates {
         NDArray dense =
                 NDArrays.concat(new NDList(centre, shifted), 1)
                         .reshape(2 * half * edges, inputs, 3, 3);
-        return SupernetLayer.convolve(active, dense, 2, 1, 1, 1, 1);
+        return Convolutions.same(active, dense, 2, 1, 1, 1, 1);
     }
 
     /**

@@ -5,10 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import io.nas4j.nn.SupernetGraph.Apply;
-import io.nas4j.nn.SupernetGraph.Merged;
-import io.nas4j.nn.SupernetGraph.Mixed;
-import io.nas4j.nn.SupernetGraph.Step;
+import io.nas4j.nn.SupernetStep.Apply;
+import io.nas4j.nn.SupernetStep.Merged;
+import io.nas4j.nn.SupernetStep.Mixed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ import java.util.Set;
 final class FusedEdges {
 
     /** One call and the values it reads and makes. */
-    private record Unit(FusedGroup group, Step step, List<Integer> reads) {}
+    private record Unit(FusedGroup group, SupernetStep step, List<Integer> reads) {}
 
     private final SupernetGraph graph;
     private final SupernetLayout layout;
@@ -64,7 +63,7 @@ final class FusedEdges {
             group.candidates().forEach(c -> c.forEach(apply -> inside.add(apply.output())));
         }
         Set<FusedGroup> done = new HashSet<>();
-        for (Step step : graph.steps) {
+        for (SupernetStep step : graph.steps) {
             if (step instanceof Mixed mixed && groupOf.containsKey(mixed)) {
                 FusedGroup group = groupOf.get(mixed);
                 if (done.add(group)) {
@@ -124,23 +123,23 @@ final class FusedEdges {
                 : unit.group().edges().stream().map(Mixed::output).toList();
     }
 
-    private NDArray run(Step step, NDArray[] values, NDArray[] wide, NDArray[] scalars) {
+    private NDArray run(SupernetStep step, NDArray[] values, NDArray[] wide, NDArray[] scalars) {
         if (step instanceof Apply apply) {
             List<NDArray> own = new ArrayList<>();
             for (int i = 0; i < apply.weightCount(); i++) {
                 own.add(wide[layout.chunk(apply.firstWeight() + i)]);
             }
-            NDArray result = SupernetLayer.apply(apply.layers(), values[apply.input()], own);
+            NDArray result = SupernetOperations.apply(apply.layers(), values[apply.input()], own);
             return result.getShape().dimension() == 4 && channelsLast
                     ? channelsLast(result)
                     : result;
         }
         if (step instanceof Merged merged) {
-            return Supernet.merge(merged.merge(), merged.inputs(), values);
+            return PlainSteps.merge(merged.merge(), merged.inputs(), values);
         }
         return step instanceof Mixed mixed
-                ? Supernet.mix(graph, mixed, values, scalars)
-                : Supernet.partial(step, values);
+                ? PlainSteps.mix(graph, mixed, values, scalars)
+                : PlainSteps.partial(step, values);
     }
 
     /**

@@ -1,8 +1,7 @@
 package io.nas4j.nn;
 
-import io.nas4j.nn.SupernetGraph.Apply;
-import io.nas4j.nn.SupernetGraph.Mixed;
-import io.nas4j.nn.SupernetGraph.Step;
+import io.nas4j.nn.SupernetStep.Apply;
+import io.nas4j.nn.SupernetStep.Mixed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,10 +35,10 @@ record FusedGroup(int source, List<Mixed> edges, List<List<Apply>> candidates) {
     static List<FusedGroup> of(SupernetGraph graph) {
         Map<Key, List<Mixed>> byKey = new LinkedHashMap<>();
         Map<Integer, Integer> readers = new HashMap<>();
-        for (Step step : graph.steps) {
+        for (SupernetStep step : graph.steps) {
             step.inputs().forEach(input -> readers.merge(input, 1, Integer::sum));
         }
-        for (Step step : graph.steps) {
+        for (SupernetStep step : graph.steps) {
             if (step instanceof Mixed mixed) {
                 Key key = key(graph, mixed);
                 // a value that others read too is no candidate of this mixture alone

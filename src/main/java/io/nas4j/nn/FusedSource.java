@@ -60,7 +60,7 @@ final class FusedSource {
             int padding = (int) weight.getShape().get(2) - 1;
             int groups = (int) weight.getShape().get(0);
             return FusedRows.of(
-                    SupernetLayer.convolve(repeated, weight, 1, padding, padding, 2, groups));
+                    Convolutions.same(repeated, weight, 1, padding, padding, 2, groups));
         }
         if (phases == null) {
             phases = repeated(phased(last()), 4 * batch, height / 2, width / 2);
@@ -71,7 +71,7 @@ final class FusedSource {
     static NDArray depthwise(NDArray image, NDArray weight, int stride) {
         int padding = (int) (weight.getShape().get(2) - 1) / 2;
         int groups = (int) weight.getShape().get(0);
-        return SupernetLayer.convolve(image, weight, stride, padding, padding, 1, groups);
+        return Convolutions.same(image, weight, stride, padding, padding, 1, groups);
     }
 
     private NDArray last() {

@@ -3,22 +3,11 @@ package io.nas4j.nn;
 import static io.nas4j.space.Require.require;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.nas4j.nn.SupernetGraph.Apply;
-import io.nas4j.nn.SupernetGraph.Leading;
-import io.nas4j.nn.SupernetGraph.Logits;
-import io.nas4j.nn.SupernetGraph.Merged;
-import io.nas4j.nn.SupernetGraph.Mixed;
-import io.nas4j.nn.SupernetGraph.Step;
-import io.nas4j.nn.SupernetGraph.Widened;
 import io.nas4j.nn.SupernetLayer.Weight;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Decision;
-import io.nas4j.space.Node.Merge;
-import io.nas4j.space.OptionScores;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import java.util.ArrayList;
@@ -54,7 +43,9 @@ public final class Supernet implements AutoCloseable {
     private final SearchSpace space;
     private final SupernetGraph graph;
     private final SupernetLayout layout;
+    private final PlainSteps plain;
     private final FusedEdges fused;
+    private final SupernetShares shares;
     private final Form form;
     private final NDManager manager;
 
@@ -65,6 +56,8 @@ public final class Supernet implements AutoCloseable {
         this.manager = manager;
         List<FusedGroup> groups = FusedGroup.of(graph);
         this.layout = new SupernetLayout(graph, groups);
+        this.plain = new PlainSteps(graph, layout);
+        this.shares = new SupernetShares(space, graph);
         this.fused = new FusedEdges(graph, groups, layout, manager);
     }
 
@@ -176,13 +169,13 @@ public final class Supernet implements AutoCloseable {
      *
      * @return offset and shape by name
      */
-    public Map<String, Slot> slots() {
-        Map<String, Slot> slots = new LinkedHashMap<>();
+    public Map<String, Place> places() {
+        Map<String, Place> places = new LinkedHashMap<>();
         for (int i = 0; i < graph.weights.size(); i++) {
             Weight weight = graph.weights.get(i);
-            slots.put(weight.name(), new Slot(layout.offset(i), weight.shape()));
+            places.put(weight.name(), new Place(layout.offset(i), weight.shape()));
         }
-        return slots;
+        return places;
     }
 
     /**
@@ -191,7 +184,7 @@ public final class Supernet implements AutoCloseable {
      * @param offset of the first number
      * @param shape of the array
      */
-    public record Slot(int offset, Shape shape) {}
+    public record Place(int offset, Shape shape) {}
 
     /**
      * The share of every option: a softmax over each decision's logits.
@@ -200,11 +193,7 @@ public final class Supernet implements AutoCloseable {
      * @return {@code [logitCount]}
      */
     public NDArray mixture(NDArray logits) {
-        NDList parts = new NDList();
-        for (NDArray run : runs(logits, graph.inOrder())) {
-            parts.add(run.softmax(1).flatten());
-        }
-        return parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts);
+        return shares.mixture(logits);
     }
 
     /**
@@ -214,39 +203,7 @@ public final class Supernet implements AutoCloseable {
      * @return the mean over decisions of log Σ exp, a scalar
      */
     public NDArray logSumExp(NDArray logits) {
-        NDArray sum = null;
-        int count = 0;
-        for (NDArray run : runs(logits, alphas())) {
-            NDArray part = run.sub(run.logSoftmax(1)).get(":, 0").sum();
-            sum = sum == null ? part : sum.add(part);
-            count += (int) run.getShape().get(0);
-        }
-        return sum.div(count);
-    }
-
-    /** Beta is not meant: it decides nothing between operations. */
-    private List<Logits> alphas() {
-        return graph.inOrder().stream().filter(logits -> !logits.ofEdges()).toList();
-    }
-
-    /** Decisions of one size lie side by side in most spaces: one matrix for each run of them. */
-    private NDList runs(NDArray logits, List<Logits> all) {
-        NDList parts = new NDList();
-        int from = 0;
-        while (from < all.size()) {
-            int to = from;
-            while (to < all.size() && all.get(to).count() == all.get(from).count()) {
-                to++;
-            }
-            int first = all.get(from).first();
-            int count = all.get(from).count();
-            int end = first + (to - from) * count;
-            NDArray run =
-                    first == 0 && end == logitCount() ? logits : logits.get(first + ":" + end);
-            parts.add(run.reshape(to - from, count));
-            from = to;
-        }
-        return parts;
+        return shares.logSumExp(logits);
     }
 
     /**
@@ -261,72 +218,7 @@ public final class Supernet implements AutoCloseable {
         if (form == Form.FUSED) {
             return fused.forward(images, weights, mixture);
         }
-        NDArray[] arrays = layout.single(weights);
-        NDArray[] shares = scalars(mixture);
-        NDArray[] values = new NDArray[graph.values.size()];
-        values[0] = images;
-        for (Step step : graph.steps) {
-            values[step.output()] = run(step, values, arrays, shares);
-        }
-        return values[graph.output];
-    }
-
-    private NDArray run(Step step, NDArray[] values, NDArray[] arrays, NDArray[] shares) {
-        if (step instanceof Apply apply) {
-            return apply(apply, values, arrays);
-        }
-        if (step instanceof Merged merged) {
-            return merge(merged.merge(), merged.inputs(), values);
-        }
-        if (step instanceof Mixed mixed) {
-            return mix(graph, mixed, values, shares);
-        }
-        return partial(step, values);
-    }
-
-    static NDArray partial(Step step, NDArray[] values) {
-        if (step instanceof Leading leading) {
-            return values[leading.input()].get(":, :" + leading.channels());
-        }
-        Widened widened = (Widened) step;
-        return PartialChannels.widen(
-                values[widened.mixed()], values[widened.whole()], widened.part());
-    }
-
-    static NDArray apply(Apply step, NDArray[] values, NDArray[] arrays) {
-        NDArray input = values[step.input()];
-        int count = step.weightCount();
-        return SupernetLayer.apply(
-                step.layers(),
-                input,
-                Arrays.asList(arrays).subList(step.firstWeight(), step.firstWeight() + count));
-    }
-
-    static NDArray merge(Merge merge, List<Integer> inputs, NDArray[] values) {
-        if (merge == Merge.CONCAT) {
-            NDList list = new NDList();
-            inputs.forEach(input -> list.add(values[input]));
-            return NDArrays.concat(list, 1);
-        }
-        NDArray sum = values[inputs.get(0)];
-        for (int input : inputs.subList(1, inputs.size())) {
-            sum = sum.add(values[input]);
-        }
-        return merge == Merge.MEAN ? sum.div(inputs.size()) : sum;
-    }
-
-    static NDArray mix(SupernetGraph graph, Mixed step, NDArray[] values, NDArray[] shares) {
-        int first = graph.logits.get(step.logits()).first();
-        NDArray sum = null;
-        for (int i = 0; i < step.inputs().size(); i++) {
-            NDArray term = values[step.inputs().get(i)].mul(shares[first + i]);
-            sum = sum == null ? term : sum.add(term);
-        }
-        return step.picks() == 1 ? sum : sum.mul(step.picks());
-    }
-
-    private NDArray[] scalars(NDArray mixture) {
-        return mixture.split(logitCount()).toArray(new NDArray[0]);
+        return plain.forward(images, weights, mixture);
     }
 
     /**
@@ -365,17 +257,7 @@ public final class Supernet implements AutoCloseable {
      * @return weights of every decision
      */
     public OptionWeights learned(float[] mixture) {
-        Map<String, List<Double>> byDecision = new LinkedHashMap<>();
-        graph.edges.forEach(
-                (decision, ranks) -> byDecision.put(decision.id(), strongest(ranks, mixture)));
-        for (Logits logits : graph.logits) {
-            List<Double> shares = new ArrayList<>();
-            for (int i = 0; i < logits.count(); i++) {
-                shares.add((double) mixture[logits.first() + i]);
-            }
-            byDecision.put(logits.decision().id(), shares);
-        }
-        return new OptionWeights(byDecision);
+        return shares.learned(mixture);
     }
 
     /**
@@ -388,41 +270,7 @@ public final class Supernet implements AutoCloseable {
      * @return an architecture of the space
      */
     public Architecture derive(float[] mixture) {
-        OptionWeights learned = learned(mixture);
-        Map<String, List<Double>> byEdge = new LinkedHashMap<>();
-        for (Logits logits : graph.logits) {
-            if (logits.ofEdges()) {
-                byEdge.put(
-                        logits.decision().id(),
-                        strongest(graph.edges.get(logits.decision()), mixture));
-            }
-        }
-        OptionScores scores =
-                (decision, option) -> {
-                    double share = learned.score(decision, option);
-                    List<Double> strongest = byEdge.get(decision.id());
-                    double strength = strongest == null ? share : share * strongest.get(option);
-                    return isNone(decision, option) ? -1 : strength;
-                };
-        return space.derive(scores);
-    }
-
-    private List<Double> strongest(List<Integer> edges, float[] mixture) {
-        return edges.stream().map(edge -> best(graph.logits.get(edge), mixture)).toList();
-    }
-
-    private static double best(Logits logits, float[] mixture) {
-        double best = 0;
-        for (int i = 0; i < logits.decision().options(); i++) {
-            if (!isNone(logits.decision(), i)) {
-                best = Math.max(best, mixture[logits.first() + i]);
-            }
-        }
-        return best;
-    }
-
-    private static boolean isNone(Decision decision, int option) {
-        return decision.labels().get(option).equals("none");
+        return shares.derive(mixture);
     }
 
     /**
@@ -431,9 +279,7 @@ public final class Supernet implements AutoCloseable {
      * @return each with its number of logits: one more than options where {@code none} is implied
      */
     public Map<Decision, Integer> decisions() {
-        Map<Decision, Integer> result = new LinkedHashMap<>();
-        graph.inOrder().forEach(logits -> result.put(logits.decision(), logits.count()));
-        return result;
+        return shares.decisions();
     }
 
     @Override

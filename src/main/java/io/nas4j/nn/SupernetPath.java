@@ -4,12 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import io.nas4j.nn.SupernetGraph.Apply;
 import io.nas4j.nn.SupernetGraph.Logits;
-import io.nas4j.nn.SupernetGraph.Merged;
-import io.nas4j.nn.SupernetGraph.Mixed;
-import io.nas4j.nn.SupernetGraph.Step;
 import io.nas4j.nn.SupernetLayer.Size;
+import io.nas4j.nn.SupernetStep.Apply;
+import io.nas4j.nn.SupernetStep.Merged;
+import io.nas4j.nn.SupernetStep.Mixed;
 import io.nas4j.space.Decision;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.Walk;
@@ -36,7 +35,7 @@ public final class SupernetPath {
     /** By logits: the picked options that are operations. */
     private final List<List<Integer>> picked;
 
-    private final List<Step> steps;
+    private final List<SupernetStep> steps;
 
     /** By value: whether it is zeros, whatever flows in. */
     private final boolean[] zero;
@@ -51,7 +50,7 @@ public final class SupernetPath {
         this.picked = picked;
         this.channelsLast = channelsLast;
         this.zero = new boolean[graph.values.size()];
-        for (Step step : graph.steps) {
+        for (SupernetStep step : graph.steps) {
             zero[step.output()] = isZero(step);
         }
         this.steps = live();
@@ -70,7 +69,7 @@ public final class SupernetPath {
         return picked;
     }
 
-    private boolean isZero(Step step) {
+    private boolean isZero(SupernetStep step) {
         if (step instanceof Apply apply) {
             return apply.op().name().equals("none")
                     || (zero[apply.input()]
@@ -80,18 +79,18 @@ public final class SupernetPath {
     }
 
     /** The values that a step reads on this path. */
-    private List<Integer> read(Step step) {
+    private List<Integer> read(SupernetStep step) {
         return step instanceof Mixed mixed
                 ? picked.get(mixed.logits()).stream().map(mixed.inputs()::get).toList()
                 : step.inputs();
     }
 
-    private List<Step> live() {
+    private List<SupernetStep> live() {
         boolean[] wanted = new boolean[graph.values.size()];
         wanted[graph.output] = true;
-        List<Step> found = new ArrayList<>();
+        List<SupernetStep> found = new ArrayList<>();
         for (int i = graph.steps.size() - 1; i >= 0; i--) {
-            Step step = graph.steps.get(i);
+            SupernetStep step = graph.steps.get(i);
             if (wanted[step.output()] && !zero[step.output()]) {
                 found.add(0, step);
                 read(step).forEach(input -> wanted[input] = true);
@@ -138,18 +137,22 @@ public final class SupernetPath {
         NDList shares = mixture == null ? null : mixture.split(graph.logitCount());
         NDArray[] values = new NDArray[graph.values.size()];
         values[0] = images;
-        for (Step step : steps) {
+        for (SupernetStep step : steps) {
             values[step.output()] = run(step, values, arrays, shares, normaliser);
         }
         return values[graph.output];
     }
 
     private NDArray run(
-            Step step, NDArray[] values, NDArray[] arrays, NDList shares, Normaliser normaliser) {
+            SupernetStep step,
+            NDArray[] values,
+            NDArray[] arrays,
+            NDList shares,
+            Normaliser normaliser) {
         if (step instanceof Apply apply) {
             int first = apply.firstWeight();
             NDArray result =
-                    SupernetLayer.apply(
+                    SupernetOperations.apply(
                             apply.layers(),
                             value(apply.input(), values),
                             Arrays.asList(arrays).subList(first, first + apply.weightCount()),

@@ -147,7 +147,7 @@ class SupernetPathIT {
             SupernetPath path = net.path(everywhere(net, SEP_3));
             Result result = run(net, 12, null, (w, m) -> path.forward(images(12), w));
             int on = 0;
-            for (Map.Entry<String, Supernet.Slot> slot : net.slots().entrySet()) {
+            for (Map.Entry<String, Supernet.Place> slot : net.places().entrySet()) {
                 int from = slot.getValue().offset();
                 int to = from + (int) slot.getValue().shape().size();
                 boolean moves = IntStream.range(from, to).anyMatch(i -> result.weights[i] != 0);
@@ -156,7 +156,7 @@ class SupernetPathIT {
                 assertThat(moves).as(slot.getKey()).isEqualTo(shared || picked);
                 on += moves ? 1 : 0;
             }
-            assertThat(on).isBetween(50, net.slots().size() / 2);
+            assertThat(on).isBetween(50, net.places().size() / 2);
         }
     }
 
