@@ -23,7 +23,8 @@ import java.util.Set;
  * convolutions of one kind are one wide convolution; a 1×1 convolution is a product of matrices; a
  * dilated convolution runs undilated on the image's four phases; a share multiplies a normalised
  * candidate as the gamma of its normalisation; {@code none} is never computed; from the stem on,
- * channels lie innermost, in gradients too; what is no longer read is freed at once.
+ * channels lie innermost, in gradients too; what passes beside the candidates is shuffled once a
+ * vertex; what is no longer read is freed at once.
  */
 final class FusedEdges {
 
@@ -35,6 +36,7 @@ final class FusedEdges {
     private final List<Unit> units = new ArrayList<>();
     private final List<List<Integer>> lastReads = new ArrayList<>();
     private final Map<FusedGroup, FusedCandidates> candidates = new HashMap<>();
+    private final Map<SupernetStep, FusedVertex> vertices;
     private final Set<Integer> plainShares = new HashSet<>();
     private final FusedShares shares;
     private final boolean channelsLast;
@@ -48,6 +50,7 @@ final class FusedEdges {
         this.layout = layout;
         this.shares = new FusedShares();
         this.channelsLast = !manager.getDevice().isGpu();
+        this.vertices = FusedVertex.of(graph, manager);
         plan(groups);
         for (FusedGroup group : groups) {
             candidates.put(group, new FusedCandidates(graph, group, layout, shares, manager));
@@ -62,6 +65,7 @@ final class FusedEdges {
             group.edges().forEach(edge -> groupOf.put(edge, group));
             group.candidates().forEach(c -> c.forEach(apply -> inside.add(apply.output())));
         }
+        vertices.values().forEach(v -> v.edges().forEach(edge -> inside.add(edge.output())));
         Set<FusedGroup> done = new HashSet<>();
         for (SupernetStep step : graph.steps) {
             if (step instanceof Mixed mixed && groupOf.containsKey(mixed)) {
@@ -70,7 +74,8 @@ final class FusedEdges {
                     units.add(new Unit(group, null, List.of(group.source())));
                 }
             } else if (!inside.contains(step.output())) {
-                units.add(new Unit(null, step, step.inputs()));
+                FusedVertex vertex = vertices.get(step);
+                units.add(new Unit(null, step, vertex == null ? step.inputs() : vertex.reads()));
                 if (step instanceof Mixed mixed) {
                     plainShares.add(mixed.logits());
                 }
@@ -124,6 +129,9 @@ final class FusedEdges {
     }
 
     private NDArray run(SupernetStep step, NDArray[] values, NDArray[] wide, NDArray[] scalars) {
+        if (vertices.containsKey(step)) {
+            return vertices.get(step).run(values, scalars);
+        }
         if (step instanceof Apply apply) {
             List<NDArray> own = new ArrayList<>();
             for (int i = 0; i < apply.weightCount(); i++) {
@@ -137,9 +145,11 @@ final class FusedEdges {
         if (step instanceof Merged merged) {
             return PlainSteps.merge(merged.merge(), merged.inputs(), values);
         }
-        return step instanceof Mixed mixed
-                ? PlainSteps.mix(graph, mixed, values, scalars)
-                : PlainSteps.partial(step, values);
+        if (step instanceof Mixed mixed) {
+            return PlainSteps.mix(graph, mixed, values, scalars);
+        }
+        NDArray result = PlainSteps.partial(step, values);
+        return channelsLast ? channelsLast(result) : result;
     }
 
     /**
