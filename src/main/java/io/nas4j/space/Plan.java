@@ -41,6 +41,9 @@ final class Plan {
     }
 
     private static final class Builder implements Node.Visitor<Plan> {
+        /** Stands for any position among names of decisions. */
+        private static final String POSITION = "";
+
         private final Map<String, Node> shared;
         private final Map<String, Plan> plans = new LinkedHashMap<>();
         private final Deque<String> open = new ArrayDeque<>();
@@ -157,44 +160,59 @@ final class Plan {
             return new Plan(node, new Decision(id, options.size(), picks, labels), children);
         }
 
-        /** Positions enter a path only where more than one sibling has decisions of its own. */
+        /** Positions enter a path only where siblings have decisions of one name. */
         private List<Plan> children(List<Node> nodes, String base) {
             String outer = path;
-            long deciding = nodes.stream().filter(Builder::decides).count();
+            List<Set<String>> names = nodes.stream().map(Builder::names).toList();
             List<Plan> result = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
-                path = deciding > 1 && needsPosition(nodes, i) ? join(base, "" + i) : base;
+                path = needsPosition(names, i) ? join(base, "" + i) : base;
                 result.add(nodes.get(i).accept(this));
             }
             path = outer;
             return List.copyOf(result);
         }
 
-        /** A directly named hole whose name no sibling shares needs no position. */
-        private static boolean needsPosition(List<Node> nodes, int index) {
-            String name = holeName(nodes.get(index));
-            return name == null
-                    || nodes.stream().filter(node -> name.equals(holeName(node))).count() > 1;
+        /** Whether a sibling's decisions could be taken for this one's. */
+        private static boolean needsPosition(List<Set<String>> names, int index) {
+            Set<String> own = names.get(index);
+            for (int i = 0; i < names.size(); i++) {
+                Set<String> other = i == index ? Set.of() : names.get(i);
+                if (!own.isEmpty() && !other.isEmpty()) {
+                    boolean unclear = own.contains(POSITION) || other.contains(POSITION);
+                    if (unclear || !Collections.disjoint(own, other)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
-        private static String holeName(Node node) {
+        /** What the paths of a node's decisions begin with; empty where it has none. */
+        private static Set<String> names(Node node) {
             if (node instanceof Node.Choice choice) {
-                return choice.name();
+                return Set.of(choice.name());
             }
-            return node instanceof Node.Subset subset ? subset.name() : null;
-        }
-
-        private static boolean decides(Node node) {
-            if (node instanceof Node.Chain chain) {
-                return chain.steps().stream().anyMatch(Builder::decides);
-            }
-            if (node instanceof Node.Join join) {
-                return join.branches().stream().anyMatch(Builder::decides);
+            if (node instanceof Node.Subset subset) {
+                return Set.of(subset.name());
             }
             if (node instanceof Node.Cell cell) {
-                return cell.vertices().stream().anyMatch(Builder::decides);
+                boolean decides = cell.vertices().stream().anyMatch(v -> !names(v).isEmpty());
+                return decides ? Set.of(POSITION) : Set.of();
             }
-            return node instanceof Node.Choice || node instanceof Node.Subset;
+            if (node instanceof Node.Chain chain) {
+                return names(chain.steps());
+            }
+            return node instanceof Node.Join join ? names(join.branches()) : Set.of();
+        }
+
+        private static Set<String> names(List<Node> parts) {
+            List<Set<String>> names = parts.stream().map(Builder::names).toList();
+            Set<String> result = new HashSet<>();
+            for (int i = 0; i < names.size(); i++) {
+                result.addAll(needsPosition(names, i) ? Set.of(POSITION) : names.get(i));
+            }
+            return result;
         }
 
         private static String join(String path, String name) {

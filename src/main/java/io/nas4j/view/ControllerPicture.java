@@ -38,8 +38,13 @@ final class ControllerPicture {
                     .add(token(name, decision, answer, policy));
         }
         List<Graph> graphs = new ArrayList<>();
-        rows.forEach((row, tokens) -> graphs.add(chain(row, tokens)));
+        rows.forEach((row, tokens) -> graphs.add(chain(named(row), tokens)));
         return new Diagram(space.name() + ", as the controller writes it", graphs);
+    }
+
+    /** A path for the reader: the vertices of a network that is one cell are its layers. */
+    static String named(String id) {
+        return id.replaceFirst("^v([0-9]+)(?=/|$)", "layer $1");
     }
 
     /** Tokens of one layer, or one vertex of a cell, stand together. */

@@ -137,9 +137,11 @@ final class GraphDrawing {
     }
 
     private double gap() {
-        return graph.edges().stream().allMatch(edge -> edge.style() == Style.PLAIN)
-                ? 28
-                : graph.edges().stream().anyMatch(edge -> labels.width(edge) > 0) ? 20 : 64;
+        if (graph.edges().stream().anyMatch(edge -> labels.width(edge) > 0)) {
+            return 20;
+        }
+        // without a label between the boxes an operation needs room to be seen
+        return graph.edges().stream().allMatch(GraphDrawing::isThin) ? 28 : 64;
     }
 
     /** How thick the thickest edge is. */
@@ -175,6 +177,10 @@ final class GraphDrawing {
 
     private boolean isThick(Edge edge) {
         return isBundle(edge) || (brief && !edge.strands().isEmpty());
+    }
+
+    private static boolean isThin(Edge edge) {
+        return edge.style() == Style.PLAIN || edge.style() == Style.OPTIONAL;
     }
 
     private static boolean isBundle(Edge edge) {

@@ -42,7 +42,10 @@ final class TokenMap {
             Decision decision = walk.decisions().get(i);
             int answer = string.choices().get(i);
             String label = decision.label(answer);
-            rows.add(decision.id() + ": " + label.substring(label.indexOf('=') + 1));
+            rows.add(
+                    ControllerPicture.named(decision.id())
+                            + ": "
+                            + label.substring(label.indexOf('=') + 1));
             values.add(row(decision, answer, parts));
         }
         return new HeatMap(

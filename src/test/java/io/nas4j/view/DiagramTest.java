@@ -225,7 +225,7 @@ class DiagramTest {
         Diagram picture = Diagram.controller(space, tokens, Samples.weights(space, 1, 1));
         assertThat(picture.graphs().stream().mapToInt(g -> g.vertices().size()).sum())
                 .isEqualTo(tokens.choices().size());
-        assertThat(picture.toString()).contains("filter height; p = 0.");
+        assertThat(picture.toString()).contains("filter height; p = 0.", "layer 4");
         Trial trial = Samples.history(space, 1).trials().get(0);
         assertThat(Diagram.controller(space, trial))
                 .isEqualTo(Diagram.controller(space, trial.architecture(), OptionWeights.NONE));
