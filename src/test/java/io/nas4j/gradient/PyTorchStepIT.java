@@ -96,6 +96,30 @@ class PyTorchStepIT {
 
     @ParameterizedTest
     @EnumSource(Form.class)
+    void aStepOfAlphaLeavesTheWeightsBitIdenticalAndTheReverse(Form form) {
+        try (Supernet net = net(form);
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray weights = manager.create(weights(net, "weight/"));
+            NDArray alpha = manager.create(alpha("alpha/"));
+            BilevelStep step = new BilevelStep(problem(net, 0), weights, alpha);
+            try (Optimizer.State sgd = Sgd.darts().start(weights);
+                    Optimizer.State adam = Adam.darts().start(alpha)) {
+                float[] weightsBefore = weights.toFloatArray();
+                adam.step(alpha, step.firstOrder().gradient(), ALPHA_RATE);
+                adam.step(alpha, step.secondOrder(sgd, WEIGHT_RATE).gradient(), ALPHA_RATE);
+                assertThat(weights.toFloatArray()).containsExactly(weightsBefore);
+                float[] alphaBefore = alpha.toFloatArray();
+                assertThat(alphaBefore).isNotEqualTo(alpha("alpha/"));
+                step.weights(sgd, WEIGHT_RATE, 5);
+                assertThat(alpha.toFloatArray()).containsExactly(alphaBefore);
+                assertThat(weights.toFloatArray()).isNotEqualTo(weightsBefore);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Form.class)
     void lossesStayWithPyTorchsOverTwentySteps(Form form) {
         float[] validation = peer.get("losses/valid").toFloatArray();
         float[] train = peer.get("losses/train").toFloatArray();
