@@ -92,8 +92,11 @@ final class ChartDrawing {
         }
         pen.line(LEFT, floor, WIDTH - RIGHT, floor, "#b8c1ca", 1);
         pen.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 9, chart.x(), 12, Pen.FAINT, Anchor.MIDDLE);
+        double size = Math.min(12, 12 * (floor - top) / TextWidth.of(chart.y(), 12));
         Svg side =
-                new Pen().text(0, 0, chart.y(), 12, Pen.FAINT, Anchor.MIDDLE).svg(0, 0, chart.y());
+                new Pen()
+                        .text(0, 0, chart.y(), size, Pen.FAINT, Anchor.MIDDLE)
+                        .svg(0, 0, chart.y());
         pen.turn(side, 14, (top + floor) / 2);
     }
 
