@@ -17,6 +17,7 @@ final class ChartDrawing {
     private static final double RIGHT = 20;
     private static final double BOTTOM = 44;
     private static final int MOST_POINTS = 1500;
+    private static final double PALE = 0.6;
 
     /** Okabe and Ito's colours, which colour-blind readers tell apart; yellow left out. */
     private static final List<String> COLORS =
@@ -106,9 +107,11 @@ final class ChartDrawing {
             String name = chart.series().get(i).name();
             if (!name.isEmpty()) {
                 String color =
-                        chart.series().get(i).mark() == Mark.BAND
-                                ? Palette.tint(color(i), 0.3)
-                                : color(i);
+                        switch (chart.series().get(i).mark()) {
+                            case BAND -> Palette.tint(color(i), 0.3);
+                            case SEGMENTS -> Palette.tint(color(i), PALE);
+                            default -> color(i);
+                        };
                 pen.rect(x, top - 22, 11, 11, 2, color, "");
                 pen.text(x + 16, top - 12, name, 12, Pen.INK, Anchor.START);
                 x += 34 + TextWidth.of(name, 12);
@@ -120,7 +123,7 @@ final class ChartDrawing {
         switch (series.mark()) {
             case LINE, STEPS -> line(series, color);
             case POINTS -> points(series, color, index);
-            case SEGMENTS -> segments(series, color);
+            case SEGMENTS -> segments(series, Palette.tint(color, PALE));
             case BAND -> band(series, color);
             default -> bars(series, color, index);
         }
@@ -181,7 +184,7 @@ final class ChartDrawing {
     /** Small and pale where there are many or they accompany a line; of very many, only some. */
     private void points(Series series, String color, int index) {
         boolean many = series.xs().size() > 200 || accompanies(index);
-        String fill = many ? Palette.tint(color, 0.6) : color;
+        String fill = many ? Palette.tint(color, PALE) : color;
         int step = 1 + series.xs().size() / MOST_POINTS;
         for (int i = 0; i < series.xs().size(); i += step) {
             double x = x(series.xs().get(i));

@@ -64,7 +64,7 @@ class ChartTest {
         assertThat(line.xs()).first().isEqualTo(founder.trial().number() + 1.0);
         assertThat(line.xs()).isSorted().hasSizeGreaterThan(1);
         Xml.parse(chart.svg().document());
-        assertThat(chart.svg().document()).contains("stroke=\"#d55e00\"");
+        assertThat(chart.svg().document()).contains("stroke=\"" + Palette.tint("#d55e00", 0.6));
         assertThat(Figures.of(chart).asJavascript("here")).contains("NaN");
     }
 
