@@ -4,7 +4,9 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -143,7 +145,14 @@ public record Darts(
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new DartsSession(this, Relaxation.WHOLE, task, fidelity);
+        return new DartsSession(this, Relaxation.WHOLE, task, fidelity).requireFits();
+    }
+
+    @Override
+    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        try (DartsSession session = new DartsSession(this, Relaxation.WHOLE, task, fidelity)) {
+            return Optional.of(session.plan());
+        }
     }
 
     /** For example {@code darts(epochs=6, xi=1.0)}: the epochs, and what is not the default. */

@@ -18,6 +18,7 @@ import io.nas4j.train.Cosine;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Devices;
+import io.nas4j.train.Memory;
 import io.nas4j.train.Sgd;
 import io.nas4j.train.Turn;
 import io.nas4j.trial.CollapseDoctor;
@@ -25,6 +26,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
@@ -39,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -46,6 +49,10 @@ import java.util.random.RandomGenerator;
 final class DartsSession implements SearchStrategy.Checkpointed {
 
     private static final double CLIP = 5;
+
+    /** Batches that are evaluated as one. */
+    private static final int EVALUATED = 4;
+
     private static final String MEASURE = "supernet";
 
     /** What an epoch is called in which alpha does not learn. */
@@ -110,6 +117,77 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
+        }
+    }
+
+    /**
+     * Looks, on a few images, whether the memory is enough.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    DartsSession requireFits() {
+        int batch = settings.batch();
+        try {
+            if (!rehearsed(work -> DryRun.surelyFits(memory(), batch, work))) {
+                rehearsed(work -> DryRun.of(memory(), batch, work))
+                        .requireFits(batch, relaxation.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the loop hears it before anything is trained
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    Plan plan() throws InterruptedException {
+        int batch = settings.batch();
+        int validation = task.data().split().validation().length;
+        return rehearsed(work -> DryRun.of(memory(), batch, work))
+                .plan(
+                        batch,
+                        settings.epochs(),
+                        (double) halves.weights().length / batch,
+                        (double) validation / (EVALUATED * batch));
+    }
+
+    private Memory memory() {
+        return new Memory(manager.getDevice());
+    }
+
+    /** Work that leaves no trace: what it learned is forgotten. */
+    @SuppressWarnings("try") // the turn is held, not used
+    private <T> T rehearsed(Function<DryRun.Work, T> measure) throws InterruptedException {
+        SupernetState.Copy untouched = state.copy();
+        try (Turn turn = Turn.take(task.seeds().seed(0, "dry run"))) {
+            return measure.apply(new Rehearsal());
+        } finally {
+            state.restore(untouched);
+        }
+    }
+
+    /** Steps and evaluations on the first images. */
+    private final class Rehearsal implements DryRun.Work {
+        @Override
+        public void step(int images) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                Batch batch = data.batch(Halves.batch(halves.weights(), 0, images));
+                DartsSession.this
+                        .step(batch, batch, net::mixture, false, settings.weightRate())
+                        .toFloatArray();
+            }
+        }
+
+        @Override
+        public void evaluate(int images) {
+            int[] validation = task.data().split().validation();
+            int size = Math.min(validation.length, EVALUATED * images);
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                hits(data.batch(Halves.batch(validation, 0, size)));
+            }
         }
     }
 
@@ -292,7 +370,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
     /** The supernet's accuracy on the validation data; NaN when told to stop. */
     private double accuracy(TrialContext context) {
         int[] indices = task.data().split().validation();
-        int size = Math.min(indices.length, 4 * settings.batch());
+        int size = Math.min(indices.length, EVALUATED * settings.batch());
         long hits = 0;
         int seen = 0;
         // whole batches only: normalisation uses the batch's own statistics
@@ -302,19 +380,16 @@ final class DartsSession implements SearchStrategy.Checkpointed {
             }
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                Batch batch = data.batch(Halves.batch(indices, i, size));
-                NDArray output =
-                        net.forward(batch.inputs(), state.weights, net.mixture(state.alpha));
-                hits +=
-                        output.argMax(1)
-                                .eq(batch.labels())
-                                .toType(DataType.INT64, false)
-                                .sum()
-                                .getLong();
+                hits += hits(data.batch(Halves.batch(indices, i, size)));
                 seen += size;
             }
         }
         return (double) hits / seen;
+    }
+
+    private long hits(Batch batch) {
+        NDArray output = net.forward(batch.inputs(), state.weights, net.mixture(state.alpha));
+        return output.argMax(1).eq(batch.labels()).toType(DataType.INT64, false).sum().getLong();
     }
 
     private Slice.Step step(

@@ -4,7 +4,9 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -108,8 +110,18 @@ public record PcDarts(Darts search, int part, double frozen) implements SearchSt
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        Relaxation relaxation = new Relaxation("PC-DARTS", part, frozen);
-        return new DartsSession(search, relaxation, task, fidelity);
+        return session(task, fidelity).requireFits();
+    }
+
+    @Override
+    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        try (DartsSession session = session(task, fidelity)) {
+            return Optional.of(session.plan());
+        }
+    }
+
+    private DartsSession session(Task task, Fidelity fidelity) {
+        return new DartsSession(search, new Relaxation("PC-DARTS", part, frozen), task, fidelity);
     }
 
     /** For example {@code pcDarts(part=4, frozen=0.3, darts(epochs=10))}. */

@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -42,6 +43,12 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
     @Override
     public OptionalInt slices() {
         return OptionalInt.of(times * strategy.slices().orElseThrow() + times - 1);
+    }
+
+    @Override
+    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        Optional<Plan> one = strategy.plan(task, fidelity);
+        return one.map(search -> search.times(times, times + " searches"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nas4j.strategy;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
@@ -34,6 +35,18 @@ public interface SearchStrategy {
      */
     default OptionalInt slices() {
         return OptionalInt.empty();
+    }
+
+    /**
+     * What the strategy's own training will take, measured on a few steps.
+     *
+     * @param task what the search is about
+     * @param fidelity what the search's estimator spends on a candidate
+     * @return empty for a strategy that trains nothing itself
+     * @throws InterruptedException when interrupted meanwhile
+     */
+    default Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        return Optional.empty();
     }
 
     /** One search's use of a strategy. */

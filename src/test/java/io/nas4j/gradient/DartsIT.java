@@ -11,6 +11,9 @@ import io.nas4j.strategy.Slice;
 import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
@@ -56,6 +59,37 @@ class DartsIT {
     @Test
     void aSearchResumedFromItsCheckpointEqualsOneThatWasNeverStopped() throws Exception {
         assertThat(run(7, true)).isEqualTo(run(7, false));
+    }
+
+    @Test
+    void theLookAtTheMemoryLeavesNoTrace() throws Exception {
+        Slice.Step looked;
+        try (DartsSession session = tiny().requireFits()) {
+            looked = TinySearch.advance(session);
+        }
+        try (DartsSession session = tiny()) {
+            Slice.Step other = TinySearch.advance(session);
+            assertThat(looked.learned()).isEqualTo(other.learned());
+            assertThat(looked.estimate().metrics()).isEqualTo(other.estimate().metrics());
+        }
+    }
+
+    @Test
+    void aPlanForetellsMemoryAndTime() throws Exception {
+        try (DartsSession session = tiny()) {
+            Plan plan = session.plan();
+            assertThat(plan.fits()).isTrue();
+            assertThat(plan.duration()).isPositive();
+            assertThat(plan.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
+        }
+    }
+
+    private static DartsSession tiny() {
+        return new DartsSession(
+                TINY,
+                Relaxation.WHOLE,
+                new Task(Spaces.cells(4, 3, 2), TinySearch.data(), new Seeds(7), "cpu"),
+                Fidelity.epochs(1));
     }
 
     private static List<?> run(long seed, boolean stopped) throws Exception {

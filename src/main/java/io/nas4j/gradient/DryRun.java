@@ -1,0 +1,147 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.train.Memory;
+import io.nas4j.trial.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a supernet's steps take, by a few steps with small batches: memory and time of a step are a
+ * line over the number of images in it.
+ *
+ * @param bytes of memory at the peak of a step
+ * @param stepSeconds of a step
+ * @param evaluationSeconds of an evaluation
+ * @param limit bytes that there are
+ */
+record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) {
+
+    /** The last tenth of the memory is left to others. */
+    private static final double SHARE = 0.9;
+
+    /** What is measured; each call frees all that it used. */
+    interface Work {
+        void step(int images);
+
+        /** As an epoch's end does, with several times as many images as a step. */
+        void evaluate(int images);
+    }
+
+    /**
+     * A straight line.
+     *
+     * @param fixed at no image
+     * @param each more for one image more; never negative
+     */
+    record Line(double fixed, double each) {
+        static Line through(double x1, double y1, double x2, double y2) {
+            double each = Math.max(0, (y2 - y1) / (x2 - x1));
+            return new Line(y2 - each * x2, each);
+        }
+
+        double at(double x) {
+            return fixed + each * x;
+        }
+    }
+
+    /**
+     * Measures.
+     *
+     * @param memory of the device
+     * @param batch images of a real step, at least 2
+     * @param work what to measure
+     * @return the lines
+     */
+    static DryRun of(Memory memory, int batch, Work work) {
+        long limit = memory.limit();
+        int few = Math.max(2, batch / 8);
+        work.step(2); // libraries are loaded, kernels chosen
+        Sample first = Sample.of(memory, few, work);
+        int many = Math.max(few + 2, batch / 2);
+        if (first.bytes() * many / few > SHARE * limit) {
+            many = few + Math.max(2, few / 2); // half of the batch might not fit itself
+        }
+        Sample second = Sample.of(memory, many, work);
+        return new DryRun(
+                Line.through(few, first.bytes(), many, second.bytes()),
+                Line.through(few, first.step(), many, second.step()),
+                Line.through(few, first.evaluation(), many, second.evaluation()),
+                limit);
+    }
+
+    /**
+     * A first look, which costs a quarter of a step: whether even all that the process holds, as
+     * often as a small batch goes into a real one, would fit.
+     *
+     * @return true: it fits; false: it needs the closer look of {@link #of}
+     */
+    static boolean surelyFits(Memory memory, int batch, Work work) {
+        int few = Math.max(2, batch / 8);
+        work.step(2);
+        return Sample.of(memory, few, work).bytes() * batch / few <= SHARE * memory.limit();
+    }
+
+    private record Sample(double bytes, double step, double evaluation) {
+        static Sample of(Memory memory, int images, Work work) {
+            Memory.Watch watch = memory.watch();
+            double step;
+            double evaluation;
+            try (watch) {
+                work.step(images);
+                step = seconds(() -> work.step(images));
+                evaluation = seconds(() -> work.evaluate(images));
+            }
+            return new Sample(watch.peak().orElse(0), step, evaluation);
+        }
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    /**
+     * A plan of many such steps.
+     *
+     * @param batch images a step
+     * @param epochs how many
+     * @param steps of an epoch
+     * @param evaluations of an epoch
+     */
+    Plan plan(int batch, int epochs, double steps, double evaluations) {
+        double epoch = stepSeconds.at(batch) * steps + evaluationSeconds.at(batch) * evaluations;
+        long peak = Math.round(bytes.at(batch));
+        return new Plan(
+                        peak > 0 ? OptionalLong.of(peak) : OptionalLong.empty(),
+                        Math.round(SHARE * limit),
+                        Duration.ofNanos(Math.round(1e9 * epoch)),
+                        List.of())
+                .times(epochs, epochs + (epochs == 1 ? " epoch" : " epochs") + " of the supernet");
+    }
+
+    /**
+     * Refuses what would not fit, before anything is trained.
+     *
+     * @param batch images a step
+     * @param name of the strategy
+     * @throws IllegalArgumentException with the largest batch that would do
+     */
+    void requireFits(int batch, String name) {
+        double peak = bytes.at(batch);
+        int largest = (int) ((SHARE * limit - bytes.fixed()) / Math.max(1, bytes.each()));
+        require(
+                peak <= SHARE * limit,
+                "%s with batch %d needs about %s of memory at its peak, but there are %s. Try %s.",
+                name,
+                batch,
+                Plan.size(peak),
+                Plan.size(limit),
+                (largest >= 4 ? "batch(" + largest + "), " : "")
+                        + (name.equals("PC-DARTS") ? "" : "PC_DARTS, ")
+                        + "a smaller resolution(..), or a space with fewer channels");
+    }
+}
