@@ -7,6 +7,7 @@ import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.PcDarts;
+import io.nas4j.gradient.OneShot;
 import io.nas4j.gradient.RnnController;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
@@ -87,6 +88,9 @@ public final class Nas {
 
     /** DARTS on a quarter of the channels, with edge weights. */
     public static final PcDarts PC_DARTS = new PcDarts();
+
+    /** A supernet trained on single paths drawn uniformly, then an evolution over its scores. */
+    public static final OneShot ONE_SHOT = new OneShot();
 
     /** NAS-Bench-201's tables. */
     public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;

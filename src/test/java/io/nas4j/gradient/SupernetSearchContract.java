@@ -1,0 +1,250 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Grammar.choice;
+import static io.nas4j.space.Grammar.classifier;
+import static io.nas4j.space.Grammar.none;
+import static io.nas4j.space.Grammar.norConv;
+import static io.nas4j.space.Grammar.skip;
+import static io.nas4j.space.Grammar.stem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nas4j.data.Data;
+import io.nas4j.data.Split;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.search.Budget;
+import io.nas4j.search.End;
+import io.nas4j.search.Finished;
+import io.nas4j.search.Loop;
+import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every search that trains a supernet on single paths must keep. */
+abstract class SupernetSearchContract {
+
+    /** Of these one is clearly right for {@link #gratings}. */
+    static final SearchSpace ONE_OPERATION =
+            SearchSpace.of(
+                    "one operation",
+                    stem(4),
+                    choice("op", none(), skip(), norConv(3)),
+                    classifier());
+
+    static final int CONVOLUTION = 2;
+
+    @TempDir Path folder;
+
+    /** Small enough for 64 images: batches of 8, images as they are. */
+    protected abstract SearchStrategy strategy(int epochs, double weightRate);
+
+    static List<SearchSpace> spaces() {
+        return List.of(
+                Spaces.cells(4, 3, 2),
+                Spaces.darts(4, 3),
+                Spaces.nasBench201(4, 1),
+                Spaces.nasnet(4, 3, 2),
+                Spaces.hierarchical());
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void searchesEverySpaceOfCells(SearchSpace space) {
+        Finished finished = run(strategy(1, 0.05), new Task(space, noise(), new Seeds(7), "cpu"));
+        assertThat(finished.end()).isEqualTo(End.STRATEGY);
+        assertThat(finished.history().size())
+                .isEqualTo(strategy(1, 0.05).slices().orElseThrow() + 1);
+        for (Trial trial : finished.history().trials()) {
+            space.check(trial.architecture());
+            assertThat(trial.score().orElseThrow()).isBetween(0.0, 1.0);
+        }
+        assertThat(finished.history().scored()).hasSize(1);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameTrialsAndAnotherSeedOthers() {
+        List<?> trials = facts(run(strategy(2, 0.05), task(7)));
+        assertThat(facts(run(strategy(2, 0.05), task(7)))).isEqualTo(trials);
+        assertThat(facts(run(strategy(2, 0.05), task(8)))).isNotEqualTo(trials);
+    }
+
+    @Test
+    void interruptedInAnEpochAndResumedItMakesTheSameTrials() {
+        assertResumedEqualsUninterrupted(1);
+    }
+
+    @Test
+    void interruptedAfterTheLastEpochAndResumedItMakesTheSameTrials() {
+        assertResumedEqualsUninterrupted(strategy(3, 0.05).slices().orElseThrow() - 1);
+    }
+
+    private void assertResumedEqualsUninterrupted(int trial) {
+        SearchSpec search = spec(strategy(3, 0.05), task(7));
+        List<?> whole = facts(new Loop(search).run());
+        assertThat(whole).hasSize(strategy(3, 0.05).slices().orElseThrow() + 1);
+        SearchSpec journaled = search.journal(folder.resolve("journal.jsonl"));
+        Finished stopped = new Loop(interrupted(journaled, trial)).run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(facts(new Loop(journaled).run())).isEqualTo(whole);
+    }
+
+    @Test
+    void anInterruptKeepsTheFinishedTrials() {
+        Finished stopped = new Loop(interrupted(spec(strategy(3, 0.05), task(7)), 2)).run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        List<Trial> trials = stopped.history().trials();
+        assertThat(trials).hasSize(3);
+        assertThat(trials.get(1).score()).isPresent();
+        assertThat(trials.get(2).outcome()).isInstanceOf(Outcome.Stopped.class);
+    }
+
+    private static SearchSpec interrupted(SearchSpec search, int trial) {
+        return search.listener(
+                event -> {
+                    if (event instanceof SearchEvent.TrialStarted started
+                            && started.trial() == trial) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    /** Weight decay times such a rate makes each step some thirty times as long as the last. */
+    @Test
+    void aLossThatIsNoNumberEndsTheSearchAndKeepsTheEpochsBefore() {
+        Finished finished = run(strategy(9, 1e5), task(7));
+        assertThat(finished.end()).isEqualTo(End.STRATEGY);
+        List<Trial> trials = finished.history().trials();
+        int failed = trials.size() - 2;
+        assertThat(failed).isBetween(1, 8);
+        assertThat(trials.subList(0, failed)).allMatch(trial -> trial.score().isPresent());
+        assertThat(((Outcome.Failed) trials.get(failed).outcome()).reason())
+                .contains("became NaN in epoch " + (failed + 1))
+                .contains("Try a smaller weightRate");
+        // what was found until then is scored all the same
+        assertThat(trials.get(failed + 1).measure()).isEqualTo("constant");
+    }
+
+    @Test
+    void whatCannotBeSearchedIsRefusedBeforeAnythingTrains() {
+        assertRefused(Spaces.chain(), noise(), "no continuous relaxation");
+        assertRefused(Spaces.zophLe(), noise(), "Try");
+        assertRefused(Spaces.mlp(), noise(), "has no place in a supernet");
+        Data rows =
+                Data.rows("rows", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("no", "yes"));
+        assertRefused(ONE_OPERATION, rows, "are rows. Try");
+        Data whole = noise();
+        int[] all = whole.split().train();
+        assertRefused(
+                ONE_OPERATION,
+                whole.split(new Split(all, new int[0], new int[0])),
+                "validation data, but \"noise\" has none");
+        int[] three = Arrays.copyOf(all, 3);
+        int[] others = Arrays.copyOfRange(all, 3, all.length);
+        Data few = whole.split(new Split(three, others, new int[0]));
+        assertRefused(ONE_OPERATION, few, "fewer than a batch (8)");
+        assertThatThrownBy(() -> strategy(0, 0.05)).hasMessageContaining("at least 1 epoch");
+        assertThatThrownBy(() -> strategy(1, 0)).hasMessageContaining("from above 0");
+    }
+
+    private void assertRefused(SearchSpace space, Data data, String message) {
+        Task task = new Task(space, data, new Seeds(1), "cpu");
+        assertThatThrownBy(() -> strategy(1, 0.05).open(task, Fidelity.epochs(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aDescriptionIsAValueThatPrints() {
+        assertThat(strategy(2, 0.05)).isEqualTo(strategy(2, 0.05));
+        assertThat(strategy(2, 0.05)).isNotEqualTo(strategy(3, 0.05));
+        assertThat(strategy(2, 0.05).toString()).contains("2").doesNotContain("@");
+    }
+
+    static Finished run(SearchStrategy strategy, Task task) {
+        return new Loop(spec(strategy, task)).run();
+    }
+
+    private static SearchSpec spec(SearchStrategy strategy, Task task) {
+        return SearchSpec.of(
+                task,
+                strategy,
+                PerformanceEstimator.of("constant", candidate -> 0.5),
+                Budget.trials(500));
+    }
+
+    /** Everything but the time that it took. */
+    static List<?> facts(Finished finished) {
+        return finished.history().trials().stream().map(SupernetSearchContract::facts).toList();
+    }
+
+    private static List<?> facts(Trial trial) {
+        Outcome.Completed completed = (Outcome.Completed) trial.outcome();
+        return List.of(
+                trial.number(),
+                trial.architecture(),
+                trial.measure(),
+                trial.seed(),
+                completed.estimate().score(),
+                completed.estimate().metrics(),
+                completed.learned());
+    }
+
+    private static Task task(long seed) {
+        return new Task(Spaces.cells(4, 3, 2), noise(), new Seeds(seed), "cpu");
+    }
+
+    private static Data noise() {
+        SplittableRandom random = new SplittableRandom(5);
+        byte[] pixels = new byte[96 * 8 * 8];
+        random.nextBytes(pixels);
+        int[] labels = random.ints(96, 0, 3).toArray();
+        return Data.images("noise", pixels, 1, 8, 8, labels, List.of("a", "b", "c"));
+    }
+
+    /**
+     * Stripes that lie or stand, shifted at random: in the mean over an image both are alike, so
+     * without a convolution behind the rectifier nothing can be told.
+     *
+     * @param shuffled whether labels are drawn without looking: then no operation is right
+     */
+    static Task gratings(boolean shuffled, long seed) {
+        int side = 8;
+        SplittableRandom random = new SplittableRandom(5);
+        int[] labels = new int[400];
+        byte[] pixels = new byte[labels.length * side * side];
+        for (int i = 0; i < labels.length; i++) {
+            int stands = random.nextInt(2);
+            int shift = random.nextInt(4);
+            for (int p = 0; p < side * side; p++) {
+                int along = (stands == 1 ? p % side : p / side) + shift;
+                int light = along % 4 < 2 ? 150 : 50;
+                pixels[i * side * side + p] = (byte) (light + random.nextInt(50));
+            }
+            labels[i] = shuffled ? random.nextInt(2) : stands;
+        }
+        Data data = Data.images("gratings", pixels, 1, side, side, labels, List.of("lie", "stand"));
+        return new Task(ONE_OPERATION, data, new Seeds(seed), "cpu");
+    }
+
+    /** What the search concludes with. */
+    static int operation(Finished finished) {
+        return finished.history().best().orElseThrow().architecture().choices().get(0);
+    }
+}
