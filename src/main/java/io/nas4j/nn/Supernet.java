@@ -240,10 +240,12 @@ public final class Supernet implements AutoCloseable {
      * @return to be run with this network's weights, as long as this is open
      */
     public SupernetPath path(List<List<Integer>> picked) {
+        List<Logits> order = graph.inOrder();
         List<List<Integer>> options = new ArrayList<>();
-        for (int i = 0; i < graph.logits.size(); i++) {
-            int count = graph.logits.get(i).decision().options();
-            options.add(picked.get(i).stream().filter(option -> option < count).toList());
+        for (Logits logits : graph.logits) {
+            int count = logits.decision().options();
+            List<Integer> picks = picked.get(order.indexOf(logits));
+            options.add(picks.stream().filter(option -> option < count).toList());
         }
         return new SupernetPath(graph, layout, options, !manager.getDevice().isGpu());
     }

@@ -164,7 +164,13 @@ public final class SupernetPath {
         if (step instanceof Merged merged) {
             return merge(merged, values);
         }
-        return mix((Mixed) step, values, shares);
+        if (step instanceof Mixed mixed) {
+            return mix(mixed, values, shares);
+        }
+        for (int input : step.inputs()) {
+            values[input] = value(input, values);
+        }
+        return Supernet.partial(step, values);
     }
 
     private NDArray merge(Merged step, NDArray[] values) {
