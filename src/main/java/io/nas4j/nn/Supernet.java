@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.nas4j.nn.SupernetGraph.Logits;
 import io.nas4j.nn.SupernetLayer.Weight;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Decision;

@@ -170,7 +170,7 @@ public final class SupernetPath {
         for (int input : step.inputs()) {
             values[input] = value(input, values);
         }
-        return Supernet.partial(step, values);
+        return PlainSteps.partial(step, values);
     }
 
     private NDArray merge(Merged step, NDArray[] values) {
