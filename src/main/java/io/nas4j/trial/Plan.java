@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param peak memory of this process, or of the GPU, at its fullest, in bytes; empty where the
  *     system does not tell (other systems than Linux)
- * @param limit bytes that the process may have before the system runs short
+ * @param limit bytes that the process may have before the system runs short; 0 where nothing trains
  * @param duration of the whole search
  * @param parts what the duration is made of, in words
  */
@@ -86,7 +86,7 @@ public record Plan(OptionalLong peak, long limit, Duration duration, List<String
     public String toString() {
         String memory =
                 peak.isEmpty()
-                        ? "peak memory unknown on this system"
+                        ? limit == 0 ? "no memory to speak of" : "peak memory unknown here"
                         : "peak memory about "
                                 + size(peak.getAsLong())
                                 + (fits() ? " of " : ", but there are only ")
