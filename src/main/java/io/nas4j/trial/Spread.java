@@ -52,12 +52,12 @@ public record Spread(List<Double> scores) {
         return scores.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
     }
 
-    /** For example {@code 0.8412 ± 0.0034 over 4 seeds (0.8375 to 0.8449)}. */
+    /** For example {@code 0.8412 ± 0.0034 over 4 answers (0.8375 to 0.8449)}. */
     @Override
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%.4f ± %.4f over %d seeds (%.4f to %.4f)",
+                "%.4f ± %.4f over %d answers (%.4f to %.4f)",
                 mean(),
                 deviation(),
                 scores.size(),
