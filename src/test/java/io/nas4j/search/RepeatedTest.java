@@ -99,7 +99,8 @@ class RepeatedTest {
         Spread spread = new Spread(List.of(1.0, 2.0, 3.0, 4.0));
         assertThat(spread.mean()).isEqualTo(2.5);
         assertThat(spread.deviation()).isEqualTo(Math.sqrt(5 / 3.0));
-        assertThat(spread.toString()).isEqualTo("2.5000 ± 1.2910 over 4 answers (1.0000 to 4.0000)");
+        assertThat(spread.toString())
+                .isEqualTo("2.5000 ± 1.2910 over 4 answers (1.0000 to 4.0000)");
     }
 
     /** All but the time it took. */
