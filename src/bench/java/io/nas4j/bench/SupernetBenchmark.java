@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
  * src/bench/python/darts_supernet.py --time}, whose configurations and columns it shares.
  *
  * <pre>{@code
- * SupernetBenchmark paper fused 3 11     configuration, form, warm-up steps, timed steps
+ * SupernetBenchmark paper fused 3 11 1   configuration, form, warm-up steps, timed steps, PC-DARTS' K
  * }</pre>
  */
 public final class SupernetBenchmark {
@@ -73,7 +73,7 @@ public final class SupernetBenchmark {
     /**
      * Prints one line of figures.
      *
-     * @param args configuration, form, warm-up, steps
+     * @param args configuration, form, warm-up, steps, one of how many channels is mixed
      * @throws IOException when the process cannot read its own memory
      */
     public static void main(String[] args) throws IOException {
@@ -82,6 +82,7 @@ public final class SupernetBenchmark {
                 Supernet.Form.valueOf((args.length > 1 ? args[1] : "fused").toUpperCase());
         int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         int steps = args.length > 3 ? Integer.parseInt(args[3]) : 11;
+        int part = args.length > 4 ? Integer.parseInt(args[4]) : 1;
         Config config = Config.of(name);
         double[] seconds = new double[steps];
         double[] cpu = new double[steps];
@@ -90,7 +91,7 @@ public final class SupernetBenchmark {
             idle.suppressNotUsedWarning();
             manager.zeros(new Shape(1)).getFloat();
             long before = kibibytes("VmRSS");
-            Steps run = new Steps(config, form, manager);
+            Steps run = new Steps(config, form, part, manager);
             long warm = 0;
             for (int i = 0; i < warmUp + steps; i++) {
                 if (i == warmUp) {
@@ -107,17 +108,19 @@ public final class SupernetBenchmark {
             Arrays.sort(seconds);
             Arrays.sort(cpu);
             System.out.println(
-                    "config,form,steps,median_seconds,min_seconds,median_cpu_seconds,peak_mib,"
-                            + "growth_mib");
+                    "config,form,part,steps,median_seconds,min_seconds,median_cpu_seconds,peak_mib,"
+                            + "warm_mib,growth_mib");
             System.out.printf(
-                    "%s,%s,%d,%.4f,%.4f,%.4f,%d,%d%n",
+                    "%s,%s,%d,%d,%.4f,%.4f,%.4f,%d,%d,%d%n",
                     name,
                     form,
+                    part,
                     steps,
                     seconds[steps / 2],
                     seconds[0],
                     cpu[steps / 2],
                     (kibibytes("VmHWM") - before) / 1024,
+                    warm / 1024,
                     (kibibytes("VmRSS") - warm) / 1024);
         }
     }
@@ -147,7 +150,7 @@ public final class SupernetBenchmark {
         private final Optimizer.State forWeights;
         private final Optimizer.State forAlpha;
 
-        Steps(Config config, Supernet.Form form, NDManager manager) {
+        Steps(Config config, Supernet.Form form, int part, NDManager manager) {
             net =
                     Supernet.of(
                             config.space,
@@ -156,6 +159,7 @@ public final class SupernetBenchmark {
                             config.side,
                             10,
                             form,
+                            part,
                             manager);
             SplittableRandom random = new SplittableRandom(1);
             float[] pixels = new float[config.batch * config.channels * config.side * config.side];
