@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -58,6 +59,16 @@ final class SupernetGraph {
                 !logits.isEmpty(),
                 "space \"%s\" has no decision to relax. Try a space with a choice.",
                 space.name());
+        require(
+                logits.stream().anyMatch(l -> !l.ofEdges() && l.decision().options() > 1),
+                "space \"%s\" has one operation per edge, %s: there is nothing to relax. Try two"
+                        + " or more operations, or a strategy without gradients.",
+                space.name(),
+                logits.stream()
+                        .filter(l -> !l.ofEdges())
+                        .flatMap(l -> l.decision().labels().stream())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
         require(
                 values.get(output).equals(new Size(classes, 0, 0)),
                 "a network must end in its %d classes, but ends in %s. Try classifier() as the"

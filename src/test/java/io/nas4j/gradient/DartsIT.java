@@ -3,6 +3,8 @@ package io.nas4j.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.space.Grammar;
+import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
@@ -138,6 +140,20 @@ class DartsIT {
         assertThatThrownBy(() -> TinySearch.open(Spaces.chain(), TINY, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no continuous relaxation");
+        // numbers of filters are integers
+        assertThatThrownBy(() -> TinySearch.open(Spaces.zophLe(), TINY, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no continuous relaxation")
+                .hasMessageContaining("Try a space of cells");
+        assertThatThrownBy(() -> TinySearch.open(oneOperation(), TINY, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one operation per edge, sep_conv_3x3")
+                .hasMessageContaining("Try two or more operations");
+        Task unsplit = new Task(SKIPS, TinySearch.data().split(0.8, 0), new Seeds(1), "cpu");
+        assertThatThrownBy(() -> TINY.open(unsplit, Fidelity.epochs(3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("validation data, but \"quarters\" has none")
+                .hasMessageContaining("Try another split");
         assertThatThrownBy(() -> TinySearch.open(Spaces.mlp(), TINY, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("has no place in a supernet");
@@ -145,6 +161,18 @@ class DartsIT {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Try batch(");
         assertThatThrownBy(() -> TINY.epochs(0)).hasMessageContaining("at least 1 epoch");
+    }
+
+    /** Cells that choose their edges, but nothing on them. */
+    private static SearchSpace oneOperation() {
+        Node edge0 = Grammar.chain(Grammar.input(0), Grammar.choice("op", Grammar.sepConv(3)));
+        Node edge1 = Grammar.chain(Grammar.input(1), Grammar.choice("op", Grammar.sepConv(3)));
+        Node vertex = new Node.Subset("edges", 1, Node.Merge.SUM, List.of(edge0, edge1));
+        return SearchSpace.of(
+                "one operation",
+                Grammar.stem(4),
+                new Node.Cell(2, List.of(vertex), Node.Merge.CONCAT),
+                Grammar.classifier());
     }
 
     /**
