@@ -158,9 +158,10 @@ sealed interface SupernetLayer {
             Shape window = new Shape(kernel, kernel);
             Shape step = new Shape(stride, stride);
             Shape padding = new Shape((kernel - 1) / 2, (kernel - 1) / 2);
+            boolean ceil = kernel % 2 == 0; // a window of 2 needs it on a map of odd size
             return max
-                    ? Pool.maxPool2d(x, window, step, padding, kernel % 2 == 0)
-                    : AveragePool.of(x, kernel, stride, (kernel - 1) / 2, false);
+                    ? Pool.maxPool2d(x, window, step, padding, ceil)
+                    : AveragePool.of(x, kernel, stride, (kernel - 1) / 2, ceil);
         }
     }
 

@@ -53,6 +53,16 @@ class DartsIT {
         }
     }
 
+    /** 7, 4 and 2 pixels: every reduction rounds up, on all ways that meet behind it. */
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void searchesMapsOfOddSize(SearchSpace space) throws Exception {
+        Darts odd = TINY.epochs(1).resolution(7);
+        try (SearchStrategy.Session session = TinySearch.open(space, odd, 7)) {
+            assertThat(TinySearch.advance(session).estimate().score()).isBetween(0.0, 1.0);
+        }
+    }
+
     @Test
     void theSameSeedGivesTheSameSearchAndAnotherSeedAnother() throws Exception {
         assertThat(run(7, false)).isEqualTo(run(7, false)).isNotEqualTo(run(8, false));
