@@ -56,10 +56,27 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @return the lines
      */
     static DryRun of(Memory memory, int batch, Work work) {
+        return of(memory, batch, Sample.first(memory, batch, work), work);
+    }
+
+    /**
+     * Refuses what would not fit, before anything is trained. The closer look is taken only where a
+     * first one, at a small batch, leaves a doubt.
+     *
+     * @param name of the strategy
+     * @throws IllegalArgumentException with the largest batch that would do
+     */
+    static void requireFits(Memory memory, int batch, String name, Work work) {
+        Sample first = Sample.first(memory, batch, work);
+        // as if all that the process holds were there once for each small batch in a real one
+        if (first.bytes() * batch / first.images() > SHARE * memory.limit()) {
+            of(memory, batch, first, work).requireFits(batch, name);
+        }
+    }
+
+    private static DryRun of(Memory memory, int batch, Sample first, Work work) {
         long limit = memory.limit();
-        int few = Math.max(2, batch / 8);
-        work.step(2); // libraries are loaded, kernels chosen
-        Sample first = Sample.of(memory, few, work);
+        int few = first.images();
         int many = Math.max(few + 2, batch / 2);
         if (first.bytes() * many / few > SHARE * limit) {
             many = few + Math.max(2, few / 2); // half of the batch might not fit itself
@@ -72,19 +89,12 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
                 limit);
     }
 
-    /**
-     * A first look, which costs a quarter of a step: whether even all that the process holds, as
-     * often as a small batch goes into a real one, would fit.
-     *
-     * @return true: it fits; false: it needs the closer look of {@link #of}
-     */
-    static boolean surelyFits(Memory memory, int batch, Work work) {
-        int few = Math.max(2, batch / 8);
-        work.step(2);
-        return Sample.of(memory, few, work).bytes() * batch / few <= SHARE * memory.limit();
-    }
+    private record Sample(int images, double bytes, double step, double evaluation) {
+        static Sample first(Memory memory, int batch, Work work) {
+            work.step(2); // libraries are loaded, kernels chosen
+            return of(memory, Math.max(2, batch / 8), work);
+        }
 
-    private record Sample(double bytes, double step, double evaluation) {
         static Sample of(Memory memory, int images, Work work) {
             Memory.Watch watch = memory.watch();
             double step;
@@ -94,7 +104,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
                 step = seconds(() -> work.step(images));
                 evaluation = seconds(() -> work.evaluate(images));
             }
-            return new Sample(watch.peak().orElse(0), step, evaluation);
+            return new Sample(images, watch.peak().orElse(0), step, evaluation);
         }
     }
 

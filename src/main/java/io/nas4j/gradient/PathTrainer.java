@@ -4,9 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.nas4j.data.Data;
@@ -14,12 +12,10 @@ import io.nas4j.nn.PathStatistics;
 import io.nas4j.nn.Supernet;
 import io.nas4j.nn.SupernetPath;
 import io.nas4j.space.Architecture;
-import io.nas4j.train.Adam;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
-import io.nas4j.train.Devices;
 import io.nas4j.train.Gradients;
 import io.nas4j.train.Optimizer;
 import io.nas4j.trial.Fidelity;
@@ -29,12 +25,12 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** A supernet in training, one path at a time, and what its paths score. */
 final class PathTrainer implements AutoCloseable {
 
-    private static final double CLIP = 5;
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
 
     /** Training batches that a path's statistics are gathered on. */
@@ -44,9 +40,9 @@ final class PathTrainer implements AutoCloseable {
     private final Task task;
     private final int[] train;
     private final int[] validation;
-    private final NDManager manager;
-    private final DeviceData data;
     private final Cosine rate;
+    private final LoadedSupernet supernet;
+    private final DeviceData data;
     final Supernet net;
     final SupernetState state;
 
@@ -56,46 +52,14 @@ final class PathTrainer implements AutoCloseable {
     PathTrainer(String name, PathTraining settings, Optimizer forWeights, Task task) {
         this.settings = settings;
         this.task = task;
-        Data examples = task.data();
-        require(
-                examples.isImages(),
-                "%s searches networks of images, but data \"%s\" are rows. Try EVOLUTION.",
-                name,
-                examples.name());
-        validation = examples.split().validation();
-        require(
-                validation.length > 0,
-                "%s scores its supernet on the validation data, but \"%s\" has none. Try another"
-                        + " split.",
-                name,
-                examples.name());
-        train = part(examples, settings);
+        LoadedSupernet.requireSuits(name, task.data());
+        validation = task.data().split().validation();
+        train = part(task.data(), settings);
         rate = Cosine.of(settings.weightRate(), settings.lastWeightRate());
-        manager = NDManager.newBaseManager(Devices.of(task.device()));
-        try {
-            int resolution = Math.min(settings.resolution(), examples.height());
-            data = new DeviceData(examples, resolution, manager);
-            net =
-                    Supernet.of(
-                            task.space(),
-                            data.channels(),
-                            data.height(),
-                            data.width(),
-                            examples.classes().size(),
-                            Supernet.Form.FUSED,
-                            manager);
-            state =
-                    new SupernetState(
-                            net,
-                            manager,
-                            task.seeds().seed(0, "supernet weights"),
-                            task.seeds().random(0, "supernet alpha"),
-                            forWeights,
-                            Adam.darts());
-        } catch (RuntimeException | Error e) {
-            manager.close();
-            throw e;
-        }
+        supernet = new LoadedSupernet(task, settings.resolution(), 1, forWeights);
+        data = supernet.data;
+        net = supernet.net;
+        state = supernet.state;
     }
 
     /** Always the same share of the training data: the first of a fixed shuffle. */
@@ -139,7 +103,7 @@ final class PathTrainer implements AutoCloseable {
         int[] order = Halves.shuffled(train, task.seeds().random(state.epoch, "supernet order"));
         int steps = order.length / settings.batch();
         double now = rate.rate((double) state.epoch / settings.epochs());
-        NDArray sum = manager.zeros(new Shape(1));
+        NDArray sum = supernet.manager.zeros(new Shape(1));
         try {
             for (int i = 0; i < steps; i++) {
                 if (!context.proceed()) {
@@ -155,10 +119,7 @@ final class PathTrainer implements AutoCloseable {
             float total = sum.toFloatArray()[0];
             if (!Float.isFinite(total)) {
                 broken = true;
-                throw new IllegalStateException(
-                        "the supernet's loss became NaN in epoch "
-                                + (state.epoch + 1)
-                                + ". Try a smaller weightRate.");
+                throw supernet.diverged();
             }
             return OptionalDouble.of(total / steps);
         } finally {
@@ -177,7 +138,7 @@ final class PathTrainer implements AutoCloseable {
             loss = entropy.stopGradient();
         }
         NDArray gradient = leaf.getGradient();
-        Gradients.clip(gradient, CLIP);
+        Gradients.clip(gradient, LoadedSupernet.CLIP);
         state.weightOptimizer.step(state.weights, gradient, now);
         return loss.reshape(1);
     }
@@ -188,19 +149,11 @@ final class PathTrainer implements AutoCloseable {
      * @return NaN when told to stop
      */
     double accuracy(Architecture architecture, TrialContext context) {
-        SupernetPath path = net.path(architecture);
-        int size = Math.min(validation.length, 4 * settings.batch());
-        long hits = 0;
-        int seen = 0;
-        // whole batches only: a smaller one has other statistics
-        for (int i = 0; i < validation.length / size; i++) {
-            if (!context.proceed()) {
-                return Double.NaN;
-            }
-            hits += hits(path, Halves.batch(validation, i, size));
-            seen += size;
-        }
-        return (double) hits / seen;
+        return supernet.accuracy(settings.batch(), context, along(net.path(architecture)));
+    }
+
+    private UnaryOperator<NDArray> along(SupernetPath path) {
+        return images -> path.forward(images, state.weights);
     }
 
     /** The same on one batch of the validation data, drawn at random. */
@@ -213,15 +166,8 @@ final class PathTrainer implements AutoCloseable {
             drawn[i] = drawn[j];
             drawn[j] = swapped;
         }
-        return (double) hits(net.path(architecture), Arrays.copyOf(drawn, size)) / size;
-    }
-
-    private long hits(SupernetPath path, int[] indices) {
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            Batch batch = data.batch(indices);
-            return right(path.forward(batch.inputs(), state.weights), batch);
-        }
+        int[] batch = Arrays.copyOf(drawn, size);
+        return (double) supernet.hits(batch, along(net.path(architecture))) / size;
     }
 
     /**
@@ -231,9 +177,10 @@ final class PathTrainer implements AutoCloseable {
      * @return NaN when told to stop
      */
     double recalibrated(Architecture architecture, TrialContext context) {
-        int size = 4 * settings.batch();
+        int size = LoadedSupernet.EVALUATED * settings.batch();
         long hits = 0;
-        try (PathStatistics statistics = new PathStatistics(net.path(architecture), manager)) {
+        try (PathStatistics statistics =
+                new PathStatistics(net.path(architecture), supernet.manager)) {
             int batches = Math.min(GATHERED, train.length / settings.batch());
             for (int i = 0; i < batches; i++) {
                 try (NDScope scope = new NDScope()) {
@@ -247,25 +194,17 @@ final class PathTrainer implements AutoCloseable {
                     return Double.NaN;
                 }
                 int to = Math.min(validation.length, from + size);
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    Batch batch = data.batch(Arrays.copyOfRange(validation, from, to));
-                    hits += right(statistics.forward(batch.inputs(), state.weights), batch);
-                }
+                hits +=
+                        supernet.hits(
+                                Arrays.copyOfRange(validation, from, to),
+                                images -> statistics.forward(images, state.weights));
             }
         }
         return (double) hits / validation.length;
     }
 
-    private static long right(NDArray output, Batch batch) {
-        return output.argMax(1).eq(batch.labels()).toType(DataType.INT64, false).sum().getLong();
-    }
-
     @Override
     public void close() {
-        state.close();
-        net.close();
-        data.close();
-        manager.close();
+        supernet.close();
     }
 }
