@@ -127,20 +127,10 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
                     ranked ? trial.score().getAsDouble() : Double.NaN,
                     (old, latest) -> latest.isNaN() ? old : latest);
             untried.remove(trial.architecture());
-            boolean starting = current == null;
-            if (starting && ranked) {
+            if (current == null && ranked) {
                 start(trial.architecture());
             }
-            if (starting || mayMove(trial, ranked)) {
-                climb();
-            }
-        }
-
-        /** Most trials change nothing: no neighbour was better before, and this one is not. */
-        private boolean mayMove(Trial trial, boolean ranked) {
-            return untried.isEmpty()
-                    || trial.architecture().equals(current)
-                    || (ranked && trial.score().getAsDouble() > scores.get(current));
+            climb();
         }
 
         private void climb() {
