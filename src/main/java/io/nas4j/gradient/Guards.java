@@ -14,7 +14,8 @@ import java.util.Optional;
  * it all the time. What each saw is recorded with every epoch.
  *
  * @param skips DARTS+: stop when the derived cell (not the reducing one) holds at least so many
- *     skip connections, and keep the cell of the last epoch that had fewer; 0 is off
+ *     skip connections, and keep the cell of the last epoch that had fewer, or after a whole search
+ *     without any, of that with fewest; 0 is off
  * @param betaDecay β-DARTS: λ of λ · mean(logsumexp(alpha)) in alpha's loss at the end of the
  *     search, growing from 0; 0 is off
  * @param dropSkips P-DARTS: how probable it is at the start that a skip connection is left out of a
@@ -96,6 +97,9 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
                     return Optional.of(new Alarm("skip rule", epoch));
                 }
             }
+            if (now == epochs) {
+                return fewest(readings).map(epoch -> new Alarm("skip rule", epoch));
+            }
         }
         // the paper's numbers for 50 epochs: window 10, look back 8, not before epoch 10
         int window = Math.max(1, epochs / 5);
@@ -107,6 +111,17 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
             }
         }
         return Optional.empty();
+    }
+
+    /** No epoch kept to the limit: the latest with fewest skips, unless that is the last. */
+    private static Optional<Integer> fewest(List<Reading> readings) {
+        int best = readings.size();
+        for (int epoch = best - 1; epoch >= 1; epoch--) {
+            if (readings.get(epoch - 1).skips() < readings.get(best - 1).skips()) {
+                best = epoch;
+            }
+        }
+        return best == readings.size() ? Optional.empty() : Optional.of(best);
     }
 
     private static double mean(List<Reading> readings, int end, int window) {

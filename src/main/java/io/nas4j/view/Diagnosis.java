@@ -48,8 +48,15 @@ public record Diagnosis(CollapseDoctor facts) implements Picture {
             }
         }
         if (!xs.isEmpty()) {
-            Chart chart = new Chart("", "epoch", y, List.of(new Series("", Mark.LINE, xs, ys)));
-            tiles.add(new Grid.Tile(caption, chart));
+            List<Series> series = new ArrayList<>();
+            series.add(new Series("epochs", Mark.LINE, xs, ys));
+            int kept = xs.indexOf((double) facts.kept());
+            if (kept >= 0) {
+                series.add(
+                        new Series(
+                                "kept", Mark.POINTS, List.of(xs.get(kept)), List.of(ys.get(kept))));
+            }
+            tiles.add(new Grid.Tile(caption, new Chart("", "epoch", y, series)));
         }
     }
 

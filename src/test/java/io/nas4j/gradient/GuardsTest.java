@@ -34,6 +34,14 @@ class GuardsTest {
     }
 
     @Test
+    void aSearchThatNeverKeptToTheLimitEndsWithItsFewestSkips() {
+        Guards guards = Guards.NONE.skips(2);
+        assertThat(guards.judge(skips(3, 2, 2, 6), 4)).contains(new Alarm("skip rule", 3));
+        assertThat(guards.judge(skips(3, 4, 3), 3)).isEmpty();
+        assertThat(guards.judge(skips(6, 6, 6), 3)).isEmpty();
+    }
+
+    @Test
     void theEigenvalueRuleLooksBackAndAverages() {
         Guards guards = Guards.NONE.eigenvalue(1.3);
         // 5 epochs: window 1, back 1
