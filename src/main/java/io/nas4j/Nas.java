@@ -6,6 +6,8 @@ import io.nas4j.estimate.NasBench201;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
+import io.nas4j.gradient.Enas;
+import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.OneShot;
 import io.nas4j.gradient.PcDarts;
 import io.nas4j.gradient.RnnController;
@@ -88,6 +90,12 @@ public final class Nas {
 
     /** DARTS on a quarter of the channels, with edge weights. */
     public static final PcDarts PC_DARTS = new PcDarts();
+
+    /** DARTS that draws one path a step, by Gumbel softmax. */
+    public static final Gdas GDAS = new Gdas();
+
+    /** A supernet whose paths an LSTM draws, which learns which of them score well. */
+    public static final Enas ENAS = new Enas();
 
     /** A supernet trained on single paths drawn uniformly, then an evolution over its scores. */
     public static final OneShot ONE_SHOT = new OneShot();

@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.gradient.BilevelStep.AlphaGradient;
+import io.nas4j.nn.Scaling;
 import io.nas4j.nn.Supernet;
+import io.nas4j.nn.SupernetPath;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
+import io.nas4j.train.Gradients;
 import io.nas4j.train.Memory;
 import io.nas4j.train.Sgd;
 import io.nas4j.train.Turn;
@@ -16,6 +19,7 @@ import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -98,7 +102,12 @@ final class BilevelTrainer implements AutoCloseable {
                 scope.suppressNotUsedWarning();
                 Batch batch = data.batch(Halves.batch(halves.weights(), 0, images));
                 BilevelTrainer.this
-                        .step(batch, batch, net::mixture, false, settings.weightRate())
+                        .step(
+                                batch,
+                                batch,
+                                pass(new SplittableRandom(1)),
+                                false,
+                                settings.weightRate())
                         .toFloatArray();
             }
         }
@@ -107,7 +116,7 @@ final class BilevelTrainer implements AutoCloseable {
         public void evaluate(int images) {
             int[] validation = task.data().split().validation();
             int size = Math.min(validation.length, LoadedSupernet.EVALUATED * images);
-            supernet.hits(Halves.batch(validation, 0, size), BilevelTrainer.this::mixed);
+            supernet.hits(Halves.batch(validation, 0, size), answers());
         }
     }
 
@@ -139,8 +148,7 @@ final class BilevelTrainer implements AutoCloseable {
         int[] forWeights = Halves.shuffled(halves.weights(), random);
         int[] forAlpha = Halves.shuffled(halves.alpha(), random);
         int steps = forWeights.length / settings.batch();
-        double done = (double) state.epoch / settings.epochs();
-        double rate = weightRate.rate(done);
+        double rate = weightRate.rate((double) state.epoch / settings.epochs());
         boolean frozen = isFrozen();
         NDArray sums = supernet.manager.zeros(new Shape(2));
         try {
@@ -152,9 +160,7 @@ final class BilevelTrainer implements AutoCloseable {
                     scope.suppressNotUsedWarning();
                     Batch train = data.batch(Halves.batch(forWeights, i, settings.batch()));
                     Batch validation = data.batch(Halves.batch(forAlpha, i, settings.batch()));
-                    UnaryOperator<NDArray> mixed =
-                            skipDrop.drawn(settings.guards().dropSkips() * (1 - done), random, net);
-                    sums.addi(step(train, validation, mixed, frozen, rate));
+                    sums.addi(step(train, validation, pass(random), frozen, rate));
                 }
                 context.progress(0.95 * (i + 1) / steps);
             }
@@ -172,14 +178,19 @@ final class BilevelTrainer implements AutoCloseable {
         }
     }
 
+    /** How the next step runs the network. */
+    private Pass pass(RandomGenerator random) {
+        if (relaxation.sampled().isPresent()) {
+            Cooling cooling = relaxation.sampled().get();
+            return GumbelPath.pass(net, cooling.at(state.epoch, settings.epochs()), random);
+        }
+        double left = 1 - (double) state.epoch / settings.epochs();
+        return Pass.whole(net, skipDrop.drawn(settings.guards().dropSkips() * left, random, net));
+    }
+
     /** A step of alpha unless it rests, and one of the weights; training and validation loss. */
-    private NDArray step(
-            Batch train,
-            Batch validation,
-            UnaryOperator<NDArray> mixed,
-            boolean frozen,
-            double rate) {
-        SupernetProblem problem = new SupernetProblem(net, train, validation, mixed, penalty());
+    private NDArray step(Batch train, Batch validation, Pass pass, boolean frozen, double rate) {
+        SupernetProblem problem = new SupernetProblem(pass, train, validation, penalty());
         BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
         if (frozen) {
             NDArray loss =
@@ -190,6 +201,10 @@ final class BilevelTrainer implements AutoCloseable {
                 settings.xi() == 0
                         ? step.firstOrder()
                         : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
+        if (relaxation.sampled().isPresent()) {
+            // at a low temperature single steps are very long
+            Gradients.clip(gradient.gradient(), LoadedSupernet.CLIP);
+        }
         state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.alphaRate());
         NDArray loss = step.weights(state.weightOptimizer, rate, LoadedSupernet.CLIP);
         return loss.reshape(1).concat(gradient.loss().reshape(1));
@@ -200,7 +215,7 @@ final class BilevelTrainer implements AutoCloseable {
         double lambda = settings.guards().betaDecay() * state.epoch / settings.epochs();
         return lambda == 0
                 ? Optional.empty()
-                : Optional.of(alpha -> net.logSumExp(alpha).mul(lambda));
+                : Optional.of(alpha -> Scaling.times(net.logSumExp(alpha), lambda));
     }
 
     /** On the same batch after every epoch, so that epochs can be compared. */
@@ -209,7 +224,8 @@ final class BilevelTrainer implements AutoCloseable {
             scope.suppressNotUsedWarning();
             Batch batch = data.batch(Halves.batch(halves.alpha(), 0, settings.batch()));
             return Curvature.largest(
-                    new SupernetProblem(net, batch, batch, net::mixture, Optional.empty()),
+                    new SupernetProblem(
+                            Pass.whole(net, net::mixture), batch, batch, Optional.empty()),
                     state.weights,
                     state.alpha,
                     task.seeds().random(0, "curvature"));
@@ -218,11 +234,16 @@ final class BilevelTrainer implements AutoCloseable {
 
     /** The supernet's accuracy on the validation data; NaN when told to stop. */
     double accuracy(TrialContext context) {
-        return supernet.accuracy(settings.batch(), context, this::mixed);
+        return supernet.accuracy(settings.batch(), context, answers());
     }
 
-    private NDArray mixed(NDArray images) {
-        return net.forward(images, state.weights, net.mixture(state.alpha));
+    /** From images to answers, of all options, or where paths are drawn of the best one's. */
+    private UnaryOperator<NDArray> answers() {
+        if (relaxation.sampled().isPresent()) {
+            SupernetPath path = net.path(net.derive(mixture()));
+            return images -> path.forward(images, state.weights);
+        }
+        return images -> net.forward(images, state.weights, net.mixture(state.alpha));
     }
 
     /** The share of every option now. */

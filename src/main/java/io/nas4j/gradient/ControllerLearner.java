@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
+import io.nas4j.nn.Scaling;
 import io.nas4j.space.Walk;
 import io.nas4j.train.Adam;
 import io.nas4j.train.Optimizer;
@@ -142,9 +143,11 @@ final class ControllerLearner implements AutoCloseable {
         }
         NDArray objective = gain.sum();
         if (settings.entropyWeight() > 0) {
-            objective = objective.add(batch.entropy(logarithms).mul(settings.entropyWeight()));
+            objective =
+                    objective.add(
+                            Scaling.times(batch.entropy(logarithms), settings.entropyWeight()));
         }
-        return objective.neg().div(strings);
+        return Scaling.times(objective, -1.0 / strings);
     }
 
     /** Rewards less the baseline as it was before the batch; the first batch is its own. */

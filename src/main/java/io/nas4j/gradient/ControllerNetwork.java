@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
+import io.nas4j.nn.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -105,10 +106,10 @@ final class ControllerNetwork {
         NDArray bias = parts.get(parts.size() - 1);
         NDArray logits = Linear.linear(out.get(0), weight, bias).singletonOrThrow();
         if (settings.temperature() != 1) {
-            logits = logits.div(settings.temperature());
+            logits = Scaling.times(logits, 1 / settings.temperature());
         }
         if (settings.tanhConstant() > 0) {
-            logits = logits.tanh().mul(settings.tanhConstant());
+            logits = Scaling.times(logits.tanh(), settings.tanhConstant());
         }
         return new NDList(logits, out.get(1), out.get(2));
     }

@@ -121,7 +121,7 @@ public record PcDarts(Darts search, int part, double frozen) implements SearchSt
     }
 
     private DartsSession session(Task task, Fidelity fidelity) {
-        return new DartsSession(search, new Relaxation("PC-DARTS", part, frozen), task, fidelity);
+        return new DartsSession(search, Relaxation.partial(part, frozen), task, fidelity);
     }
 
     /** For example {@code pcDarts(part=4, frozen=0.3, darts(epochs=10))}. */

@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
-import io.nas4j.nn.Supernet;
 import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData.Batch;
 import java.util.Optional;
@@ -13,18 +12,13 @@ import java.util.function.UnaryOperator;
 /**
  * The bilevel problem of a supernet on one batch of each half of the training data.
  *
- * @param net the network
+ * @param pass how the network runs
  * @param train what the weights learn from
  * @param validation what alpha learns from
- * @param mixed from alpha to the share of each option
  * @param penalty of alpha, added to the validation loss; returns a scalar
  */
 record SupernetProblem(
-        Supernet net,
-        Batch train,
-        Batch validation,
-        UnaryOperator<NDArray> mixed,
-        Optional<UnaryOperator<NDArray>> penalty)
+        Pass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
         implements BilevelProblem {
 
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
@@ -38,7 +32,7 @@ record SupernetProblem(
         try (NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            NDArray output = net.forward(batch.inputs(), w, mixed.apply(a));
+            NDArray output = pass.output(batch.inputs(), w, a);
             NDArray entropy = CROSS_ENTROPY.of(output, batch.labels());
             boolean penalised = which == Loss.VALIDATION && penalty.isPresent();
             collector.backward(penalised ? entropy.add(penalty.orElseThrow().apply(a)) : entropy);

@@ -201,7 +201,7 @@ public sealed interface Kernel {
                 // the first sum is ours to add to
                 total = i == 1 ? total.add(in.get(1)) : total.addi(in.get(i));
             }
-            return mean && in.size() > 1 ? total.divi(in.size()) : total;
+            return mean && in.size() > 1 ? Scaling.times(total, 1.0 / in.size()) : total;
         }
     }
 

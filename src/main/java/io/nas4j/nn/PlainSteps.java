@@ -75,7 +75,7 @@ final class PlainSteps {
         for (int input : inputs.subList(1, inputs.size())) {
             sum = sum.add(values[input]);
         }
-        return merge == Merge.MEAN ? sum.div(inputs.size()) : sum;
+        return merge == Merge.MEAN ? Scaling.times(sum, 1.0 / inputs.size()) : sum;
     }
 
     static NDArray mix(SupernetGraph graph, Mixed step, NDArray[] values, NDArray[] shares) {
@@ -85,7 +85,7 @@ final class PlainSteps {
             NDArray term = values[step.inputs().get(i)].mul(shares[first + i]);
             sum = sum == null ? term : sum.add(term);
         }
-        return step.picks() == 1 ? sum : sum.mul(step.picks());
+        return step.picks() == 1 ? sum : Scaling.times(sum, step.picks());
     }
 
     private NDArray[] scalars(NDArray mixture) {

@@ -185,7 +185,7 @@ public final class SupernetPath {
                 sum = sum == null ? values[input] : sum.add(values[input]);
             }
         }
-        return step.merge() == Merge.MEAN ? sum.div(step.inputs().size()) : sum;
+        return step.merge() == Merge.MEAN ? Scaling.times(sum, 1.0 / step.inputs().size()) : sum;
     }
 
     private NDArray mix(Mixed step, NDArray[] values, NDList shares) {
@@ -200,7 +200,7 @@ public final class SupernetPath {
                     shares == null ? values[input] : values[input].mul(shares.get(first + option));
             sum = sum == null ? term : sum.add(term);
         }
-        return shares == null || step.picks() == 1 ? sum : sum.mul(step.picks());
+        return shares == null || step.picks() == 1 ? sum : Scaling.times(sum, step.picks());
     }
 
     /** A value to be read by what does not treat zeros apart. */

@@ -53,7 +53,7 @@ final class SupernetShares {
             sum = sum == null ? part : sum.add(part);
             count += (int) run.getShape().get(0);
         }
-        return sum.div(count);
+        return Scaling.times(sum, 1.0 / count);
     }
 
     /** Beta is not meant: it decides nothing between operations. */

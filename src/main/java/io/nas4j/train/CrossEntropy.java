@@ -3,6 +3,7 @@ package io.nas4j.train;
 import static io.nas4j.space.Require.require;
 
 import ai.djl.ndarray.NDArray;
+import io.nas4j.nn.Scaling;
 
 /**
  * Cross entropy of a softmax, with label smoothing: the target is {@code 1 - s} for the label and
@@ -32,8 +33,6 @@ public record CrossEntropy(double smoothing) {
         if (smoothing == 0) {
             return hit.neg();
         }
-        // floats: a double would make the scalars float64
-        float s = (float) smoothing;
-        return hit.mul(s - 1).sub(logs.mean().mul(s));
+        return Scaling.times(hit, smoothing - 1).sub(Scaling.times(logs.mean(), smoothing));
     }
 }

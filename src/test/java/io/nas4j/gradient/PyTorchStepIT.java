@@ -164,10 +164,9 @@ class PyTorchStepIT {
 
     private SupernetProblem problem(Supernet net, int step) {
         return new SupernetProblem(
-                net,
+                Pass.whole(net, net::mixture),
                 new Batch(peer.get("train/images").get(step), peer.get("train/labels").get(step)),
                 new Batch(peer.get("valid/images").get(step), peer.get("valid/labels").get(step)),
-                net::mixture,
                 Optional.empty());
     }
 

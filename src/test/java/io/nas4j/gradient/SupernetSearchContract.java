@@ -67,8 +67,8 @@ abstract class SupernetSearchContract {
     void searchesEverySpaceOfCells(SearchSpace space) {
         Finished finished = run(strategy(1, 0.05), new Task(space, noise(), new Seeds(7), "cpu"));
         assertThat(finished.end()).isEqualTo(End.STRATEGY);
-        assertThat(finished.history().size())
-                .isEqualTo(strategy(1, 0.05).slices().orElseThrow() + 1);
+        assertThat(finished.history().trials())
+                .hasSize(strategy(1, 0.05).slices().orElseThrow() + 1);
         for (Trial trial : finished.history().trials()) {
             space.check(trial.architecture());
             assertThat(trial.score().orElseThrow()).isBetween(0.0, 1.0);
@@ -155,9 +155,9 @@ abstract class SupernetSearchContract {
                 ONE_OPERATION,
                 whole.split(new Split(all, new int[0], new int[0])),
                 "validation data, but \"noise\" has none");
-        int[] three = Arrays.copyOf(all, 3);
-        int[] others = Arrays.copyOfRange(all, 3, all.length);
-        Data few = whole.split(new Split(three, others, new int[0]));
+        int[] five = Arrays.copyOf(all, 5);
+        int[] others = Arrays.copyOfRange(all, 5, all.length);
+        Data few = whole.split(new Split(five, others, new int[0]));
         assertRefused(ONE_OPERATION, few, "fewer than a batch (8)");
         assertThatThrownBy(() -> strategy(0, 0.05)).hasMessageContaining("at least 1 epoch");
         assertThatThrownBy(() -> strategy(1, 0)).hasMessageContaining("from above 0");
@@ -195,6 +195,7 @@ abstract class SupernetSearchContract {
     }
 
     private static List<?> facts(Trial trial) {
+        assertThat(trial.outcome()).isInstanceOf(Outcome.Completed.class);
         Outcome.Completed completed = (Outcome.Completed) trial.outcome();
         return List.of(
                 trial.number(),
@@ -226,7 +227,7 @@ abstract class SupernetSearchContract {
      */
     static Task gratings(boolean shuffled, long seed) {
         int side = 8;
-        SplittableRandom random = new SplittableRandom(5);
+        SplittableRandom random = new SplittableRandom(seed);
         int[] labels = new int[400];
         byte[] pixels = new byte[labels.length * side * side];
         for (int i = 0; i < labels.length; i++) {

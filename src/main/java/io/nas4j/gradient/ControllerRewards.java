@@ -1,0 +1,88 @@
+package io.nas4j.gradient;
+
+import ai.djl.ndarray.NDManager;
+import io.nas4j.space.Architecture;
+import io.nas4j.trial.Task;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A controller and all rewards it has learned from, in order: what it knows follows from these, so
+ * they are what is saved, and what is taken back.
+ */
+final class ControllerRewards implements AutoCloseable {
+
+    private record Reward(Architecture architecture, double value) {}
+
+    private final RnnController settings;
+    private final Task task;
+    private final NDManager manager;
+    private final List<Reward> rewards = new ArrayList<>();
+    private ControllerLearner learner;
+
+    ControllerRewards(RnnController settings, Task task, NDManager manager) {
+        this.settings = settings;
+        this.task = task;
+        this.manager = manager;
+        learner = new ControllerLearner(settings, task, manager);
+    }
+
+    ControllerPolicy policy() {
+        return learner.policy();
+    }
+
+    int count() {
+        return rewards.size();
+    }
+
+    void learn(Architecture architecture, double reward) {
+        rewards.add(new Reward(architecture, reward));
+        learner.learn(task.space().walk(architecture), reward);
+    }
+
+    /** Forgets all rewards but the first so many. */
+    void keep(int count) {
+        if (count == rewards.size()) {
+            return;
+        }
+        List<Reward> kept = List.copyOf(rewards.subList(0, count));
+        rewards.clear();
+        learner.close();
+        learner = new ControllerLearner(settings, task, manager);
+        kept.forEach(reward -> learn(reward.architecture(), reward.value()));
+    }
+
+    void save(DataOutputStream out) throws IOException {
+        out.writeInt(rewards.size());
+        for (Reward reward : rewards) {
+            List<Integer> choices = reward.architecture().choices();
+            out.writeInt(choices.size());
+            for (int choice : choices) {
+                out.writeInt(choice);
+            }
+            out.writeDouble(reward.value());
+        }
+    }
+
+    /** Learns from saved rewards, in place of its own. */
+    void restore(DataInputStream in) throws IOException {
+        keep(0);
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            int length = in.readInt();
+            List<Integer> choices = new ArrayList<>();
+            for (int c = 0; c < length; c++) {
+                choices.add(in.readInt());
+            }
+            learn(new Architecture(task.space().name(), choices), in.readDouble());
+        }
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

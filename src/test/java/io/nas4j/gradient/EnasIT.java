@@ -1,0 +1,71 @@
+package io.nas4j.gradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.nas4j.search.Finished;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EnasIT extends SupernetSearchContract {
+
+    private static Enas enas(int epochs, double weightRate) {
+        return new Enas()
+                .epochs(epochs)
+                .batch(8)
+                .resolution(0)
+                .weightRate(weightRate, weightRate)
+                .updates(4)
+                .samples(2);
+    }
+
+    @Override
+    protected SearchStrategy strategy(int epochs, double weightRate) {
+        return enas(epochs, weightRate);
+    }
+
+    @Test
+    void theControllerLearnsWhichOperationIsRight() {
+        for (int seed = 1; seed <= 4; seed++) {
+            Finished finished = run(LEARNING, gratings(false, seed));
+            assertThat(operation(finished)).isEqualTo(CONVOLUTION);
+            assertThat(policy(finished, 3).get(CONVOLUTION))
+                    .isGreaterThan(0.8)
+                    .isGreaterThan(policy(finished, 0).get(CONVOLUTION));
+            assertThat(score(finished)).isGreaterThan(0.9);
+        }
+    }
+
+    /** It settles all the same, on whatever chance favours; not on the convolution each time. */
+    @Test
+    void whereLabelsAreDrawnTheControllerSettlesOnAnyOperation() {
+        double least = 1;
+        for (int seed = 1; seed <= 4; seed++) {
+            Finished finished = run(LEARNING, gratings(true, seed));
+            least = Math.min(least, policy(finished, 3).get(CONVOLUTION));
+            assertThat(score(finished)).isLessThan(0.75);
+        }
+        assertThat(least).isLessThan(0.5);
+    }
+
+    private static final Enas LEARNING = enas(4, 0.05).updates(20).samples(4);
+
+    private static double score(Finished finished) {
+        return finished.history().trials().get(3).score().orElseThrow();
+    }
+
+    private static List<Double> policy(Finished finished, int trial) {
+        Outcome outcome = finished.history().trials().get(trial).outcome();
+        return ((Outcome.Completed) outcome).learned().byDecision().get("op");
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThatThrownBy(() -> new Enas().updates(0))
+                .hasMessageContaining("updates must be at least 1");
+        assertThatThrownBy(() -> new Enas().samples(0))
+                .hasMessageContaining("samples must be at least 1");
+    }
+}

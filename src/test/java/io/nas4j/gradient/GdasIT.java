@@ -1,0 +1,67 @@
+package io.nas4j.gradient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.nas4j.search.Finished;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GdasIT extends SupernetSearchContract {
+
+    @Override
+    protected SearchStrategy strategy(int epochs, double weightRate) {
+        return new Gdas()
+                .epochs(epochs)
+                .batch(8)
+                .resolution(0)
+                .guards(Guards.NONE)
+                .weightRate(weightRate, weightRate);
+    }
+
+    @Test
+    void alphaLearnsWhichOperationIsRight() {
+        Finished finished = run(strategy(8, 0.05), gratings(false, 1));
+        assertThat(operation(finished)).isEqualTo(CONVOLUTION);
+        assertThat(shares(finished, 7).get(CONVOLUTION))
+                .isGreaterThan(0.6)
+                .isGreaterThan(shares(finished, 0).get(CONVOLUTION));
+        assertThat(finished.history().trials().get(7).score().orElseThrow()).isGreaterThan(0.9);
+    }
+
+    @Test
+    void alphaLearnsNothingWhereLabelsAreDrawn() {
+        Finished finished = run(strategy(8, 0.05), gratings(true, 1));
+        assertThat(shares(finished, 7).get(CONVOLUTION)).isLessThan(0.5);
+        assertThat(finished.history().trials().get(7).score().orElseThrow()).isLessThan(0.7);
+    }
+
+    private static List<Double> shares(Finished finished, int trial) {
+        Outcome outcome = finished.history().trials().get(trial).outcome();
+        return ((Outcome.Completed) outcome).learned().byDecision().get("op");
+    }
+
+    @Test
+    void theTemperatureFallsLinearlyFromTheFirstEpochToTheLast() {
+        Cooling cooling = new Cooling(10, 0.1);
+        assertThat(cooling.at(0, 250)).isEqualTo(10);
+        assertThat(cooling.at(249, 250)).isCloseTo(0.1, within(1e-12));
+        assertThat(cooling.at(2, 4)).isCloseTo(3.4, within(1e-12));
+        assertThat(cooling.at(0, 1)).isEqualTo(10);
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefused() {
+        assertThatThrownBy(() -> new Gdas().temperature(1, 0))
+                .hasMessageContaining("must fall to above 0");
+        assertThatThrownBy(() -> new Gdas().temperature(0.1, 1))
+                .hasMessageContaining("must fall to above 0");
+        assertThatThrownBy(() -> new Gdas().search(new Darts().secondOrder()))
+                .hasMessageContaining("Try xi(0)");
+        assertThatThrownBy(() -> new Gdas().guards(new Guards().dropSkips(0.3)))
+                .hasMessageContaining("Try dropSkips(0)");
+    }
+}
