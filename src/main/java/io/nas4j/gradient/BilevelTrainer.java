@@ -11,16 +11,13 @@ import io.nas4j.train.Cosine;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Gradients;
-import io.nas4j.train.Memory;
 import io.nas4j.train.Sgd;
-import io.nas4j.train.Turn;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -55,68 +52,60 @@ final class BilevelTrainer implements AutoCloseable {
         skipDrop = new SkipDrop(net.decisions());
     }
 
-    /**
-     * Looks, on a few images, whether the memory is enough.
-     *
-     * @throws IllegalArgumentException when it is not
-     */
-    void requireFits() throws InterruptedException {
-        rehearsed(
-                work -> {
-                    DryRun.requireFits(memory(), settings.batch(), relaxation.name(), work);
-                    return true;
-                });
+    /** A dry run. */
+    Rehearsal rehearsal() {
+        return new Rehearsal(relaxation.name(), task, supernet, settings.batch(), new Work());
     }
 
     Plan plan() throws InterruptedException {
         int batch = settings.batch();
-        int validation = task.data().split().validation().length;
-        return rehearsed(work -> DryRun.of(memory(), batch, work))
+        return rehearsal()
+                .run()
                 .plan(
                         batch,
                         settings.epochs(),
                         (double) halves.weights().length / batch,
-                        (double) validation / (LoadedSupernet.EVALUATED * batch));
-    }
-
-    private Memory memory() {
-        return new Memory(supernet.manager.getDevice());
-    }
-
-    /** Work that leaves no trace: what it learned is forgotten. */
-    @SuppressWarnings("try") // the turn is held, not used
-    private <T> T rehearsed(Function<DryRun.Work, T> measure) throws InterruptedException {
-        SupernetState.Copy untouched = state.copy();
-        try (Turn turn = Turn.take(task.seeds().seed(0, "dry run"))) {
-            return measure.apply(new Rehearsal());
-        } finally {
-            state.restore(untouched);
-        }
+                        supernet.evaluations(batch));
     }
 
     /** Steps and evaluations on the first images. */
-    private final class Rehearsal implements DryRun.Work {
+    private final class Work implements DryRun.Work {
+
+        private final SplittableRandom random = new SplittableRandom(1);
+
         @Override
         public void step(int images) {
+            step(images, pass(random));
+        }
+
+        @Override
+        public void largestStep(int images) {
+            step(
+                    images,
+                    relaxation
+                            .sampled()
+                            .map(cooling -> GumbelPath.largest(net, cooling.hot(), random))
+                            .orElseGet(() -> pass(random)));
+        }
+
+        @Override
+        public int variety() {
+            return relaxation.sampled().isPresent() ? GumbelPath.VARIETY : 1;
+        }
+
+        private void step(int images, Pass pass) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 Batch batch = data.batch(Halves.batch(halves.weights(), 0, images));
                 BilevelTrainer.this
-                        .step(
-                                batch,
-                                batch,
-                                pass(new SplittableRandom(1)),
-                                false,
-                                settings.weightRate())
+                        .step(batch, batch, pass, false, settings.weightRate())
                         .toFloatArray();
             }
         }
 
         @Override
         public void evaluate(int images) {
-            int[] validation = task.data().split().validation();
-            int size = Math.min(validation.length, LoadedSupernet.EVALUATED * images);
-            supernet.hits(Halves.batch(validation, 0, size), answers());
+            supernet.evaluate(images, answers());
         }
     }
 

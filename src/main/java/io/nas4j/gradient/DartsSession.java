@@ -57,9 +57,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
      */
     DartsSession requireFits() {
         try {
-            trainer.requireFits();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the loop hears it before anything is trained
+            trainer.rehearsal().requireFits();
         } catch (RuntimeException | Error e) {
             close();
             throw e;

@@ -26,6 +26,16 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
     interface Work {
         void step(int images);
 
+        /** The step that takes the most memory, where steps differ. */
+        default void largestStep(int images) {
+            step(images);
+        }
+
+        /** How many steps one after the other are a fair sample of all. */
+        default int variety() {
+            return 1;
+        }
+
         /** As an epoch's end does, with several times as many images as a step. */
         void evaluate(int images);
     }
@@ -100,18 +110,20 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
             double step;
             double evaluation;
             try (watch) {
-                work.step(images);
-                step = seconds(() -> work.step(images));
-                evaluation = seconds(() -> work.evaluate(images));
+                work.largestStep(images);
+                step = seconds(() -> work.step(images), work.variety());
+                evaluation = seconds(() -> work.evaluate(images), 1);
             }
             return new Sample(images, watch.peak().orElse(0), step, evaluation);
         }
     }
 
-    private static double seconds(Runnable work) {
+    private static double seconds(Runnable work, int times) {
         long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / 1e9;
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+        return (System.nanoTime() - start) / 1e9 / times;
     }
 
     /**
@@ -123,14 +135,24 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param evaluations of an epoch
      */
     Plan plan(int batch, int epochs, double steps, double evaluations) {
-        double epoch = stepSeconds.at(batch) * steps + evaluationSeconds.at(batch) * evaluations;
+        String what = epochs + (epochs == 1 ? " epoch" : " epochs") + " of the supernet";
+        return plan(batch, epochs, steps, evaluations, what);
+    }
+
+    /**
+     * The same of anything that is done several times.
+     *
+     * @param what in words, for example {@code 100 candidates}
+     */
+    Plan plan(int batch, int times, double steps, double evaluations, String what) {
+        double once = stepSeconds.at(batch) * steps + evaluationSeconds.at(batch) * evaluations;
         long peak = Math.round(bytes.at(batch));
         return new Plan(
                         peak > 0 ? OptionalLong.of(peak) : OptionalLong.empty(),
                         Math.round(SHARE * limit),
-                        Duration.ofNanos(Math.round(1e9 * epoch)),
+                        Duration.ofNanos(Math.round(1e9 * once)),
                         List.of())
-                .times(epochs, epochs + (epochs == 1 ? " epoch" : " epochs") + " of the supernet");
+                .times(times, what);
     }
 
     /**
@@ -151,7 +173,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
                 Plan.size(peak),
                 Plan.size(limit),
                 (largest >= 4 ? "batch(" + largest + "), " : "")
-                        + (name.equals("PC-DARTS") ? "" : "PC_DARTS, ")
+                        + (name.equals("DARTS") ? "PC_DARTS or GDAS, " : "")
                         + "a smaller resolution(..), or a space with fewer channels");
     }
 }

@@ -4,7 +4,9 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -98,6 +100,13 @@ public record Enas(PathTraining training, RnnController controller, int updates,
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new EnasSession(this, task, fidelity);
+        return new EnasSession(this, task, fidelity).requireFits();
+    }
+
+    @Override
+    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        try (EnasSession session = new EnasSession(this, task, fidelity)) {
+            return Optional.of(session.plan());
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
@@ -56,6 +57,50 @@ final class EnasSession implements SearchStrategy.Checkpointed {
             manager.close();
             trainer.close();
             throw e;
+        }
+    }
+
+    /**
+     * Looks, on a few images, whether the memory is enough.
+     *
+     * @return this
+     * @throws IllegalArgumentException when it is not
+     */
+    EnasSession requireFits() {
+        try {
+            trainer.rehearsal().requireFits();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    Plan plan() throws InterruptedException {
+        PathRehearsal rehearsal = trainer.rehearsal();
+        int rewards = settings.updates() * settings.controller().batch();
+        Plan weights = rehearsal.epochs(rehearsal.run(), settings.samples(), rewards);
+        Plan learning =
+                new Plan(weights.peak(), weights.limit(), controllersUpdate(), List.of())
+                        .times(
+                                settings.training().epochs() * settings.updates(),
+                                "the controller's updates");
+        return weights.then(learning);
+    }
+
+    /** How long it takes, in one that is thrown away. */
+    private Duration controllersUpdate() {
+        RandomGenerator random = task.seeds().random(0, "dry run");
+        try (ControllerRewards other =
+                new ControllerRewards(settings.controller(), task, manager)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 2 * settings.controller().batch(); i++) {
+                if (i == settings.controller().batch()) {
+                    start = System.nanoTime(); // the first update loads what all need
+                }
+                other.learn(drawn(random), random.nextDouble());
+            }
+            return Duration.ofNanos(System.nanoTime() - start);
         }
     }
 

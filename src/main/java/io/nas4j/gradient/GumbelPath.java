@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A path drawn from softmax(alpha) by Gumbel noise, and the shares through which alpha learns from
@@ -25,6 +26,12 @@ import java.util.stream.IntStream;
  */
 record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
+    /** Draws among which the largest is about as large as any that a search will meet. */
+    static final int DRAWS = 50;
+
+    /** Draws whose mean time is about that of all. */
+    static final int VARIETY = 4;
+
     /** Draws; each pass anew. */
     static Pass pass(Supernet net, double temperature, RandomGenerator random) {
         return (images, weights, alpha) -> {
@@ -32,6 +39,18 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
             NDArray output = net.path(path.picked()).forward(images, weights, path.shares());
             // where nothing but "none" was drawn, alpha's gradient is zero, and not missing
             return output.add(Scaling.times(path.shares().sum(), 0));
+        };
+    }
+
+    /** The one of many draws that keeps the most numbers for its backward pass. */
+    static Pass largest(Supernet net, double temperature, RandomGenerator random) {
+        return (images, weights, alpha) -> {
+            GumbelPath largest =
+                    Stream.generate(() -> draw(net, alpha, temperature, random))
+                            .limit(DRAWS)
+                            .max(Comparator.comparingLong(p -> net.path(p.picked()).activations()))
+                            .orElseThrow();
+            return net.path(largest.picked()).forward(images, weights, largest.shares());
         };
     }
 

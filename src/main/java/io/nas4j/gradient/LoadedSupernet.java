@@ -111,6 +111,17 @@ final class LoadedSupernet implements AutoCloseable {
         return (double) hits / seen;
     }
 
+    /** How many evaluations of a full batch {@link #accuracy} is. */
+    double evaluations(int batch) {
+        return Math.max(1, (double) validation.length / (EVALUATED * batch));
+    }
+
+    /** One evaluation, as {@link #accuracy} does many. */
+    void evaluate(int batch, UnaryOperator<NDArray> forward) {
+        int size = Math.min(validation.length, EVALUATED * batch);
+        hits(Halves.batch(validation, 0, size), forward);
+    }
+
     /** How many of the answers are right. */
     long hits(int[] indices, UnaryOperator<NDArray> forward) {
         try (NDScope scope = new NDScope()) {

@@ -2,7 +2,9 @@ package io.nas4j.gradient;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -88,6 +90,13 @@ public record OneShot(PathTraining training, PathEvolution evolution) implements
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new OneShotSession(this, task, fidelity);
+        return new OneShotSession(this, task, fidelity).requireFits();
+    }
+
+    @Override
+    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+        try (OneShotSession session = new OneShotSession(this, task, fidelity)) {
+            return Optional.of(session.plan());
+        }
     }
 }

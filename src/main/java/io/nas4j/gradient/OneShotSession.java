@@ -12,6 +12,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -51,6 +52,30 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
         for (int i = 0; i < PROBES; i++) {
             probes.add(task.space().sample(random));
         }
+    }
+
+    /**
+     * Looks, on a few images, whether the memory is enough.
+     *
+     * @return this
+     * @throws IllegalArgumentException when it is not
+     */
+    OneShotSession requireFits() {
+        try {
+            trainer.rehearsal().requireFits();
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    Plan plan() throws InterruptedException {
+        PathRehearsal rehearsal = trainer.rehearsal();
+        DryRun run = rehearsal.run();
+        return rehearsal
+                .epochs(run, PROBES, 0)
+                .then(rehearsal.candidates(run, settings.evolution().candidates()));
     }
 
     @Override

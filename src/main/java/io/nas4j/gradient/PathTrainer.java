@@ -34,9 +34,10 @@ final class PathTrainer implements AutoCloseable {
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
 
     /** Training batches that a path's statistics are gathered on. */
-    private static final int GATHERED = 4;
+    static final int GATHERED = 4;
 
-    private final PathTraining settings;
+    private final String name;
+    final PathTraining settings;
     private final Task task;
     private final int[] train;
     private final int[] validation;
@@ -50,6 +51,7 @@ final class PathTrainer implements AutoCloseable {
     private boolean broken;
 
     PathTrainer(String name, PathTraining settings, Optimizer forWeights, Task task) {
+        this.name = name;
         this.settings = settings;
         this.task = task;
         LoadedSupernet.requireSuits(name, task.data());
@@ -101,7 +103,7 @@ final class PathTrainer implements AutoCloseable {
      */
     OptionalDouble epoch(Supplier<Architecture> paths, TrialContext context, double share) {
         int[] order = Halves.shuffled(train, task.seeds().random(state.epoch, "supernet order"));
-        int steps = order.length / settings.batch();
+        int steps = steps();
         double now = rate.rate((double) state.epoch / settings.epochs());
         NDArray sum = supernet.manager.zeros(new Shape(1));
         try {
@@ -125,6 +127,25 @@ final class PathTrainer implements AutoCloseable {
         } finally {
             sum.close();
         }
+    }
+
+    /** A dry run. */
+    PathRehearsal rehearsal() {
+        return new PathRehearsal(name, task, supernet, this);
+    }
+
+    /** One step on the first images, whose learning is not to last. */
+    void rehearse(SupernetPath path, int images) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Batch batch = data.batch(Halves.batch(train, 0, images));
+            step(path, batch, settings.weightRate()).toFloatArray();
+        }
+    }
+
+    /** Steps of an epoch. */
+    int steps() {
+        return train.length / settings.batch();
     }
 
     private NDArray step(SupernetPath path, Batch batch, double now) {
@@ -152,7 +173,7 @@ final class PathTrainer implements AutoCloseable {
         return supernet.accuracy(settings.batch(), context, along(net.path(architecture)));
     }
 
-    private UnaryOperator<NDArray> along(SupernetPath path) {
+    UnaryOperator<NDArray> along(SupernetPath path) {
         return images -> path.forward(images, state.weights);
     }
 

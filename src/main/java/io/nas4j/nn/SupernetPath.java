@@ -109,6 +109,27 @@ public final class SupernetPath {
     }
 
     /**
+     * How many numbers an image leaves for the backward pass: what each layer and each sum makes.
+     *
+     * @return at least 1; paths of one supernet compare by it, memory is only roughly four times it
+     */
+    public long activations() {
+        long sum = 0;
+        for (SupernetStep step : steps) {
+            if (step instanceof Apply apply) {
+                Size size = graph.values.get(apply.input());
+                for (SupernetLayer layer : apply.layers()) {
+                    size = layer.out(size);
+                    sum += size.count();
+                }
+            } else {
+                sum += graph.values.get(step.output()).count();
+            }
+        }
+        return sum;
+    }
+
+    /**
      * Runs the path; picked options of one decision are summed as they are.
      *
      * @param images {@code [batch, channels, height, width]}

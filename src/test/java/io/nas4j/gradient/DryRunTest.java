@@ -39,7 +39,7 @@ class DryRunTest {
                 .isThrownBy(() -> GIGABYTE.requireFits(128, "DARTS"))
                 .withMessage(
                         "DARTS with batch 128 needs about 1.4 GB of memory at its peak, but there"
-                                + " are 1.0 GB. Try batch(80), PC_DARTS, a smaller resolution(..),"
+                                + " are 1.0 GB. Try batch(80), PC_DARTS or GDAS, a smaller resolution(..),"
                                 + " or a space with fewer channels.");
     }
 

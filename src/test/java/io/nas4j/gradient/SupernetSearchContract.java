@@ -23,6 +23,7 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Plan;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -168,6 +169,15 @@ abstract class SupernetSearchContract {
         assertThatThrownBy(() -> strategy(1, 0.05).open(task, Fidelity.epochs(3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aPlanForetellsMemoryAndTime() throws Exception {
+        Plan plan = strategy(2, 0.05).plan(task(7), Fidelity.epochs(1)).orElseThrow();
+        assertThat(plan.fits()).isTrue();
+        assertThat(plan.duration()).isPositive();
+        assertThat(plan.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
+        assertThat(plan.parts().get(0)).startsWith("2 epochs of the supernet");
     }
 
     @Test

@@ -185,6 +185,16 @@ class SupernetPathIT {
         }
     }
 
+    /** ReLU, convolution, normalisation: three maps of 6 channels and 7 by 7 pixels. */
+    @Test
+    void aConvolutionLeavesThreeMapsForTheBackwardPassAndASkipNone() {
+        try (Supernet net = Supernet.of(lines(), 3, 7, 7, 5, Form.FUSED, manager)) {
+            long convolution = net.path(List.of(List.of(0), List.of(0))).activations();
+            long skip = net.path(List.of(List.of(0), List.of(1))).activations();
+            assertThat(convolution - skip).isEqualTo(3 * 6 * 7 * 7);
+        }
+    }
+
     // the options of darts()
     private static final int MAX_POOL = 0;
     private static final int SKIP = 2;

@@ -1,0 +1,97 @@
+package io.nas4j.gradient;
+
+import io.nas4j.nn.SupernetPath;
+import io.nas4j.trial.Plan;
+import io.nas4j.trial.Task;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** The dry run of a supernet that runs one path at a time, and what follows from it. */
+final class PathRehearsal implements DryRun.Work {
+
+    private final Task task;
+    private final LoadedSupernet supernet;
+    private final PathTrainer trainer;
+    private final Rehearsal rehearsal;
+    private final RandomGenerator random = new SplittableRandom(1);
+    private final SupernetPath largest;
+
+    PathRehearsal(String name, Task task, LoadedSupernet supernet, PathTrainer trainer) {
+        this.task = task;
+        this.supernet = supernet;
+        this.trainer = trainer;
+        rehearsal = new Rehearsal(name, task, supernet, trainer.settings.batch(), this);
+        largest =
+                Stream.generate(this::drawn)
+                        .limit(GumbelPath.DRAWS)
+                        .max(Comparator.comparingLong(SupernetPath::activations))
+                        .orElseThrow();
+    }
+
+    private SupernetPath drawn() {
+        return supernet.net.path(task.space().sample(random));
+    }
+
+    /**
+     * Looks, on a few images, whether the memory is enough.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    void requireFits() {
+        rehearsal.requireFits();
+    }
+
+    /** Measures. */
+    DryRun run() throws InterruptedException {
+        return rehearsal.run();
+    }
+
+    /**
+     * What all epochs will take.
+     *
+     * @param run of this
+     * @param architectures that are scored in each
+     * @param rewards of each, of a batch
+     */
+    Plan epochs(DryRun run, int architectures, int rewards) {
+        int batch = trainer.settings.batch();
+        double evaluations =
+                architectures * supernet.evaluations(batch)
+                        + (double) rewards / LoadedSupernet.EVALUATED;
+        return run.plan(batch, trainer.settings.epochs(), trainer.steps(), evaluations);
+    }
+
+    /**
+     * What it will take to score so many architectures, each with statistics of its own.
+     *
+     * @param run of this
+     */
+    Plan candidates(DryRun run, int architectures) {
+        int batch = trainer.settings.batch();
+        double gathering = (double) PathTrainer.GATHERED / LoadedSupernet.EVALUATED;
+        double evaluations = gathering + supernet.evaluations(batch);
+        return run.plan(batch, architectures, 0, evaluations, architectures + " candidates");
+    }
+
+    @Override
+    public void step(int images) {
+        trainer.rehearse(drawn(), images);
+    }
+
+    @Override
+    public void largestStep(int images) {
+        trainer.rehearse(largest, images);
+    }
+
+    @Override
+    public int variety() {
+        return GumbelPath.VARIETY;
+    }
+
+    @Override
+    public void evaluate(int images) {
+        supernet.evaluate(images, trainer.along(drawn()));
+    }
+}

@@ -1,0 +1,50 @@
+package io.nas4j.gradient;
+
+import io.nas4j.train.Memory;
+import io.nas4j.train.Turn;
+import io.nas4j.trial.Task;
+import java.util.function.Function;
+
+/**
+ * A supernet's dry run, which leaves no trace: what the network learned in it is forgotten.
+ *
+ * @param name of the strategy
+ * @param task what is searched
+ * @param supernet what is rehearsed
+ * @param batch images of a real step
+ * @param work a step and an evaluation
+ */
+record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, DryRun.Work work) {
+
+    /**
+     * Looks, on a few images, whether the memory is enough.
+     *
+     * @throws IllegalArgumentException when it is not
+     */
+    void requireFits() {
+        try {
+            measured(
+                    memory -> {
+                        DryRun.requireFits(memory, batch, name, work);
+                        return true;
+                    });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the loop hears it before anything is trained
+        }
+    }
+
+    /** Measures. */
+    DryRun run() throws InterruptedException {
+        return measured(memory -> DryRun.of(memory, batch, work));
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private <T> T measured(Function<Memory, T> measure) throws InterruptedException {
+        SupernetState.Copy untouched = supernet.state.copy();
+        try (Turn turn = Turn.take(task.seeds().seed(0, "dry run"))) {
+            return measure.apply(new Memory(supernet.manager.getDevice()));
+        } finally {
+            supernet.state.restore(untouched);
+        }
+    }
+}
