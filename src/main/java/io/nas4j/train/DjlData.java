@@ -2,6 +2,7 @@ package io.nas4j.train;
 
 import static io.nas4j.space.Require.require;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -35,7 +36,7 @@ public final class DjlData {
      * @throws IllegalArgumentException when images are normalised or examples are no images or rows
      */
     public static Data of(String name, RandomAccessDataset dataset, List<String> classes) {
-        try (NDManager manager = NDManager.newBaseManager()) {
+        try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
             dataset.prepare();
             int size = Math.toIntExact(dataset.size());
             Examples examples = new Examples(size);

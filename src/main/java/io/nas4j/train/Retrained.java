@@ -102,7 +102,7 @@ public record Retrained(
                 data.name(),
                 data.channels());
         int resolution = data.height() == input.height() ? 0 : input.height();
-        try (NDManager manager = NDManager.newBaseManager();
+        try (NDManager manager = NDManager.newBaseManager(Devices.of(Devices.AUTO));
                 DeviceData device = new DeviceData(data, resolution, normalisation, manager)) {
             Network block = block(manager);
             ParameterStore store = new ParameterStore(manager, false);
