@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
  * reads the file.
  *
  * <pre>{@code
- * FoundAgainstRandom found.csv 1 5 1   file, first seed, last seed, random cells a seed
+ * FoundAgainstRandom found.csv 1 5 5 0   file, first and last seed, random cells, repeats a seed
  * }</pre>
  */
 public final class FoundAgainstRandom {
@@ -51,8 +51,6 @@ public final class FoundAgainstRandom {
     /** How finely widths are tried: the last stage has four times the first one's channels. */
     private static final int STEPS = 4 * 8;
 
-    private static final int TRAININGS = 3;
-
     private final SearchSpace space = cells();
     private final Data data = Readers.fashionMnistSample();
     private final Path file;
@@ -64,7 +62,8 @@ public final class FoundAgainstRandom {
     /**
      * Appends to the file what is not in it yet.
      *
-     * @param args file, first seed, last seed, random cells a seed
+     * @param args file, first seed, last seed, random cells a seed, how often its found cell is
+     *     trained again from other seeds
      * @throws IOException when the file cannot be read or written
      * @throws InterruptedException never
      */
@@ -77,24 +76,25 @@ public final class FoundAgainstRandom {
         int first = Integer.parseInt(args[1]);
         int last = Integer.parseInt(args[2]);
         int randoms = Integer.parseInt(args[3]);
+        int repeats = Integer.parseInt(args[4]);
         for (int seed = first; seed <= last; seed++) {
-            bench.seed(seed, randoms);
-        }
-        for (int i = 1; randoms > 0 && first == 1 && i <= TRAININGS; i++) {
-            bench.train("noise", 1, i, 100 + i, bench.found(1));
+            bench.seed(seed, randoms, repeats);
         }
     }
 
-    private void seed(int seed, int randoms) throws IOException, InterruptedException {
+    private void seed(int seed, int randoms, int repeats) throws IOException, InterruptedException {
         if (line("search", seed, 0).isEmpty()) {
             search(seed);
         }
+        if (randoms > 0) {
+            train("found", seed, 0, seed, found(seed));
+        }
         for (int i = 1; i <= randoms; i++) {
-            if (i == 1) {
-                train("found", seed, 0, seed, found(seed));
-            }
             Architecture random = space.sample(new Seeds(seed).random(i, "random cell"));
             train("random", seed, i, seed, random);
+        }
+        for (int i = 1; i <= repeats; i++) {
+            train("again", seed, i, 100 * i + seed, found(seed));
         }
     }
 

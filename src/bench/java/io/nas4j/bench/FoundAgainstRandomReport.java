@@ -100,16 +100,16 @@ public final class FoundAgainstRandomReport {
                     line.parameters,
                     ratios(rivals, line.parameters));
         }
-        List<Line> noise = of(lines, "noise");
-        if (noise.size() > 1) {
+        List<Line> again = of(lines, "again");
+        if (again.size() > 1) {
             System.out.printf(
                     Locale.ROOT,
                     "%nOne found cell (seed %d) from %d other training seeds: standard deviation"
                             + " %.2f points in validation, %.2f in test.%n",
-                    noise.get(0).seed,
-                    noise.size(),
-                    100 * statistics(noise, Line::validation).getStandardDeviation(),
-                    100 * statistics(noise, Line::test).getStandardDeviation());
+                    again.get(0).seed,
+                    again.size(),
+                    100 * statistics(again, Line::validation).getStandardDeviation(),
+                    100 * statistics(again, Line::test).getStandardDeviation());
         }
         System.out.println();
         for (Line line : of(lines, "search")) {
