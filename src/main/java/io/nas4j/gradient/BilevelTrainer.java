@@ -120,7 +120,12 @@ final class BilevelTrainer implements AutoCloseable {
 
     /** Whether alpha rests in this epoch. */
     boolean isFrozen() {
-        return state.epoch < relaxation.frozen() * settings.epochs();
+        return state.epoch < frozen();
+    }
+
+    /** How many epochs alpha rests. */
+    int frozen() {
+        return (int) Math.ceil(relaxation.frozen() * settings.epochs());
     }
 
     /** Mean losses of an epoch; the second only where alpha learned from it. */

@@ -6,8 +6,10 @@ import io.nas4j.trial.Task;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * A controller and all rewards it has learned from, in order: what it knows follows from these, so
@@ -28,6 +30,21 @@ final class ControllerRewards implements AutoCloseable {
         this.task = task;
         this.manager = manager;
         learner = new ControllerLearner(settings, task, manager);
+    }
+
+    /** How long an update takes, in a controller that is thrown away. */
+    static Duration update(RnnController settings, Task task, NDManager manager) {
+        RandomGenerator random = task.seeds().random(0, "dry run");
+        try (ControllerRewards controller = new ControllerRewards(settings, task, manager)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 2 * settings.batch(); i++) {
+                if (i == settings.batch()) {
+                    start = System.nanoTime(); // the first update loads what all need
+                }
+                controller.learn(task.space().sample(random), random.nextDouble());
+            }
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
     }
 
     ControllerPolicy policy() {

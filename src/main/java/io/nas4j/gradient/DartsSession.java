@@ -163,7 +163,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         List<Guards.Reading> readings = new ArrayList<>(before.readings());
         readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));
         settings.guards()
-                .judge(readings, settings.epochs())
+                .judge(readings, settings.epochs(), trainer.frozen())
                 .ifPresent(
                         fired ->
                                 metrics.put(

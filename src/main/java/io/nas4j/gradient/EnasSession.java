@@ -80,28 +80,13 @@ final class EnasSession implements SearchStrategy.Checkpointed {
         PathRehearsal rehearsal = trainer.rehearsal();
         int rewards = settings.updates() * settings.controller().batch();
         Plan weights = rehearsal.epochs(rehearsal.run(), settings.samples(), rewards);
+        Duration update = ControllerRewards.update(settings.controller(), task, manager);
         Plan learning =
-                new Plan(weights.peak(), weights.limit(), controllersUpdate(), List.of())
+                new Plan(weights.peak(), weights.limit(), update, List.of())
                         .times(
                                 settings.training().epochs() * settings.updates(),
                                 "the controller's updates");
         return weights.then(learning);
-    }
-
-    /** How long it takes, in one that is thrown away. */
-    private Duration controllersUpdate() {
-        RandomGenerator random = task.seeds().random(0, "dry run");
-        try (ControllerRewards other =
-                new ControllerRewards(settings.controller(), task, manager)) {
-            long start = System.nanoTime();
-            for (int i = 0; i < 2 * settings.controller().batch(); i++) {
-                if (i == settings.controller().batch()) {
-                    start = System.nanoTime(); // the first update loads what all need
-                }
-                other.learn(drawn(random), random.nextDouble());
-            }
-            return Duration.ofNanos(System.nanoTime() - start);
-        }
     }
 
     @Override

@@ -14,8 +14,10 @@ import java.util.Optional;
  * it all the time. What each saw is recorded with every epoch.
  *
  * @param skips DARTS+: stop when the derived cell (not the reducing one) holds at least so many
- *     skip connections, and keep the cell of the last epoch that had fewer, or after a whole search
- *     without any, of that with fewest; 0 is off
+ *     skip connections, and keep the cell of the last epoch that had fewer; the first third of
+ *     alpha's epochs is not judged, since there the order of the options is chance; after a whole
+ *     search without a cell to go back to, the one with fewest is kept, if need be an early one; 0
+ *     is off
  * @param betaDecay β-DARTS: λ of λ · mean(logsumexp(alpha)) in alpha's loss at the end of the
  *     search, growing from 0; 0 is off
  * @param dropSkips P-DARTS: how probable it is at the start that a skip connection is left out of a
@@ -88,17 +90,21 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
      *
      * @param readings of all epochs so far
      * @param epochs how many the search has in all: what is "soon" is measured by it
+     * @param frozen of these, how many in which alpha did not learn yet
      */
-    Optional<Alarm> judge(List<Reading> readings, int epochs) {
+    Optional<Alarm> judge(List<Reading> readings, int epochs, int frozen) {
         int now = readings.size();
-        if (skips > 0 && readings.get(now - 1).skips() >= skips) {
-            for (int epoch = now - 1; epoch >= 1; epoch--) {
+        int first = frozen + (epochs - frozen) / 3 + 1;
+        if (skips > 0 && now >= first && readings.get(now - 1).skips() >= skips) {
+            for (int epoch = now - 1; epoch >= first; epoch--) {
                 if (readings.get(epoch - 1).skips() < skips) {
                     return Optional.of(new Alarm("skip rule", epoch));
                 }
             }
             if (now == epochs) {
-                return fewest(readings).map(epoch -> new Alarm("skip rule", epoch));
+                return fewest(readings, first)
+                        .or(() -> fewest(readings, 1))
+                        .map(epoch -> new Alarm("skip rule", epoch));
             }
         }
         // the paper's numbers for 50 epochs: window 10, look back 8, not before epoch 10
@@ -113,10 +119,10 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
         return Optional.empty();
     }
 
-    /** No epoch kept to the limit: the latest with fewest skips, unless that is the last. */
-    private static Optional<Integer> fewest(List<Reading> readings) {
+    /** No epoch kept to the limit: the latest with fewest skips, unless it is the last of all. */
+    private static Optional<Integer> fewest(List<Reading> readings, int first) {
         int best = readings.size();
-        for (int epoch = best - 1; epoch >= 1; epoch--) {
+        for (int epoch = best - 1; epoch >= first; epoch--) {
             if (readings.get(epoch - 1).skips() < readings.get(best - 1).skips()) {
                 best = epoch;
             }
