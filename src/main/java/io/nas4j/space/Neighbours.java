@@ -47,24 +47,35 @@ public final class Neighbours {
         SplittableRandom random =
                 new SplittableRandom(31 * seed + architecture.choices().hashCode());
         List<List<Architecture>> result = new ArrayList<>();
-        for (Decision changed : decisions) {
+        for (int i = 0; i < decisions.size(); i++) {
+            Decision changed = decisions.get(i);
             List<Architecture> neighbours = new ArrayList<>();
             for (int answer : otherAnswers(changed, kept.get(changed.id()))) {
                 neighbours.add(
-                        space.choose(
-                                decision -> {
-                                    if (decision.id().equals(changed.id())) {
-                                        return answer;
-                                    }
-                                    Integer old = kept.get(decision.id());
-                                    return old != null ? old : random.nextInt(decision.arity());
-                                }));
+                        space.isLeaf(changed)
+                                ? with(architecture, i, answer)
+                                : space.choose(
+                                        decision -> {
+                                            if (decision.id().equals(changed.id())) {
+                                                return answer;
+                                            }
+                                            Integer old = kept.get(decision.id());
+                                            return old != null
+                                                    ? old
+                                                    : random.nextInt(decision.arity());
+                                        }));
             }
             if (!neighbours.isEmpty()) {
                 result.add(List.copyOf(neighbours));
             }
         }
         return List.copyOf(result);
+    }
+
+    private static Architecture with(Architecture architecture, int index, int answer) {
+        List<Integer> choices = new ArrayList<>(architecture.choices());
+        choices.set(index, answer);
+        return new Architecture(architecture.space(), choices);
     }
 
     private static List<Integer> otherAnswers(Decision decision, int answer) {

@@ -35,6 +35,14 @@ final class Plan {
                         || children.stream().anyMatch(child -> child.open);
     }
 
+    /** Adds the decisions from here on whose options hold no decision. */
+    void addLeaves(Set<String> ids) {
+        if (decision != null && children.stream().noneMatch(child -> child.open)) {
+            ids.add(decision.id());
+        }
+        children.forEach(child -> child.addLeaves(ids));
+    }
+
     /** Root first (key ""), then each shared definition that is reached. */
     static Map<String, Plan> of(Node root, Map<String, Node> shared) {
         return new Builder(shared).build(root);

@@ -6,9 +6,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.random.RandomGenerator;
@@ -29,6 +31,7 @@ public final class SearchSpace {
     private final Node root;
     private final Map<String, Node> shared;
     private final Map<String, Plan> plans;
+    private final Set<String> leaves = new HashSet<>();
 
     /** Counted when first asked for; immutable, so that a race does no harm. */
     private BigInteger size;
@@ -39,6 +42,7 @@ public final class SearchSpace {
         this.root = root;
         this.shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
         this.plans = Plan.of(root, this.shared);
+        plans.values().forEach(plan -> plan.addLeaves(leaves));
     }
 
     /**
@@ -83,6 +87,11 @@ public final class SearchSpace {
 
     Map<String, Plan> plans() {
         return plans;
+    }
+
+    /** Whether no other decision depends on this one: none of its options holds any. */
+    boolean isLeaf(Decision decision) {
+        return leaves.contains(decision.id());
     }
 
     /**

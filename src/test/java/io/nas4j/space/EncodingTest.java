@@ -101,6 +101,7 @@ class EncodingTest {
             Architecture parent = space.sample(new SplittableRandom(2));
             var old = space.answers(parent);
             for (Architecture neighbour : Neighbours.of(space, parent, 1)) {
+                space.check(neighbour);
                 var changed = space.answers(neighbour);
                 assertThat(
                                 changed.keySet().stream()
