@@ -15,6 +15,7 @@ import io.nas4j.train.Sgd;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -79,13 +80,15 @@ final class BilevelTrainer implements AutoCloseable {
         }
 
         @Override
-        public void largestStep(int images) {
-            step(
-                    images,
-                    relaxation
-                            .sampled()
-                            .map(cooling -> GumbelPath.largest(net, cooling.hot(), random))
-                            .orElseGet(() -> pass(random)));
+        public void largest(int images) {
+            if (relaxation.sampled().isEmpty()) {
+                step(images);
+                return;
+            }
+            List<List<Integer>> picked = GumbelPath.largest(net, state.alpha, random);
+            step(images, GumbelPath.pass(net, picked));
+            SupernetPath path = net.path(picked);
+            supernet.evaluate(images, inputs -> path.forward(inputs, state.weights));
         }
 
         @Override

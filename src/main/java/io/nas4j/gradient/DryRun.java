@@ -26,8 +26,8 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
     interface Work {
         void step(int images);
 
-        /** The step that takes the most memory, where steps differ. */
-        default void largestStep(int images) {
+        /** The step and the evaluation that take the most memory, where they differ. */
+        default void largest(int images) {
             step(images);
         }
 
@@ -110,7 +110,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
             double step;
             double evaluation;
             try (watch) {
-                work.largestStep(images);
+                work.largest(images);
                 step = seconds(() -> work.step(images), work.variety());
                 evaluation = seconds(() -> work.evaluate(images), 1);
             }

@@ -1,6 +1,7 @@
 package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import io.nas4j.nn.Scaling;
 import io.nas4j.nn.Supernet;
 import io.nas4j.space.Decision;
@@ -34,24 +35,31 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
     /** Draws; each pass anew. */
     static Pass pass(Supernet net, double temperature, RandomGenerator random) {
-        return (images, weights, alpha) -> {
-            GumbelPath path = draw(net, alpha, temperature, random);
-            NDArray output = net.path(path.picked()).forward(images, weights, path.shares());
-            // where nothing but "none" was drawn, alpha's gradient is zero, and not missing
-            return output.add(Scaling.times(path.shares().sum(), 0));
-        };
+        return (images, weights, alpha) ->
+                draw(net, alpha, temperature, random).output(net, images, weights);
     }
 
-    /** The one of many draws that keeps the most numbers for its backward pass. */
-    static Pass largest(Supernet net, double temperature, RandomGenerator random) {
-        return (images, weights, alpha) -> {
-            GumbelPath largest =
-                    Stream.generate(() -> draw(net, alpha, temperature, random))
-                            .limit(DRAWS)
-                            .max(Comparator.comparingLong(p -> net.path(p.picked()).activations()))
-                            .orElseThrow();
-            return net.path(largest.picked()).forward(images, weights, largest.shares());
-        };
+    /** Always the same path. */
+    static Pass pass(Supernet net, List<List<Integer>> picked) {
+        return (images, weights, alpha) ->
+                along(net, net.mixture(alpha), picked).output(net, images, weights);
+    }
+
+    private NDArray output(Supernet net, NDArray images, NDArray weights) {
+        NDArray output = net.path(picked).forward(images, weights, shares);
+        // where nothing but "none" was drawn, alpha's gradient is zero, and not missing
+        return output.add(Scaling.times(shares.sum(), 0));
+    }
+
+    /** Of many draws the options whose path keeps the most numbers for its backward pass. */
+    static List<List<Integer>> largest(Supernet net, NDArray alpha, RandomGenerator random) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return Stream.generate(() -> draw(net, alpha, 1, random).picked())
+                    .limit(DRAWS)
+                    .max(Comparator.comparingLong(picked -> net.path(picked).activations()))
+                    .orElseThrow();
+        }
     }
 
     static GumbelPath draw(
@@ -63,26 +71,41 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         }
         // log softmax(alpha) differs from alpha by one number a decision, which no softmax sees
         NDArray noisy = Scaling.times(alpha.add(alpha.getManager().create(noise)), 1 / temperature);
-        NDArray soft = net.mixture(noisy);
         // which operations run is decided on the host
         float[] values = noisy.toFloatArray();
-        float[] hard = new float[values.length];
         List<List<Integer>> picked = new ArrayList<>();
         int first = 0;
         for (Map.Entry<Decision, Integer> entry : net.decisions().entrySet()) {
             int from = first;
-            int picks = entry.getKey().picks();
-            List<Integer> largest =
+            picked.add(
                     IntStream.range(0, entry.getValue())
                             .boxed()
                             .sorted(Comparator.comparingDouble(i -> -values[from + i]))
-                            .limit(picks)
-                            .toList();
-            largest.forEach(i -> hard[from + i] = 1f / picks);
-            picked.add(largest);
+                            .limit(entry.getKey().picks())
+                            .toList());
             first += entry.getValue();
         }
-        NDArray oneHot = alpha.getManager().create(hard);
+        return along(net, net.mixture(noisy), picked);
+    }
+
+    /**
+     * One path's shares.
+     *
+     * @param soft {@code [logitCount]}: the shares through which alpha learns
+     * @param picked of each decision
+     */
+    private static GumbelPath along(Supernet net, NDArray soft, List<List<Integer>> picked) {
+        float[] hard = new float[net.logitCount()];
+        int first = 0;
+        int decision = 0;
+        for (int count : net.decisions().values()) {
+            for (int option : picked.get(decision)) {
+                hard[first + option] = 1f / picked.get(decision).size();
+            }
+            first += count;
+            decision++;
+        }
+        NDArray oneHot = soft.getManager().create(hard);
         return new GumbelPath(picked, oneHot.add(soft.sub(soft.stopGradient())));
     }
 }

@@ -81,8 +81,9 @@ final class PathRehearsal implements DryRun.Work {
     }
 
     @Override
-    public void largestStep(int images) {
+    public void largest(int images) {
         trainer.rehearse(largest, images);
+        supernet.evaluate(images, trainer.along(largest));
     }
 
     @Override

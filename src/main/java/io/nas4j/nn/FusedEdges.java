@@ -159,10 +159,12 @@ final class FusedEdges {
      */
     static NDArray channelsLast(NDArray x) {
         Shape s = x.getShape();
-        return x.transpose(0, 2, 3, 1)
-                .flatten()
-                .reshape(s.get(0), s.get(2), s.get(3), s.get(1))
-                .transpose(0, 3, 1, 2);
+        // each a hold on the memory, to be let go at once
+        try (NDArray rows = x.transpose(0, 2, 3, 1);
+                NDArray flat = rows.flatten();
+                NDArray back = flat.reshape(s.get(0), s.get(2), s.get(3), s.get(1))) {
+            return back.transpose(0, 3, 1, 2);
+        }
     }
 
     /** Every wide call's shares, gathered from the mixture at once. */

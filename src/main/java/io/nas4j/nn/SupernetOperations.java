@@ -144,7 +144,11 @@ final class SupernetOperations {
         int at = 0;
         for (SupernetLayer layer : layers) {
             int count = layer.weights(size).size();
-            value = layer.apply(value, weights.subList(at, at + count), normaliser);
+            NDArray next = layer.apply(value, weights.subList(at, at + count), normaliser);
+            if (value != x && value != next) {
+                value.close(); // what the backward pass needs of it, libtorch keeps
+            }
+            value = next;
             at += count;
             size = layer.out(size);
         }

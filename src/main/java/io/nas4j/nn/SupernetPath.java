@@ -37,6 +37,9 @@ public final class SupernetPath {
 
     private final List<SupernetStep> steps;
 
+    /** By step: the values that no later step reads. */
+    private final List<List<Integer>> done;
+
     /** By value: whether it is zeros, whatever flows in. */
     private final boolean[] zero;
 
@@ -54,6 +57,7 @@ public final class SupernetPath {
             zero[step.output()] = isZero(step);
         }
         this.steps = live();
+        this.done = done();
     }
 
     /**
@@ -95,6 +99,20 @@ public final class SupernetPath {
                 found.add(0, step);
                 read(step).forEach(input -> wanted[input] = true);
             }
+        }
+        return found;
+    }
+
+    private List<List<Integer>> done() {
+        boolean[] wanted = new boolean[graph.values.size()];
+        wanted[0] = true; // the images are not ours
+        wanted[graph.output] = true;
+        List<List<Integer>> found = new ArrayList<>();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            List<Integer> last =
+                    read(steps.get(i)).stream().filter(input -> !wanted[input]).distinct().toList();
+            last.forEach(input -> wanted[input] = true);
+            found.add(0, last);
         }
         return found;
     }
@@ -158,10 +176,22 @@ public final class SupernetPath {
         NDList shares = mixture == null ? null : mixture.split(graph.logitCount());
         NDArray[] values = new NDArray[graph.values.size()];
         values[0] = images;
-        for (SupernetStep step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            SupernetStep step = steps.get(i);
             values[step.output()] = run(step, values, arrays, shares, normaliser);
+            done.get(i).forEach(input -> free(input, values));
         }
         return values[graph.output];
+    }
+
+    /** What the backward pass needs of it, libtorch keeps. */
+    private static void free(int index, NDArray[] values) {
+        NDArray value = values[index];
+        values[index] = null;
+        // a sum of one is that one
+        if (value != null && Arrays.stream(values).noneMatch(other -> other == value)) {
+            value.close();
+        }
     }
 
     private NDArray run(
@@ -178,9 +208,14 @@ public final class SupernetPath {
                             value(apply.input(), values),
                             Arrays.asList(arrays).subList(first, first + apply.weightCount()),
                             normaliser);
-            return channelsLast && result.getShape().dimension() == 4
-                    ? FusedEdges.channelsLast(result)
-                    : result;
+            if (!channelsLast || result.getShape().dimension() != 4) {
+                return result;
+            }
+            NDArray last = FusedEdges.channelsLast(result);
+            if (last != result) {
+                result.close();
+            }
+            return last;
         }
         if (step instanceof Merged merged) {
             return merge(merged, values);
