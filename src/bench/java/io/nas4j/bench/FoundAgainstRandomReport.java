@@ -100,17 +100,7 @@ public final class FoundAgainstRandomReport {
                     line.parameters,
                     ratios(rivals, line.parameters));
         }
-        List<Line> again = of(lines, "again");
-        if (again.size() > 1) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%nOne found cell (seed %d) from %d other training seeds: standard deviation"
-                            + " %.2f points in validation, %.2f in test.%n",
-                    again.get(0).seed,
-                    again.size(),
-                    100 * statistics(again, Line::validation).getStandardDeviation(),
-                    100 * statistics(again, Line::test).getStandardDeviation());
-        }
+        noise(lines, found);
         System.out.println();
         for (Line line : of(lines, "search")) {
             System.out.printf(
@@ -127,6 +117,28 @@ public final class FoundAgainstRandomReport {
         }
         System.out.println();
         raw.forEach(System.out::println);
+    }
+
+    /** A found cell is trained by the search, too, and may be trained again: each its own seed. */
+    private static void noise(List<Line> lines, List<Line> found) {
+        double squares = 0;
+        int freedom = 0;
+        for (Line line : found) {
+            DescriptiveStatistics scores =
+                    statistics(
+                            lines.stream()
+                                    .filter(l -> l.seed == line.seed && !l.kind.equals("random"))
+                                    .toList(),
+                            Line::validation);
+            squares += scores.getVariance() * (scores.getN() - 1);
+            freedom += (int) scores.getN() - 1;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%nThe same cell from another training seed: standard deviation %.2f points in"
+                        + " validation (%d degrees of freedom).%n",
+                100 * Math.sqrt(squares / freedom),
+                freedom);
     }
 
     private static List<Line> of(List<Line> lines, String kind) {
@@ -150,7 +162,9 @@ public final class FoundAgainstRandomReport {
         DescriptiveStatistics all = new DescriptiveStatistics();
         for (Line line : found) {
             List<Line> rivals = random.stream().filter(r -> r.seed == line.seed).toList();
-            all.addValue(100 * (of.applyAsDouble(line) - mean(rivals, of)));
+            if (!rivals.isEmpty()) {
+                all.addValue(100 * (of.applyAsDouble(line) - mean(rivals, of)));
+            }
         }
         return all;
     }
