@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** All architectures that {@link SearchSpace#mutate} can reach, each edit once. */
 public final class Neighbours {
@@ -79,6 +80,9 @@ public final class Neighbours {
     }
 
     private static List<Integer> otherAnswers(Decision decision, int answer) {
+        if (decision.picks() == 1) {
+            return IntStream.range(0, decision.options()).filter(i -> i != answer).boxed().toList();
+        }
         List<Integer> result = new ArrayList<>();
         List<Integer> picked = decision.picked(answer);
         for (int i = 0; i < picked.size(); i++) {

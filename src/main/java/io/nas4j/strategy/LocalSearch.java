@@ -179,10 +179,8 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
                             ? List.of()
                             : Neighbours.byDecision(space, next, task.seeds().master());
             untried.clear();
-            neighbours.stream()
-                    .flatMap(List::stream)
-                    .filter(neighbour -> !scores.containsKey(neighbour))
-                    .forEach(untried::add);
+            neighbours.forEach(untried::addAll);
+            untried.removeIf(scores::containsKey);
         }
 
         @Override
