@@ -200,7 +200,7 @@ final class FusedCandidates {
                             : SupernetOperations.apply(option.apply().layers(), x, List.of());
             rows.add(value.transpose(0, 2, 3, 1).reshape(1, -1));
         }
-        NDArray all = beside(rows, 0);
+        NDArray all = Concatenation.of(rows, 0);
         return shares.reshape(edges, weightless.size())
                 .matMul(all)
                 .reshape(edges, -1, out.channels());
@@ -219,13 +219,10 @@ final class FusedCandidates {
         if (pooled.isEmpty()) {
             return itself;
         }
-        NDArray normed = Normaliser.byBatch(beside(pooled, 1), null, null);
-        return pooled.size() == weightless.size() ? normed : beside(new NDList(normed, itself), 1);
-    }
-
-    /** DJL copies a single array without its gradient (0.36.0): that one is taken as it is. */
-    private static NDArray beside(NDList arrays, int axis) {
-        return arrays.size() == 1 ? arrays.get(0) : NDArrays.concat(arrays, axis);
+        NDArray normed = Normaliser.byBatch(Concatenation.of(pooled, 1), null, null);
+        return pooled.size() == weightless.size()
+                ? normed
+                : Concatenation.of(new NDList(normed, itself), 1);
     }
 
     /** Everything of an option but its last normalisation. */
@@ -276,7 +273,7 @@ final class FusedCandidates {
                             ? weight
                             : weight.pad(new Shape(margin, margin, margin, margin), 0));
         }
-        return beside(padded, 0);
+        return Concatenation.of(padded, 0);
     }
 
     /** A factorized reduce as one 3×3 convolution: taps in the centre, and one pixel further. */

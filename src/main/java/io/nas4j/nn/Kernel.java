@@ -188,7 +188,7 @@ public sealed interface Kernel {
     record Concat() implements Kernel {
         @Override
         public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
-            return ai.djl.ndarray.NDArrays.concat(new NDList(in), 1);
+            return Concatenation.of(new NDList(in), 1);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.nas4j.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.nas4j.nn.SupernetStep.Apply;
 import io.nas4j.nn.SupernetStep.Leading;
@@ -69,7 +68,7 @@ final class PlainSteps {
         if (merge == Merge.CONCAT) {
             NDList list = new NDList();
             inputs.forEach(input -> list.add(values[input]));
-            return NDArrays.concat(list, 1);
+            return Concatenation.of(list, 1);
         }
         NDArray sum = values[inputs.get(0)];
         for (int input : inputs.subList(1, inputs.size())) {

@@ -1,7 +1,6 @@
 package io.nas4j.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.nn.SupernetGraph.Logits;
@@ -233,7 +232,7 @@ public final class SupernetPath {
         if (step.merge() == Merge.CONCAT) {
             NDList all = new NDList();
             step.inputs().forEach(input -> all.add(value(input, values)));
-            return NDArrays.concat(all, 1);
+            return Concatenation.of(all, 1);
         }
         NDArray sum = null;
         for (int input : step.inputs()) {
