@@ -122,7 +122,7 @@ public final class Executor {
     }
 
     /** An instruction may have passed its input on, so only the last holder closes it. */
-    private static void free(NDArray[] registers, int id) {
+    static void free(NDArray[] registers, int id) {
         NDArray array = registers[id];
         registers[id] = id == 0 ? array : null;
         for (NDArray other : registers) {

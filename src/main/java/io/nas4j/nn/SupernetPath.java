@@ -178,19 +178,9 @@ public final class SupernetPath {
         for (int i = 0; i < steps.size(); i++) {
             SupernetStep step = steps.get(i);
             values[step.output()] = run(step, values, arrays, shares, normaliser);
-            done.get(i).forEach(input -> free(input, values));
+            done.get(i).forEach(input -> Executor.free(values, input));
         }
         return values[graph.output];
-    }
-
-    /** What the backward pass needs of it, libtorch keeps. */
-    private static void free(int index, NDArray[] values) {
-        NDArray value = values[index];
-        values[index] = null;
-        // a sum of one is that one
-        if (value != null && Arrays.stream(values).noneMatch(other -> other == value)) {
-            value.close();
-        }
     }
 
     private NDArray run(
