@@ -56,6 +56,16 @@ final class ControllerPolicy implements AutoCloseable {
     }
 
     /**
+     * Writes a whole string.
+     *
+     * @param uniform how much of each token's probability is shared out evenly, in [0, 1]
+     */
+    Architecture write(RandomGenerator random, double uniform) {
+        Pen pen = pen();
+        return space.choose(decision -> pen.write(decision, random, uniform));
+    }
+
+    /**
      * What was thought while a string was written: at each of its decisions the options'
      * probabilities; for a subset the probability that an option is among the picked.
      */

@@ -50,7 +50,11 @@ final class ControllerSession implements SearchStrategy.Session {
         catchUp(history);
         int[] repeats = {0};
         Optional<Architecture> next =
-                Unseen.draw(space, seen, random, () -> write(random, uniform(repeats[0]++)));
+                Unseen.draw(
+                        space,
+                        seen,
+                        random,
+                        () -> learner.policy().write(random, uniform(repeats[0]++)));
         next.ifPresent(seen::add);
         return next.map(
                 architecture ->
@@ -59,11 +63,6 @@ final class ControllerSession implements SearchStrategy.Session {
                                 fidelity,
                                 OptionalInt.empty(),
                                 learner.policy().thoughts(architecture)));
-    }
-
-    private Architecture write(RandomGenerator random, double uniform) {
-        ControllerPolicy.Pen pen = learner.policy().pen();
-        return space.choose(decision -> pen.write(decision, random, uniform));
     }
 
     /** A policy that only repeats itself is loosened bit by bit, so that it looks around. */

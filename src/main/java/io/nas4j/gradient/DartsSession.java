@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** One search of the DARTS family: an epoch a slice, stopped and resumed at epochs only. */
@@ -56,13 +55,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     DartsSession requireFits() {
-        try {
-            trainer.rehearsal().requireFits();
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-        return this;
+        return trainer.rehearsal().requireFits(this);
     }
 
     Plan plan() throws InterruptedException {
@@ -85,15 +78,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
 
     @Override
     public Optional<Proposal.Evaluate> conclude(History history) {
-        return Epochs.of(history, MEASURE)
-                .kept()
-                .map(
-                        epoch ->
-                                new Proposal.Evaluate(
-                                        epoch.architecture(),
-                                        fidelity,
-                                        OptionalInt.empty(),
-                                        epoch.learned()));
+        return Epochs.of(history, MEASURE).answer(fidelity);
     }
 
     private final class Epoch implements Slice {

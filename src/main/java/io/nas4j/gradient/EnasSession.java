@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /** One search of ENAS: an epoch of weights and controller a slice. */
@@ -67,13 +66,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     EnasSession requireFits() {
-        try {
-            trainer.rehearsal().requireFits();
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-        return this;
+        return trainer.rehearsal().requireFits(this);
     }
 
     Plan plan() throws InterruptedException {
@@ -98,19 +91,11 @@ final class EnasSession implements SearchStrategy.Checkpointed {
 
     @Override
     public Optional<Proposal.Evaluate> conclude(History history) {
-        List<Epochs.Epoch> epochs = Epochs.of(history, MEASURE).all();
-        if (epochs.isEmpty()) {
-            return Optional.empty();
-        }
-        Epochs.Epoch last = epochs.get(epochs.size() - 1);
-        return Optional.of(
-                new Proposal.Evaluate(
-                        last.architecture(), fidelity, OptionalInt.empty(), last.learned()));
+        return Epochs.of(history, MEASURE).answer(fidelity);
     }
 
     private Architecture drawn(RandomGenerator random) {
-        ControllerPolicy.Pen pen = controller.policy().pen();
-        return task.space().choose(decision -> pen.write(decision, random, 0));
+        return controller.policy().write(random, 0);
     }
 
     /** An architecture and its accuracy on the validation data. */

@@ -2,7 +2,9 @@ package io.nas4j.gradient;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
+import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.CollapseDoctor;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a history tells of a supernet's epochs, so that a resumed search judges as one that was
@@ -77,6 +80,21 @@ record Epochs(List<Epoch> all) {
                 fired(last.metrics())
                         .map(name -> all.get(last.metrics().get(name).intValue() - 1))
                         .orElse(last));
+    }
+
+    /**
+     * That epoch's architecture, to be estimated.
+     *
+     * @param fidelity of the estimate
+     */
+    Optional<Proposal.Evaluate> answer(Fidelity fidelity) {
+        return kept().map(
+                        epoch ->
+                                new Proposal.Evaluate(
+                                        epoch.architecture(),
+                                        fidelity,
+                                        OptionalInt.empty(),
+                                        epoch.learned()));
     }
 
     private static Optional<String> fired(Map<String, Double> metrics) {

@@ -61,13 +61,7 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     OneShotSession requireFits() {
-        try {
-            trainer.rehearsal().requireFits();
-        } catch (RuntimeException | Error e) {
-            close();
-            throw e;
-        }
-        return this;
+        return trainer.rehearsal().requireFits(this);
     }
 
     Plan plan() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.nas4j.gradient;
 
 import io.nas4j.nn.SupernetPath;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
 import java.util.Comparator;
@@ -37,10 +38,12 @@ final class PathRehearsal implements DryRun.Work {
     /**
      * Looks, on a few images, whether the memory is enough.
      *
+     * @param session what the supernet is searched in; closed when it is not
+     * @return the session
      * @throws IllegalArgumentException when it is not
      */
-    void requireFits() {
-        rehearsal.requireFits();
+    <S extends SearchStrategy.Session> S requireFits(S session) {
+        return rehearsal.requireFits(session);
     }
 
     /** Measures. */

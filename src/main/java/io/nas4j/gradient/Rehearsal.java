@@ -1,5 +1,6 @@
 package io.nas4j.gradient;
 
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.train.Memory;
 import io.nas4j.train.Turn;
 import io.nas4j.trial.Task;
@@ -19,9 +20,11 @@ record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, Dry
     /**
      * Looks, on a few images, whether the memory is enough.
      *
+     * @param session what the supernet is searched in; closed when it is not
+     * @return the session
      * @throws IllegalArgumentException when it is not
      */
-    void requireFits() {
+    <S extends SearchStrategy.Session> S requireFits(S session) {
         try {
             measured(
                     memory -> {
@@ -30,7 +33,11 @@ record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, Dry
                     });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the loop hears it before anything is trained
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
         }
+        return session;
     }
 
     /** Measures. */
