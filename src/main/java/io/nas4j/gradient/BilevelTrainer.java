@@ -93,7 +93,7 @@ final class BilevelTrainer implements AutoCloseable {
 
         @Override
         public int variety() {
-            return relaxation.sampled().isPresent() ? GumbelPath.VARIETY : 1;
+            return relaxation.sampled().isPresent() ? Rehearsal.VARIETY : 1;
         }
 
         private void step(int images, Pass pass) {

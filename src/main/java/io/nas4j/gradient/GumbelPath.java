@@ -27,12 +27,6 @@ import java.util.stream.Stream;
  */
 record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
-    /** Draws among which the largest is about as large as any that a search will meet. */
-    static final int DRAWS = 50;
-
-    /** Draws whose mean time is about that of all. */
-    static final int VARIETY = 4;
-
     /** Draws; each pass anew. */
     static Pass pass(Supernet net, double temperature, RandomGenerator random) {
         return (images, weights, alpha) ->
@@ -56,7 +50,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             return Stream.generate(() -> draw(net, alpha, 1, random).picked())
-                    .limit(DRAWS)
+                    .limit(Rehearsal.DRAWS)
                     .max(Comparator.comparingLong(picked -> net.path(picked).activations()))
                     .orElseThrow();
         }

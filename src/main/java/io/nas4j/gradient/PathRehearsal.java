@@ -26,7 +26,7 @@ final class PathRehearsal implements DryRun.Work {
         rehearsal = new Rehearsal(name, task, supernet, trainer.settings.batch(), this);
         largest =
                 Stream.generate(this::drawn)
-                        .limit(GumbelPath.DRAWS)
+                        .limit(Rehearsal.DRAWS)
                         .max(Comparator.comparingLong(SupernetPath::activations))
                         .orElseThrow();
     }
@@ -91,7 +91,7 @@ final class PathRehearsal implements DryRun.Work {
 
     @Override
     public int variety() {
-        return GumbelPath.VARIETY;
+        return Rehearsal.VARIETY;
     }
 
     @Override

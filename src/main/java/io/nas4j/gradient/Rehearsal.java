@@ -17,6 +17,12 @@ import java.util.function.Function;
  */
 record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, DryRun.Work work) {
 
+    /** Paths drawn, among which the largest is about as large as any that a search will meet. */
+    static final int DRAWS = 50;
+
+    /** Paths drawn, whose mean time is about that of all. */
+    static final int VARIETY = 4;
+
     /**
      * Looks, on a few images, whether the memory is enough.
      *
