@@ -1,5 +1,6 @@
 package io.nas4j;
 
+import io.nas4j.controller.RnnController;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.NasBench201;
@@ -10,7 +11,6 @@ import io.nas4j.gradient.Enas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.OneShot;
 import io.nas4j.gradient.PcDarts;
-import io.nas4j.gradient.RnnController;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;

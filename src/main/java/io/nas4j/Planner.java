@@ -3,8 +3,8 @@ package io.nas4j;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
+import io.nas4j.search.BudgetUsage;
 import io.nas4j.search.SearchSpec;
-import io.nas4j.search.Spent;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.train.Devices;
 import io.nas4j.train.Memory;
@@ -57,7 +57,7 @@ final class Planner {
         int count = 1;
         while (count < MOST_TRIALS
                 && !budget.isSpent(
-                        new Spent(
+                        new BudgetUsage(
                                 count,
                                 each.multipliedBy(count),
                                 each.multipliedBy(count),

@@ -5,9 +5,9 @@ import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.search.Budget;
-import io.nas4j.search.Finished;
-import io.nas4j.search.Loop;
+import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchListener;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.RandomSearch;
@@ -242,11 +242,11 @@ public final class Search {
      */
     public SearchResult run() {
         SearchSpec spec = spec();
-        Loop loop = new Loop(spec);
+        SearchLoop loop = new SearchLoop(spec);
         SearchResult running = new SearchResult(spec, loop);
         latest.set(running);
         Nas.remember(running);
-        Finished finished = loop.run();
+        RunResult finished = loop.run();
         return running.ended(finished);
     }
 

@@ -2,12 +2,19 @@ package io.nas4j;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.analysis.Baseline;
+import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.analysis.Comparison;
+import io.nas4j.analysis.Exploration;
+import io.nas4j.analysis.Lineage;
+import io.nas4j.analysis.Pareto;
+import io.nas4j.analysis.Spread;
 import io.nas4j.data.Data;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
-import io.nas4j.search.Finished;
-import io.nas4j.search.Loop;
+import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
@@ -16,16 +23,9 @@ import io.nas4j.strategy.Evolution;
 import io.nas4j.strategy.Surrogate;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
-import io.nas4j.trial.Baseline;
-import io.nas4j.trial.CollapseDoctor;
-import io.nas4j.trial.Comparison;
-import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
-import io.nas4j.trial.Pareto;
-import io.nas4j.trial.Spread;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Diagnosis;
@@ -52,15 +52,15 @@ public final class SearchResult implements Renderable {
     private static final int ROWS = 20;
 
     private final SearchSpec search;
-    private final Loop loop;
-    private volatile Finished finished;
+    private final SearchLoop loop;
+    private volatile RunResult finished;
 
-    SearchResult(SearchSpec search, Loop loop) {
+    SearchResult(SearchSpec search, SearchLoop loop) {
         this.search = search;
         this.loop = loop;
     }
 
-    SearchResult ended(Finished end) {
+    SearchResult ended(RunResult end) {
         finished = end;
         return this;
     }

@@ -14,10 +14,10 @@ import static io.nas4j.Nas.trials;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.analysis.Lineage;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
-import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.view.MimeBundle;

@@ -1,8 +1,8 @@
 package io.nas4j.bench;
 
+import io.nas4j.controller.RnnController;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.NasBench201;
-import io.nas4j.gradient.RnnController;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Bananas;

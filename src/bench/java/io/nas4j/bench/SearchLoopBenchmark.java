@@ -3,8 +3,8 @@ package io.nas4j.bench;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
-import io.nas4j.search.Finished;
-import io.nas4j.search.Loop;
+import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
@@ -80,8 +80,8 @@ public class SearchLoopBenchmark {
      */
     @Benchmark
     @OperationsPerInvocation(TRIALS)
-    public Finished search() {
-        return new Loop(search).run();
+    public RunResult search() {
+        return new SearchLoop(search).run();
     }
 
     private static final class LookUp implements PerformanceEstimator {

@@ -11,7 +11,7 @@ import io.nas4j.space.Spaces;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.Recipe;
 import io.nas4j.train.Training;
-import io.nas4j.train.Turn;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.TrialContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class TrainingMemory {
         Data data = Readers.fashionMnistSample();
         SearchSpace space = Spaces.cells();
         SearchSpace found = space.network(space.sample(new SplittableRandom(100)));
-        try (Turn turn = Turn.take(1);
+        try (TrainingLock turn = TrainingLock.take(1);
                 NDManager manager = NDManager.newBaseManager();
                 DeviceData device = new DeviceData(data, resolution, manager)) {
             System.out.printf(

@@ -1,12 +1,12 @@
 package io.nas4j.gradient;
 
+import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.gradient.BilevelTrainer.Losses;
 import io.nas4j.space.Architecture;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
-import io.nas4j.train.Turn;
-import io.nas4j.trial.CollapseDoctor;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -109,7 +109,8 @@ final class DartsSession implements SearchStrategy.Checkpointed {
             SupernetState state = trainer.state;
             SupernetState.Copy untouched = state.copy();
             boolean whole = false;
-            try (Turn turn = Turn.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
+            try (TrainingLock turn =
+                    TrainingLock.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
                 Optional<Losses> losses = trainer.epoch(context);
                 double accuracy = losses.isEmpty() ? 0 : trainer.accuracy(context);
                 if (losses.isEmpty() || Double.isNaN(accuracy)) {

@@ -2,6 +2,7 @@ package io.nas4j.gradient;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.controller.RnnController;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Plan;

@@ -2,12 +2,13 @@ package io.nas4j.gradient;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.nas4j.controller.ControllerRewards;
 import io.nas4j.space.Architecture;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
 import io.nas4j.train.Sgd;
-import io.nas4j.train.Turn;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -144,7 +145,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
     @SuppressWarnings("try") // the turn is held, not used
     private OptionalDouble weights(int epoch, RandomGenerator random, TrialContext context)
             throws InterruptedException {
-        try (Turn turn = Turn.take(task.seeds().seed(epoch, "supernet epoch"))) {
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
             return trainer.epoch(() -> drawn(random), context, WEIGHTS);
         }
     }
@@ -175,7 +176,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
     @SuppressWarnings("try") // the turn is held, not used
     private double reward(Architecture architecture, int epoch, RandomGenerator random)
             throws InterruptedException {
-        try (Turn turn = Turn.take(task.seeds().seed(epoch, "reward"))) {
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "reward"))) {
             return trainer.reward(architecture, random);
         }
     }
@@ -187,7 +188,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
         Found best = null;
         for (int i = 0; i < settings.samples(); i++) {
             Architecture architecture = drawn(random);
-            try (Turn turn = Turn.take(task.seeds().seed(epoch, "samples"))) {
+            try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "samples"))) {
                 double accuracy = trainer.accuracy(architecture, context);
                 if (best == null || !(accuracy <= best.accuracy())) {
                     best = new Found(architecture, accuracy);

@@ -1,9 +1,9 @@
 package io.nas4j.gradient;
 
+import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
-import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import io.nas4j.data.Data;
-import io.nas4j.nn.Supernet;
+import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;

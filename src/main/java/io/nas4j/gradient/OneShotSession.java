@@ -7,7 +7,7 @@ import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
 import io.nas4j.train.Sgd;
-import io.nas4j.train.Turn;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -130,7 +130,8 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
             SupernetState.Copy untouched = trainer.state.copy();
             int epoch = trainer.state.epoch;
             boolean whole = false;
-            try (Turn turn = Turn.take(task.seeds().seed(epoch, "supernet epoch"))) {
+            try (TrainingLock turn =
+                    TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
                 RandomGenerator random = task.seeds().random(epoch, "paths");
                 OptionalDouble loss =
                         trainer.epoch(() -> task.space().sample(random), context, 0.9);
@@ -184,7 +185,7 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
         @SuppressWarnings("try") // the turn is held, not used
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
-            try (Turn turn = Turn.take(context.seed())) {
+            try (TrainingLock turn = TrainingLock.take(context.seed())) {
                 double accuracy = trainer.recalibrated(architecture, context);
                 if (Double.isNaN(accuracy)) {
                     throw new InterruptedException("stopped while a candidate was scored");

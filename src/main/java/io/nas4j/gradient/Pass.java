@@ -1,7 +1,7 @@
 package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
-import io.nas4j.nn.Supernet;
+import io.nas4j.supernet.Supernet;
 import java.util.function.UnaryOperator;
 
 /** How a supernet runs under alpha: as a whole, or along one path that is drawn from it. */

@@ -1,7 +1,7 @@
 package io.nas4j.gradient;
 
-import io.nas4j.nn.SupernetPath;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.supernet.SupernetPath;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Task;
 import java.util.Comparator;

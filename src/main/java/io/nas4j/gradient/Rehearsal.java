@@ -2,7 +2,7 @@ package io.nas4j.gradient;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.train.Memory;
-import io.nas4j.train.Turn;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Task;
 import java.util.function.Function;
 
@@ -54,7 +54,7 @@ record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, Dry
     @SuppressWarnings("try") // the turn is held, not used
     private <T> T measured(Function<Memory, T> measure) throws InterruptedException {
         SupernetState.Copy untouched = supernet.state.copy();
-        try (Turn turn = Turn.take(task.seeds().seed(0, "dry run"))) {
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(0, "dry run"))) {
             return measure.apply(new Memory(supernet.manager.getDevice()));
         } finally {
             supernet.state.restore(untouched);

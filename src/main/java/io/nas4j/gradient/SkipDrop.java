@@ -1,8 +1,8 @@
 package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
-import io.nas4j.nn.Supernet;
 import io.nas4j.space.Decision;
+import io.nas4j.supernet.Supernet;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
-import io.nas4j.nn.Supernet;
+import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Optimizer;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,7 +1,7 @@
 /**
- * Strategies that own weights: the DARTS family, one-shot, controllers.
+ * Strategies that train a supernet: the DARTS family, ENAS, one-shot search.
  *
- * <p>May use {@code space}, {@code data}, {@code trial}, {@code strategy}, {@code nn} and {@code
- * train}.
+ * <p>May use {@code space}, {@code data}, {@code trial}, {@code analysis}, {@code strategy}, {@code
+ * nn}, {@code supernet}, {@code train} and {@code controller}.
  */
 package io.nas4j.gradient;

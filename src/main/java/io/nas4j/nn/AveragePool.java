@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
 
 /** Means over windows that count the pixels inside the map only. */
-final class AveragePool {
+public final class AveragePool {
 
     private AveragePool() {}
 
@@ -16,7 +16,7 @@ final class AveragePool {
      * @param x {@code [batch, channels, height, width]}
      * @return {@code [batch, channels, reduced height, reduced width]}
      */
-    static NDArray of(NDArray x, int kernel, int stride, int pad, boolean ceil) {
+    public static NDArray of(NDArray x, int kernel, int stride, int pad, boolean ceil) {
         NDArray mean = pool(x, kernel, stride, pad, ceil);
         if (pad == 0) {
             return mean;

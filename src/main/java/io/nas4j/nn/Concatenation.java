@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 
 /** Arrays one after the other, safe where gradients are recorded. */
-final class Concatenation {
+public final class Concatenation {
 
     private Concatenation() {}
 
@@ -20,7 +20,7 @@ final class Concatenation {
      * @param axis along which they are joined
      * @return a new array, or the only one
      */
-    static NDArray of(NDList arrays, int axis) {
+    public static NDArray of(NDList arrays, int axis) {
         return arrays.size() == 1 ? arrays.get(0) : NDArrays.concat(arrays, axis);
     }
 }

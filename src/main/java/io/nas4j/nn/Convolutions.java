@@ -6,7 +6,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 
 /** The one place that calls the engine's convolution. */
-final class Convolutions {
+public final class Convolutions {
 
     private Convolutions() {}
 
@@ -47,7 +47,7 @@ final class Convolutions {
     }
 
     /** Without bias, one stride and one dilation for both sides. */
-    static NDArray same(
+    public static NDArray same(
             NDArray x,
             NDArray weight,
             int stride,

@@ -28,7 +28,8 @@ public final class Executor {
      * @param run training or not, and what happens at holes
      * @return {@code [batch, classes]}, on the manager of {@code x}
      */
-    public static NDArray run(Program program, NDArray x, IntFunction<NDArray> slots, Run run) {
+    public static NDArray run(
+            Program program, NDArray x, IntFunction<NDArray> slots, ExecutionMode run) {
         Map<Instruction, Mixture.Pick> picks = new IdentityHashMap<>();
         for (Instruction instruction : program.instructions()) {
             if (instruction.kernel() instanceof Kernel.Mix mix) {
@@ -106,7 +107,7 @@ public final class Executor {
             List<Integer> inputs,
             List<NDArray> in,
             Mixture.Pick pick,
-            Run run) {
+            ExecutionMode run) {
         if (pick.weights() == null) {
             return mix.run(in, List.of(), run);
         }
@@ -122,7 +123,7 @@ public final class Executor {
     }
 
     /** An instruction may have passed its input on, so only the last holder closes it. */
-    static void free(NDArray[] registers, int id) {
+    public static void free(NDArray[] registers, int id) {
         NDArray array = registers[id];
         registers[id] = id == 0 ? array : null;
         for (NDArray other : registers) {

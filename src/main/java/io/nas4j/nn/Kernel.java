@@ -25,7 +25,7 @@ public sealed interface Kernel {
      * @param run training or not
      * @return the result, on the manager of the first input; may be that input itself
      */
-    NDArray run(List<NDArray> in, List<NDArray> slots, Run run);
+    NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run);
 
     /**
      * Slots: weight {@code [out, in / groups, kh, kw]}, then bias {@code [out]} where there is one.
@@ -39,7 +39,7 @@ public sealed interface Kernel {
             int groups)
             implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return Convolutions.of(
                     in.get(0),
                     slots.get(0),
@@ -54,7 +54,7 @@ public sealed interface Kernel {
     /** Slots: weight {@code [out, in]}, bias {@code [out]}. */
     record Dense() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return Linear.linear(in.get(0), slots.get(0), slots.get(1)).singletonOrThrow();
         }
     }
@@ -69,7 +69,7 @@ public sealed interface Kernel {
         private static final float EPSILON = 1e-5f;
 
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
             if (affine) {
                 return normalise(x, slots, slots.get(2), slots.get(3), run);
@@ -83,7 +83,7 @@ public sealed interface Kernel {
 
         /** DJL's axis -1 goes straight to libtorch, which normalises dimension 1. */
         private static NDArray normalise(
-                NDArray x, List<NDArray> slots, NDArray scale, NDArray offset, Run run) {
+                NDArray x, List<NDArray> slots, NDArray scale, NDArray offset, ExecutionMode run) {
             return BatchNorm.batchNorm(
                             x,
                             slots.get(0),
@@ -116,7 +116,7 @@ public sealed interface Kernel {
         }
 
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
             return switch (function) {
                 case RELU -> ai.djl.nn.Activation.relu(x);
@@ -133,7 +133,7 @@ public sealed interface Kernel {
     /** Maximum or mean over windows; padding does not count. */
     record Pool(boolean max, int kernel, int stride, int pad, boolean ceil) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             if (!max) {
                 return AveragePool.of(in.get(0), kernel, stride, pad, ceil);
             }
@@ -149,7 +149,7 @@ public sealed interface Kernel {
     /** The mean of each channel: a map becomes flat. */
     record GlobalPool() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return ai.djl.nn.pooling.Pool.globalAvgPool2d(in.get(0));
         }
     }
@@ -157,7 +157,7 @@ public sealed interface Kernel {
     /** A map becomes flat. */
     record Flatten() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
             return x.reshape(x.getShape().get(0), -1);
         }
@@ -166,7 +166,7 @@ public sealed interface Kernel {
     /** Zeros at the lower and the right edge. */
     record Pad(int bottom, int right) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return in.get(0).pad(new Shape(0, right, 0, bottom), 0);
         }
     }
@@ -174,7 +174,7 @@ public sealed interface Kernel {
     /** A rectangle of a map. */
     record Crop(int top, int left, int height, int width) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return in.get(0)
                     .get(
                             new NDIndex()
@@ -187,7 +187,7 @@ public sealed interface Kernel {
     /** Channels after one another. */
     record Concat() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return Concatenation.of(new NDList(in), 1);
         }
     }
@@ -195,7 +195,7 @@ public sealed interface Kernel {
     /** The sum of all inputs, divided by their number if {@code mean}. */
     record Sum(boolean mean) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray total = in.get(0);
             for (int i = 1; i < in.size(); i++) {
                 // the first sum is ours to add to
@@ -208,7 +208,7 @@ public sealed interface Kernel {
     /** Zeros of another shape, for as many samples as the input has. */
     record Zero(int channels, int height, int width, boolean flat) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             long batch = in.get(0).getShape().get(0);
             Shape shape =
                     flat ? new Shape(batch, channels) : new Shape(batch, channels, height, width);
@@ -219,7 +219,7 @@ public sealed interface Kernel {
     /** Sets elements to zero with a probability while training, and scales the others up. */
     record Dropout(int percent) implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return run.training() && percent > 0
                     ? ai.djl.nn.norm.Dropout.dropout(in.get(0), percent / 100f, true)
                             .singletonOrThrow()
@@ -227,10 +227,10 @@ public sealed interface Kernel {
         }
     }
 
-    /** Drops the whole map of a sample with {@link Run#dropPath()} while training. */
+    /** Drops the whole map of a sample with {@link ExecutionMode#dropPath()} while training. */
     record DropPath() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
             if (!run.training() || run.dropPath() == 0) {
                 return x;
@@ -253,7 +253,7 @@ public sealed interface Kernel {
      */
     record ChannelsLast() implements Kernel {
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
             if (x.getDevice().isGpu()) {
                 return x;
@@ -277,7 +277,7 @@ public sealed interface Kernel {
     record Mix(Decision decision, Merge merge, boolean droppable) implements Kernel {
         /** Unweighted; {@link Executor} asks the {@link Mixture}. */
         @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, Run run) {
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             return new Sum(merge == Merge.MEAN).run(in, slots, run);
         }
 

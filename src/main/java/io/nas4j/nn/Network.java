@@ -126,7 +126,7 @@ public final class Network extends AbstractBlock {
             PairList<String, Object> unused) {
         NDArray x = inputs.singletonOrThrow();
         Device device = x.getDevice();
-        Run run = new Run(training, training, dropPath, mixture);
+        ExecutionMode run = new ExecutionMode(training, training, dropPath, mixture);
         return new NDList(
                 Executor.run(
                         program,

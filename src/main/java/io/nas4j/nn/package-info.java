@@ -1,6 +1,6 @@
 /**
- * Grammar to DJL blocks: operations, mixed operations, the supernet, parameter and multiply-add
- * counts.
+ * A network without holes becomes a DJL block: the compiler, the executor, parameter and
+ * multiply-add counts.
  *
  * <p>May use {@code space}.
  */

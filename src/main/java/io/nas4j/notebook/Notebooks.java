@@ -27,9 +27,11 @@ public final class Notebooks {
                     "import io.nas4j.space.*;",
                     "import io.nas4j.data.*;",
                     "import io.nas4j.trial.*;",
+                    "import io.nas4j.analysis.*;",
                     "import io.nas4j.estimate.*;",
                     "import io.nas4j.strategy.*;",
                     "import io.nas4j.train.*;",
+                    "import io.nas4j.controller.*;",
                     "import io.nas4j.gradient.*;",
                     "import io.nas4j.search.*;",
                     "import io.nas4j.view.*;");

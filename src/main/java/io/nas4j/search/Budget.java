@@ -67,7 +67,7 @@ public sealed interface Budget {
      * @param spent so far
      * @return true when nothing more is to be started
      */
-    boolean isSpent(Spent spent);
+    boolean isSpent(BudgetUsage spent);
 
     /**
      * How much of it is used up.
@@ -75,7 +75,7 @@ public sealed interface Budget {
      * @param spent so far
      * @return in [0, 1]; 1 when spent
      */
-    double fraction(Spent spent);
+    double fraction(BudgetUsage spent);
 
     /**
      * Ends with the first of two.
@@ -111,12 +111,12 @@ public sealed interface Budget {
         }
 
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return spent.trials() >= count;
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return share(spent.trials(), count);
         }
 
@@ -137,12 +137,12 @@ public sealed interface Budget {
         }
 
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return spent.elapsed().compareTo(time) >= 0;
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return share(seconds(spent.elapsed()), seconds(time));
         }
 
@@ -163,12 +163,12 @@ public sealed interface Budget {
         }
 
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return spent.compute().compareTo(time) >= 0;
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return share(seconds(spent.compute()), seconds(time));
         }
 
@@ -192,12 +192,12 @@ public sealed interface Budget {
         }
 
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return spent.steady() >= scored;
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return share(spent.steady(), scored);
         }
 
@@ -215,12 +215,12 @@ public sealed interface Budget {
      */
     record Either(Budget first, Budget second) implements Budget {
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return first.isSpent(spent) || second.isSpent(spent);
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return Math.max(first.fraction(spent), second.fraction(spent));
         }
 
@@ -238,12 +238,12 @@ public sealed interface Budget {
      */
     record Both(Budget first, Budget second) implements Budget {
         @Override
-        public boolean isSpent(Spent spent) {
+        public boolean isSpent(BudgetUsage spent) {
             return first.isSpent(spent) && second.isSpent(spent);
         }
 
         @Override
-        public double fraction(Spent spent) {
+        public double fraction(BudgetUsage spent) {
             return Math.min(first.fraction(spent), second.fraction(spent));
         }
 

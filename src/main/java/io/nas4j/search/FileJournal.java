@@ -26,13 +26,13 @@ final class FileJournal implements Journal {
     private final FileLock lock;
     private final StateFiles states;
     private final Consumer<String> warn;
-    private final Recorded found;
+    private final JournalContent found;
 
     private FileJournal(
             Path path,
             RandomAccessFile file,
             FileLock lock,
-            Recorded found,
+            JournalContent found,
             Consumer<String> warn) {
         this.path = path;
         this.file = file;
@@ -49,7 +49,7 @@ final class FileJournal implements Journal {
         }
         Path path = search.journal().get();
         try {
-            return open(path, Headers.of(search), warn);
+            return open(path, SearchIdentity.of(search), warn);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "journal "
@@ -78,16 +78,16 @@ final class FileJournal implements Journal {
             byte[] bytes = new byte[Math.toIntExact(file.length())];
             file.readFully(bytes);
             byte[] first = line(JournalJson.write(header));
-            Recorded found;
+            JournalContent found;
             if (isTorn(bytes, first)) {
                 file.setLength(0);
                 file.seek(0);
                 file.write(first);
                 file.getFD().sync();
-                found = new Recorded(header, List.of(), List.of((long) first.length));
+                found = new JournalContent(header, List.of(), List.of((long) first.length));
             } else {
-                found = Recorded.parse(path, bytes);
-                Headers.requireSame(path, found.header(), header);
+                found = JournalContent.parse(path, bytes);
+                SearchIdentity.requireSame(path, found.header(), header);
             }
             return new FileJournal(path, file, lock, found, warn);
         } catch (IOException | RuntimeException e) {

@@ -83,5 +83,5 @@ public sealed interface SearchEvent {
      * @param end the kind of end
      * @param reason in words
      */
-    record Ended(Snapshot now, End end, String reason) implements SearchEvent {}
+    record Ended(Snapshot now, EndReason end, String reason) implements SearchEvent {}
 }

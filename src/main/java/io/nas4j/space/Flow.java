@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public abstract class Flow<V> {
 
-    private Map<String, Plan> plans;
+    private Map<String, WalkPlan> plans;
     private Map<String, Integer> scope = new HashMap<>();
     private List<V> visible = List.of();
     private int cellInputs;
@@ -132,7 +132,7 @@ public abstract class Flow<V> {
         return place;
     }
 
-    private Signal<V> flow(Plan plan, Signal<V> current) {
+    private Signal<V> flow(WalkPlan plan, Signal<V> current) {
         Node node = plan.node;
         if (node instanceof Node.Op op) {
             return new Signal<>(apply(resolved(op, current.stride()), current.value()), 1);
@@ -155,14 +155,14 @@ public abstract class Flow<V> {
         return branches(plan, current);
     }
 
-    private Signal<V> chain(Plan plan, Signal<V> start) {
+    private Signal<V> chain(WalkPlan plan, Signal<V> start) {
         Map<String, Integer> outer = new HashMap<>(scope);
         String outerPlace = place;
         List<Signal<V>> values = new ArrayList<>();
         Signal<V> current = start;
         for (int i = 0; i < plan.children.size(); i++) {
             place = sub(outerPlace, i);
-            Plan step = plan.children.get(i);
+            WalkPlan step = plan.children.get(i);
             if (step.node instanceof Node.Op op && op.name().equals("with")) {
                 scope.putAll(op.args());
                 continue;
@@ -186,13 +186,13 @@ public abstract class Flow<V> {
     }
 
     /** A choice between {@code with} steps: once decided, such a step itself. */
-    private static boolean isWith(Plan step) {
+    private static boolean isWith(WalkPlan step) {
         return step.node instanceof Node.Choice
                 && step.children.stream()
                         .allMatch(o -> o.node instanceof Node.Op op && op.name().equals("with"));
     }
 
-    private Signal<V> step(Plan plan, Signal<V> current, List<Signal<V>> history) {
+    private Signal<V> step(WalkPlan plan, Signal<V> current, List<Signal<V>> history) {
         if (plan.node instanceof Node.Cell cell) {
             List<V> inputs = new ArrayList<>();
             for (int i = cell.inputs(); i >= 1; i--) {
@@ -213,7 +213,7 @@ public abstract class Flow<V> {
         return result;
     }
 
-    private Signal<V> cell(Plan plan, Node.Cell cell, List<V> inputs) {
+    private Signal<V> cell(WalkPlan plan, Node.Cell cell, List<V> inputs) {
         List<V> outerVisible = visible;
         int outerInputs = cellInputs;
         int outerStride = cellStride;
@@ -268,7 +268,7 @@ public abstract class Flow<V> {
     }
 
     /** A join, or a hole with every option run. */
-    private Signal<V> branches(Plan plan, Signal<V> current) {
+    private Signal<V> branches(WalkPlan plan, Signal<V> current) {
         String outerPlace = place;
         boolean outerDroppable = droppable;
         droppable = plan.node instanceof Node.Subset || (plan.decision != null && droppable);
@@ -289,7 +289,7 @@ public abstract class Flow<V> {
                 merge == Merge.LAST ? values.get(values.size() - 1) : merge(merge, values), 1);
     }
 
-    private Signal<V> opened(Plan plan, Signal<V> current) {
+    private Signal<V> opened(WalkPlan plan, Signal<V> current) {
         List<Node> options = plan.children.stream().map(option -> option.node).toList();
         return new Signal<>(open(plan.decision, options, current.value()), current.stride());
     }

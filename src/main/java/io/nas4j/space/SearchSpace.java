@@ -30,7 +30,7 @@ public final class SearchSpace {
     private final String name;
     private final Node root;
     private final Map<String, Node> shared;
-    private final Map<String, Plan> plans;
+    private final Map<String, WalkPlan> plans;
     private final Set<String> leaves = new HashSet<>();
 
     /** Counted when first asked for; immutable, so that a race does no harm. */
@@ -41,7 +41,7 @@ public final class SearchSpace {
         this.name = name;
         this.root = root;
         this.shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
-        this.plans = Plan.of(root, this.shared);
+        this.plans = WalkPlan.of(root, this.shared);
         plans.values().forEach(plan -> plan.addLeaves(leaves));
     }
 
@@ -85,7 +85,7 @@ public final class SearchSpace {
         return shared;
     }
 
-    Map<String, Plan> plans() {
+    Map<String, WalkPlan> plans() {
         return plans;
     }
 
@@ -330,7 +330,7 @@ public final class SearchSpace {
         return decision.answer(picked);
     }
 
-    private static void collect(Plan plan, List<Decision> all) {
+    private static void collect(WalkPlan plan, List<Decision> all) {
         if (plan.decision != null) {
             all.add(plan.decision);
         }

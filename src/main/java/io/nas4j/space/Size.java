@@ -13,17 +13,17 @@ import java.util.TreeSet;
  */
 final class Size {
 
-    private final Map<String, Plan> plans;
+    private final Map<String, WalkPlan> plans;
 
-    private Size(Map<String, Plan> plans) {
+    private Size(Map<String, WalkPlan> plans) {
         this.plans = plans;
     }
 
-    static BigInteger of(Map<String, Plan> plans) {
+    static BigInteger of(Map<String, WalkPlan> plans) {
         return new Size(plans).total(plans.get(""));
     }
 
-    private BigInteger total(Plan root) {
+    private BigInteger total(WalkPlan root) {
         Map<Set<String>, BigInteger> closed = new LinkedHashMap<>();
         expand(count(root), Set.of(), closed);
         return closed.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
@@ -51,7 +51,7 @@ final class Size {
                 });
     }
 
-    private Map<Set<String>, BigInteger> count(Plan plan) {
+    private Map<Set<String>, BigInteger> count(WalkPlan plan) {
         if (!plan.open) {
             return Map.of(Set.of(), BigInteger.ONE);
         }
@@ -69,9 +69,9 @@ final class Size {
         return sum;
     }
 
-    private Map<Set<String>, BigInteger> product(Collection<Plan> parts) {
+    private Map<Set<String>, BigInteger> product(Collection<WalkPlan> parts) {
         Map<Set<String>, BigInteger> result = Map.of(Set.of(), BigInteger.ONE);
-        for (Plan part : parts) {
+        for (WalkPlan part : parts) {
             result = product(result, count(part));
         }
         return result;

@@ -10,14 +10,14 @@ import java.util.Map;
 /** One walk: asks the chooser for each reachable decision and, if wanted, builds the network. */
 final class Walker {
 
-    private final Map<String, Plan> plans;
+    private final Map<String, WalkPlan> plans;
     private final Chooser chooser;
     private final boolean build;
     final List<Decision> decisions = new ArrayList<>();
     final List<Integer> answers = new ArrayList<>();
     final Map<String, Node> shared = new LinkedHashMap<>();
 
-    Walker(Map<String, Plan> plans, Chooser chooser, boolean build) {
+    Walker(Map<String, WalkPlan> plans, Chooser chooser, boolean build) {
         this.plans = plans;
         this.chooser = chooser;
         this.build = build;
@@ -27,7 +27,7 @@ final class Walker {
         return walk(plans.get(""));
     }
 
-    private Node walk(Plan plan) {
+    private Node walk(WalkPlan plan) {
         if (!plan.open) {
             return plan.node;
         }
@@ -42,13 +42,13 @@ final class Walker {
             return decide(plan);
         }
         List<Node> children = new ArrayList<>(plan.children.size());
-        for (Plan child : plan.children) {
+        for (WalkPlan child : plan.children) {
             children.add(walk(child));
         }
         return build ? rebuilt(plan.node, children) : plan.node;
     }
 
-    private Node decide(Plan plan) {
+    private Node decide(WalkPlan plan) {
         Decision decision = plan.decision;
         int answer = chooser.choose(decision);
         require(

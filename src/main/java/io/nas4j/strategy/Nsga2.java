@@ -2,11 +2,11 @@ package io.nas4j.strategy;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.analysis.Pareto;
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
-import io.nas4j.trial.Pareto;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;

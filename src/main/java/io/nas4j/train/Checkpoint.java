@@ -9,7 +9,7 @@ import java.util.List;
  * @param weights as {@link Weights#save} gives them
  * @param moments of the optimizer
  */
-record Checkpoint(Course course, List<float[]> weights, Optimizer.Moments moments) {
+record Checkpoint(TrainingRecord course, List<float[]> weights, Optimizer.Moments moments) {
 
     long bytes() {
         long numbers = 0;

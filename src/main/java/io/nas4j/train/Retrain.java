@@ -105,7 +105,7 @@ public record Retrain(
         int[] examples =
                 everything ? Sampling.concat(split.train(), split.validation()) : split.train();
         int[] validation = everything ? new int[0] : split.validation();
-        try (Turn turn = Turn.take(context.seed());
+        try (TrainingLock turn = TrainingLock.take(context.seed());
                 NDManager manager = NDManager.newBaseManager(Devices.of(device));
                 DeviceData device = new DeviceData(data, resolution, manager)) {
             long start = System.nanoTime();
@@ -113,7 +113,7 @@ public record Retrain(
             block.initialize(manager, new Seeds(context.seed()).random(0, "weights"));
             try (Training training =
                     new Training(turn, block, device, examples, recipe, manager, context.seed())) {
-                Course course = training.run(epochs, validation, context);
+                TrainingRecord course = training.run(epochs, validation, context);
                 double accuracy =
                         course.whole()
                                 ? training.accuracy(split.test(), context).orElse(Double.NaN)

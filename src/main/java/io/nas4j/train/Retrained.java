@@ -42,7 +42,7 @@ public record Retrained(
         Normalisation normalisation,
         List<Tensor> weights,
         double testAccuracy,
-        Course course,
+        TrainingRecord course,
         Cost cost) {
 
     public Retrained {

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Training implements AutoCloseable {
 
-    private final Turn turn;
+    private final TrainingLock turn;
     private final Block block;
     private final DeviceData data;
     private final int[] examples;
@@ -32,7 +32,7 @@ public final class Training implements AutoCloseable {
     private final Weights weights;
     private final Optimizer.State optimizer;
     private final CrossEntropy entropy;
-    private Course course = Course.START;
+    private TrainingRecord course = TrainingRecord.START;
 
     /**
      * Prepares a training.
@@ -46,7 +46,7 @@ public final class Training implements AutoCloseable {
      * @param seed of the order and the augmentation
      */
     public Training(
-            Turn turn,
+            TrainingLock turn,
             Block block,
             DeviceData data,
             int[] examples,
@@ -78,7 +78,7 @@ public final class Training implements AutoCloseable {
      * @return how it went; not whole when told to stop or interrupted (the flag stays set)
      * @throws ArithmeticException when the loss is not finite
      */
-    public Course run(int epochs, int[] validation, TrialContext context) {
+    public TrainingRecord run(int epochs, int[] validation, TrialContext context) {
         while (course.epochs() < epochs) {
             int epoch = course.epochs() + 1;
             Epoch done = new Epoch(epoch, epochs);
@@ -96,7 +96,7 @@ public final class Training implements AutoCloseable {
                 curve = plus(curve, new Point(epoch, accuracy.getAsDouble()));
                 proceed = context.report(epoch, accuracy.getAsDouble());
             }
-            course = new Course(epoch, epoch == epochs, done.loss(), training, curve);
+            course = new TrainingRecord(epoch, epoch == epochs, done.loss(), training, curve);
             if (!proceed) {
                 return course;
             }
@@ -133,8 +133,10 @@ public final class Training implements AutoCloseable {
     }
 
     void restore(Checkpoint checkpoint) {
-        Course done = checkpoint.course();
-        course = new Course(done.epochs(), false, done.loss(), done.training(), done.validation());
+        TrainingRecord done = checkpoint.course();
+        course =
+                new TrainingRecord(
+                        done.epochs(), false, done.loss(), done.training(), done.validation());
         weights.restore(checkpoint.weights());
         optimizer.restore(checkpoint.moments());
     }

@@ -93,7 +93,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
         int classes = data.classes().size();
         SearchSpace architecture = candidate.network();
         Counts counts = Counts.of(architecture, shape, classes, fidelity.width());
-        try (Turn turn = Turn.take(context.seed());
+        try (TrainingLock turn = TrainingLock.take(context.seed());
                 NDManager own = manager.newSubManager()) {
             long start = System.nanoTime();
             DeviceData examples =
@@ -102,7 +102,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Network network = Networks.compile(architecture, shape, classes, fidelity.width());
             network.initialize(own, new Seeds(context.seed()).random(0, "weights"));
             int[] indices = trained(data, fidelity.data());
-            Course course;
+            TrainingRecord course;
             try (Training training =
                     new Training(turn, network, examples, indices, recipe, own, context.seed())) {
                 continued(candidate).ifPresent(training::restore);
@@ -126,7 +126,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
     }
 
     /** A partial training must not pass for a whole one where only the thread was told to stop. */
-    private static void requireEnded(Course course, TrialContext context)
+    private static void requireEnded(TrainingRecord course, TrialContext context)
             throws InterruptedException {
         boolean interrupted = Thread.currentThread().isInterrupted();
         if (!course.whole() && interrupted && context.proceed()) {
@@ -135,7 +135,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
     }
 
     /** NaN where not one epoch was finished: then the search had told it to stop. */
-    private static Estimate estimate(Course course, Cost cost) {
+    private static Estimate estimate(TrainingRecord course, Cost cost) {
         List<Point> curve = course.validation();
         double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -2,8 +2,8 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.analysis.Lineage;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;

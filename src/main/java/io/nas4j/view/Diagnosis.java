@@ -1,7 +1,7 @@
 package io.nas4j.view;
 
-import io.nas4j.trial.CollapseDoctor;
-import io.nas4j.trial.CollapseDoctor.Epoch;
+import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.analysis.CollapseDoctor.Epoch;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;
 import java.util.ArrayList;

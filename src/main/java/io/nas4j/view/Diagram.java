@@ -51,7 +51,7 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
      * @return the cells that differ, of both
      */
     public static Grid compare(SearchSpace parent, SearchSpace mutant) {
-        return Comparison.of(parent, mutant);
+        return MutationPicture.of(parent, mutant);
     }
 
     /**

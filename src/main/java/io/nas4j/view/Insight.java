@@ -2,9 +2,9 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.analysis.Baseline;
+import io.nas4j.analysis.Exploration;
 import io.nas4j.space.SearchSpace;
-import io.nas4j.trial.Baseline;
-import io.nas4j.trial.Exploration;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Prediction;
 import io.nas4j.view.Chart.Mark;

@@ -2,9 +2,9 @@ package io.nas4j.gradient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
-import io.nas4j.trial.CollapseDoctor;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.nas4j.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;
@@ -10,7 +11,6 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
-import io.nas4j.trial.CollapseDoctor;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Plan;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
-import io.nas4j.search.End;
-import io.nas4j.search.Finished;
-import io.nas4j.search.Loop;
+import io.nas4j.search.EndReason;
+import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Spaces;
 import io.nas4j.trial.Outcome;
@@ -33,7 +33,7 @@ class DartsJournalIT {
                         new Darts().epochs(3).batch(8).resolution(0),
                         PerformanceEstimator.of("constant", candidate -> 0.5),
                         Budget.trials(50));
-        List<?> whole = facts(new Loop(search).run());
+        List<?> whole = facts(new SearchLoop(search).run());
         assertThat(whole).hasSize(4);
 
         SearchSpec journaled = search.journal(folder.resolve("darts.jsonl"));
@@ -45,15 +45,15 @@ class DartsJournalIT {
                                 Thread.currentThread().interrupt();
                             }
                         });
-        Finished stopped = new Loop(interrupted).run();
+        RunResult stopped = new SearchLoop(interrupted).run();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(stopped.history().trials().get(1).outcome()).isInstanceOf(Outcome.Stopped.class);
-        assertThat(facts(new Loop(journaled).run())).isEqualTo(whole);
+        assertThat(facts(new SearchLoop(journaled).run())).isEqualTo(whole);
     }
 
     /** Everything but the time that it took. */
-    private static List<?> facts(Finished finished) {
+    private static List<?> facts(RunResult finished) {
         return finished.history().trials().stream().map(DartsJournalIT::facts).toList();
     }
 

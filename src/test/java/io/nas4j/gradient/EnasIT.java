@@ -3,7 +3,7 @@ package io.nas4j.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nas4j.search.Finished;
+import io.nas4j.search.RunResult;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
 import java.util.List;
@@ -29,7 +29,7 @@ class EnasIT extends SupernetSearchContract {
     @Test
     void theControllerLearnsWhichOperationIsRight() {
         for (int seed = 1; seed <= 4; seed++) {
-            Finished finished = run(LEARNING, gratings(false, seed));
+            RunResult finished = run(LEARNING, gratings(false, seed));
             assertThat(operation(finished)).isEqualTo(CONVOLUTION);
             assertThat(policy(finished, 3).get(CONVOLUTION))
                     .isGreaterThan(0.8)
@@ -43,7 +43,7 @@ class EnasIT extends SupernetSearchContract {
     void whereLabelsAreDrawnTheControllerSettlesOnAnyOperation() {
         double least = 1;
         for (int seed = 1; seed <= 4; seed++) {
-            Finished finished = run(LEARNING, gratings(true, seed));
+            RunResult finished = run(LEARNING, gratings(true, seed));
             least = Math.min(least, policy(finished, 3).get(CONVOLUTION));
             assertThat(score(finished)).isLessThan(0.75);
         }
@@ -52,11 +52,11 @@ class EnasIT extends SupernetSearchContract {
 
     private static final Enas LEARNING = enas(4, 0.05).updates(20).samples(4);
 
-    private static double score(Finished finished) {
+    private static double score(RunResult finished) {
         return finished.history().trials().get(3).score().orElseThrow();
     }
 
-    private static List<Double> policy(Finished finished, int trial) {
+    private static List<Double> policy(RunResult finished, int trial) {
         Outcome outcome = finished.history().trials().get(trial).outcome();
         return ((Outcome.Completed) outcome).learned().byDecision().get("op");
     }

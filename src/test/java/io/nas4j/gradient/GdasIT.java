@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.nas4j.search.Finished;
+import io.nas4j.search.RunResult;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
 import java.util.List;
@@ -24,7 +24,7 @@ class GdasIT extends SupernetSearchContract {
 
     @Test
     void alphaLearnsWhichOperationIsRight() {
-        Finished finished = run(strategy(8, 0.05), gratings(false, 1));
+        RunResult finished = run(strategy(8, 0.05), gratings(false, 1));
         assertThat(operation(finished)).isEqualTo(CONVOLUTION);
         assertThat(shares(finished, 7).get(CONVOLUTION))
                 .isGreaterThan(0.6)
@@ -34,12 +34,12 @@ class GdasIT extends SupernetSearchContract {
 
     @Test
     void alphaLearnsNothingWhereLabelsAreDrawn() {
-        Finished finished = run(strategy(8, 0.05), gratings(true, 1));
+        RunResult finished = run(strategy(8, 0.05), gratings(true, 1));
         assertThat(shares(finished, 7).get(CONVOLUTION)).isLessThan(0.5);
         assertThat(finished.history().trials().get(7).score().orElseThrow()).isLessThan(0.7);
     }
 
-    private static List<Double> shares(Finished finished, int trial) {
+    private static List<Double> shares(RunResult finished, int trial) {
         Outcome outcome = finished.history().trials().get(trial).outcome();
         return ((Outcome.Completed) outcome).learned().byDecision().get("op");
     }

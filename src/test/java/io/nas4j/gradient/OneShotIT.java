@@ -3,7 +3,7 @@ package io.nas4j.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.nas4j.search.Finished;
+import io.nas4j.search.RunResult;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Trial;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ class OneShotIT extends SupernetSearchContract {
 
     @Test
     void theOperationThatIsRightScoresBestByFar() {
-        Finished finished = run(strategy(4, 0.05), gratings(false, 1));
+        RunResult finished = run(strategy(4, 0.05), gratings(false, 1));
         assertThat(operation(finished)).isEqualTo(CONVOLUTION);
         double[] scores = scores(finished);
         assertThat(scores[CONVOLUTION]).isGreaterThan(0.9);
@@ -39,7 +39,7 @@ class OneShotIT extends SupernetSearchContract {
     }
 
     /** By operation; the three architectures are all that the evolution can find. */
-    private static double[] scores(Finished finished) {
+    private static double[] scores(RunResult finished) {
         double[] scores = new double[3];
         List<Trial> candidates =
                 finished.history().trials().stream()

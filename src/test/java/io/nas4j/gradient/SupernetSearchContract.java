@@ -13,10 +13,10 @@ import io.nas4j.data.Data;
 import io.nas4j.data.Split;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
-import io.nas4j.search.End;
-import io.nas4j.search.Finished;
-import io.nas4j.search.Loop;
+import io.nas4j.search.EndReason;
+import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -66,8 +66,8 @@ abstract class SupernetSearchContract {
     @ParameterizedTest
     @MethodSource("spaces")
     void searchesEverySpaceOfCells(SearchSpace space) {
-        Finished finished = run(strategy(1, 0.05), new Task(space, noise(), new Seeds(7), "cpu"));
-        assertThat(finished.end()).isEqualTo(End.STRATEGY);
+        RunResult finished = run(strategy(1, 0.05), new Task(space, noise(), new Seeds(7), "cpu"));
+        assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         assertThat(finished.history().trials())
                 .hasSize(strategy(1, 0.05).slices().orElseThrow() + 1);
         for (Trial trial : finished.history().trials()) {
@@ -96,20 +96,20 @@ abstract class SupernetSearchContract {
 
     private void assertResumedEqualsUninterrupted(int trial) {
         SearchSpec search = spec(strategy(3, 0.05), task(7));
-        List<?> whole = facts(new Loop(search).run());
+        List<?> whole = facts(new SearchLoop(search).run());
         assertThat(whole).hasSize(strategy(3, 0.05).slices().orElseThrow() + 1);
         SearchSpec journaled = search.journal(folder.resolve("journal.jsonl"));
-        Finished stopped = new Loop(interrupted(journaled, trial)).run();
+        RunResult stopped = new SearchLoop(interrupted(journaled, trial)).run();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
-        assertThat(facts(new Loop(journaled).run())).isEqualTo(whole);
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
+        assertThat(facts(new SearchLoop(journaled).run())).isEqualTo(whole);
     }
 
     @Test
     void anInterruptKeepsTheFinishedTrials() {
-        Finished stopped = new Loop(interrupted(spec(strategy(3, 0.05), task(7)), 2)).run();
+        RunResult stopped = new SearchLoop(interrupted(spec(strategy(3, 0.05), task(7)), 2)).run();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
         List<Trial> trials = stopped.history().trials();
         assertThat(trials).hasSize(3);
         assertThat(trials.get(1).score()).isPresent();
@@ -129,8 +129,8 @@ abstract class SupernetSearchContract {
     /** Weight decay times such a rate makes each step some thirty times as long as the last. */
     @Test
     void aLossThatIsNoNumberEndsTheSearchAndKeepsTheEpochsBefore() {
-        Finished finished = run(strategy(9, 1e5), task(7));
-        assertThat(finished.end()).isEqualTo(End.STRATEGY);
+        RunResult finished = run(strategy(9, 1e5), task(7));
+        assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         List<Trial> trials = finished.history().trials();
         int failed = trials.size() - 2;
         assertThat(failed).isBetween(1, 8);
@@ -187,8 +187,8 @@ abstract class SupernetSearchContract {
         assertThat(strategy(2, 0.05).toString()).contains("2").doesNotContain("@");
     }
 
-    static Finished run(SearchStrategy strategy, Task task) {
-        return new Loop(spec(strategy, task)).run();
+    static RunResult run(SearchStrategy strategy, Task task) {
+        return new SearchLoop(spec(strategy, task)).run();
     }
 
     private static SearchSpec spec(SearchStrategy strategy, Task task) {
@@ -200,7 +200,7 @@ abstract class SupernetSearchContract {
     }
 
     /** Everything but the time that it took. */
-    static List<?> facts(Finished finished) {
+    static List<?> facts(RunResult finished) {
         return finished.history().trials().stream().map(SupernetSearchContract::facts).toList();
     }
 
@@ -255,7 +255,7 @@ abstract class SupernetSearchContract {
     }
 
     /** What the search concludes with. */
-    static int operation(Finished finished) {
+    static int operation(RunResult finished) {
         return finished.history().best().orElseThrow().architecture().choices().get(0);
     }
 }

@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.supernet.Supernet;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

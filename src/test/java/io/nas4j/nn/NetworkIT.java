@@ -162,7 +162,7 @@ class NetworkIT {
     @Test
     void dropPathDropsWholeSamplesAndKeepsTheMean() {
         NDArray x = data.ones(new Shape(2000, 2, 3, 3));
-        Run run = new Run(true, true, 0.3, Mixture.CLOSED);
+        ExecutionMode run = new ExecutionMode(true, true, 0.3, Mixture.CLOSED);
         NDArray y = new Kernel.DropPath().run(List.of(x), List.of(), run);
         float[] values = y.reshape(2000, 18).toFloatArray();
         int kept = 0;
@@ -196,7 +196,7 @@ class NetworkIT {
                                     program.instructions()
                                             .get(0)
                                             .kernel()
-                                            .run(List.of(ones), List.of(), Run.PREDICTION)
+                                            .run(List.of(ones), List.of(), ExecutionMode.PREDICTION)
                                             .toFloatArray())
                             .containsOnly(1);
                 }
@@ -250,7 +250,7 @@ class NetworkIT {
                         used.add(slot);
                         return supernet.getParameters().valueAt(slot).getArray();
                     },
-                    new Run(false, false, 0, path));
+                    new ExecutionMode(false, false, 0, path));
             Program single = Networks.lower(space.network(architecture), IMAGE, 10, Setting.SEARCH);
             List<Integer> live = new ArrayList<>();
             for (int slot = 0; slot < single.slots().size(); slot++) {
@@ -267,7 +267,7 @@ class NetworkIT {
                                     supernet.getParameters()
                                             .valueAt(used.get(live.indexOf(slot)))
                                             .getArray(),
-                            Run.PREDICTION);
+                            ExecutionMode.PREDICTION);
             assertThat(run(supernet, x, false).toFloatArray())
                     .containsExactly(alone.toFloatArray());
         }

@@ -100,7 +100,7 @@ class OperationsIT {
                             .run(
                                     instruction.inputs().stream().map(i -> registers[i]).toList(),
                                     instruction.slots().stream().map(slots::get).toList(),
-                                    Run.TRAINING);
+                                    ExecutionMode.TRAINING);
             Value declared = program.values().get(instruction.output());
             assertThat(made.getShape()).as("%s", instruction).isEqualTo(shape(declared));
             if (declared.zero()) {

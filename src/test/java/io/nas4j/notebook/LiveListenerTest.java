@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
-import io.nas4j.search.End;
-import io.nas4j.search.Loop;
+import io.nas4j.search.EndReason;
 import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.search.Snapshot;
 import io.nas4j.space.Architecture;
@@ -140,7 +140,7 @@ class LiveListenerTest {
     void theLastFrameComesHoweverSoonAndIsWhole() {
         start();
         trial(0.7);
-        listener.on(new SearchEvent.Ended(snapshot(1), End.BUDGET, "1 trial"));
+        listener.on(new SearchEvent.Ended(snapshot(1), EndReason.BUDGET, "1 trial"));
         assertThat(recorder.calls).containsExactly("display", "complete");
         assertThat(recorder.last().data().get(MimeBundle.HTML))
                 .contains("value=\"1000\"", "done: 1 trial", "0.7000", "<img");
@@ -150,7 +150,7 @@ class LiveListenerTest {
     void aSearchThatEndsByItselfHasAFullBar() {
         start();
         trial(0.7);
-        listener.on(new SearchEvent.Ended(snapshot(0.02), End.STRATEGY, "nothing left"));
+        listener.on(new SearchEvent.Ended(snapshot(0.02), EndReason.STRATEGY, "nothing left"));
         assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("value=\"1000\"");
     }
 
@@ -160,7 +160,7 @@ class LiveListenerTest {
         for (int i = 0; i < 17; i++) {
             trial(0.5);
         }
-        listener.on(new SearchEvent.Ended(snapshot(0.34), End.INTERRUPTED, "interrupted"));
+        listener.on(new SearchEvent.Ended(snapshot(0.34), EndReason.INTERRUPTED, "interrupted"));
         assertThat(recorder.last().text()).contains("interrupted after 17/50");
         assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("value=\"340\"");
     }
@@ -226,7 +226,7 @@ class LiveListenerTest {
     void nothingIsDrawnWhereNobodyWatches() {
         LiveListener unseen = new LiveListener(new SilentSink(), () -> now);
         unseen.on(new SearchEvent.Started(snapshot(0), search(SPACE, Budget.trials(2))));
-        unseen.on(new SearchEvent.Ended(snapshot(1), End.BUDGET, "2 trials"));
+        unseen.on(new SearchEvent.Ended(snapshot(1), EndReason.BUDGET, "2 trials"));
         assertThat(recorder.calls).isEmpty();
     }
 
@@ -252,13 +252,13 @@ class LiveListenerTest {
         SearchSpec search =
                 search(Spaces.nasBench201(), Budget.trials(20))
                         .listener(new LiveListener(broken, () -> now));
-        assertThat(new Loop(search).run().warnings()).isEmpty();
+        assertThat(new SearchLoop(search).run().warnings()).isEmpty();
     }
 
     @Test
     void aRealSearchEndsWithAWholeFrame() {
         SearchSpec search = search(Spaces.nasBench201(), Budget.trials(20)).listener(listener);
-        assertThat(new Loop(search).run().end()).isEqualTo(End.BUDGET);
+        assertThat(new SearchLoop(search).run().end()).isEqualTo(EndReason.BUDGET);
         assertThat(recorder.calls).startsWith("display").endsWith("complete");
         assertThat(recorder.last().text()).contains("20/20 trials", "done: ", "nas-bench-201");
     }

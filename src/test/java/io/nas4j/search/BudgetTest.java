@@ -39,7 +39,7 @@ class BudgetTest {
 
     @Test
     void orEndsWithTheFirstAndAndWithTheLast() {
-        Spent spent = new Spent(5, Duration.ofMinutes(1), Duration.ZERO, 0);
+        BudgetUsage spent = new BudgetUsage(5, Duration.ofMinutes(1), Duration.ZERO, 0);
         Budget reached = Budget.trials(5);
         Budget open = Budget.minutes(4);
         assertThat(reached.or(open).isSpent(spent)).isTrue();
@@ -64,8 +64,8 @@ class BudgetTest {
                             }
                             return Estimate.of(1);
                         });
-        Finished finished = run(slow, Budget.minutes(10), clock);
-        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        RunResult finished = run(slow, Budget.minutes(10), clock);
+        assertThat(finished.end()).isEqualTo(EndReason.BUDGET);
         assertThat(finished.elapsed()).isEqualTo(Duration.ofMinutes(10));
         List<Trial> trials = finished.history().trials();
         assertThat(trials).hasSize(3);
@@ -84,14 +84,14 @@ class BudgetTest {
                             clock.advance(Duration.ofMinutes(30));
                             return Estimate.of(context.proceed() ? 1 : 0);
                         });
-        Finished finished = run(slow, Budget.minutes(10), clock);
+        RunResult finished = run(slow, Budget.minutes(10), clock);
         assertThat(finished.history().best().orElseThrow().score()).hasValue(1);
         assertThat(finished.history().trials()).hasSize(1);
     }
 
     @Test
     void computeIsTheSumOfTheTrialsOwnCost() {
-        Finished finished =
+        RunResult finished =
                 run(Searches.costly(), Budget.compute(Duration.ofMinutes(7)), new Hand());
         assertThat(finished.elapsed()).isZero();
         assertThat(finished.history().trials().stream().filter(t -> !t.reused())).hasSize(7);
@@ -103,7 +103,7 @@ class BudgetTest {
                 new Scripted(
                         "peak",
                         (candidate, context) -> Estimate.of(Math.min(6, candidate.trial())));
-        Finished finished = run(peak, Budget.steady(5), new Hand());
+        RunResult finished = run(peak, Budget.steady(5), new Hand());
         // trial 6 is the first to score 6; five more equal it
         assertThat(finished.history().trials()).hasSize(12);
         assertThat(finished.history().best().orElseThrow().number()).isEqualTo(6);
@@ -133,15 +133,15 @@ class BudgetTest {
                                         heard.add(event.now());
                                     }
                                 });
-        new Loop(search).run();
+        new SearchLoop(search).run();
         assertThat(heard).extracting(Snapshot::fraction).containsExactly(0.25, 0.5, 0.75, 1.0);
         assertThat(heard.get(0).remaining()).contains(Duration.ofMinutes(3));
         assertThat(heard.get(0).history().size()).isEqualTo(1);
     }
 
-    private static Finished run(
+    private static RunResult run(
             io.nas4j.estimate.PerformanceEstimator estimator, Budget budget, Hand clock) {
-        return new Loop(
+        return new SearchLoop(
                         SearchSpec.of(
                                         Searches.task(Spaces.nasBench201(), 3),
                                         new RandomSearch(),

@@ -24,8 +24,8 @@ class InterruptTest {
     @Test
     void anInterruptStopsTheTrialKeepsTheHistoryAndIsRestored() {
         List<SearchEvent> events = new ArrayList<>();
-        Loop loop =
-                new Loop(
+        SearchLoop loop =
+                new SearchLoop(
                         search(
                                         (candidate, context) -> {
                                             if (candidate.trial() == 3) {
@@ -36,9 +36,9 @@ class InterruptTest {
                                             return Estimate.of(candidate.trial());
                                         })
                                 .listener(events::add));
-        Finished finished = loop.run();
+        RunResult finished = loop.run();
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
-        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(finished.reason()).isEqualTo("interrupted");
         assertThat(finished.history().size()).isEqualTo(4);
         Outcome.Stopped stopped = (Outcome.Stopped) finished.history().trials().get(3).outcome();
@@ -52,22 +52,22 @@ class InterruptTest {
 
     @Test
     void aTrialThatCompletesAfterTheInterruptCounts() {
-        Finished finished =
-                new Loop(
+        RunResult finished =
+                new SearchLoop(
                                 search(
                                         (candidate, context) -> {
                                             Thread.currentThread().interrupt();
                                             return Estimate.of(1);
                                         }))
                         .run();
-        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(finished.history().best()).isPresent();
     }
 
     @Test
     void blockingWorkThatIsInterruptedIsNoFailure() {
-        Finished finished =
-                new Loop(
+        RunResult finished =
+                new SearchLoop(
                                 search(
                                         (candidate, context) -> {
                                             Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ class InterruptTest {
                                             return Estimate.of(1);
                                         }))
                         .run();
-        assertThat(finished.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(finished.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(finished.history().trials().get(0).outcome())
                 .isInstanceOf(Outcome.Stopped.class);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
@@ -84,8 +84,8 @@ class InterruptTest {
     @Test
     void anotherThreadStopsASearchAndSeesItsHistory() throws InterruptedException {
         CountDownLatch running = new CountDownLatch(1);
-        Loop loop =
-                new Loop(
+        SearchLoop loop =
+                new SearchLoop(
                         search(
                                 (candidate, context) -> {
                                     if (candidate.trial() == 2) {
@@ -96,14 +96,14 @@ class InterruptTest {
                                     }
                                     return Estimate.of(1);
                                 }));
-        List<Finished> result = new ArrayList<>();
+        List<RunResult> result = new ArrayList<>();
         Thread searching = new Thread(() -> result.add(loop.run()));
         searching.start();
         running.await();
         assertThat(loop.history().size()).isEqualTo(2);
         loop.stop();
         searching.join();
-        assertThat(result.get(0).end()).isEqualTo(End.INTERRUPTED);
+        assertThat(result.get(0).end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(result.get(0).reason()).isEqualTo("stopped");
         assertThat(loop.history().size()).isEqualTo(3);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -112,8 +112,8 @@ class InterruptTest {
     @Test
     void aListenerThatThrowsIsAWarningOnly() {
         List<SearchEvent> heard = new ArrayList<>();
-        Finished finished =
-                new Loop(
+        RunResult finished =
+                new SearchLoop(
                                 search((candidate, context) -> Estimate.of(1))
                                         .budget(Budget.trials(5))
                                         .listener(
@@ -122,7 +122,7 @@ class InterruptTest {
                                                 })
                                         .listener(heard::add))
                         .run();
-        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        assertThat(finished.end()).isEqualTo(EndReason.BUDGET);
         assertThat(finished.warnings())
                 .containsExactly("a listener failed: NoClassDefFoundError: kernel/Gone");
         // started, five trials of two events, ended
@@ -146,7 +146,7 @@ class InterruptTest {
                                                 event.getClass().getSimpleName()
                                                         + " "
                                                         + event.now().history().size()));
-        new Loop(search).run();
+        new SearchLoop(search).run();
         assertThat(heard)
                 .containsExactly(
                         "Started 0",

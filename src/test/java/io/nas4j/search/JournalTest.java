@@ -75,7 +75,7 @@ class JournalTest {
             Path whole = folder.resolve(executor + ".jsonl");
             List<String> expected = run(mixed(whole).executor(executor));
             byte[] bytes = Files.readAllBytes(whole);
-            Recorded recorded = Recorded.read(whole);
+            JournalContent recorded = JournalContent.read(whole);
             assertThat(recorded.history().trials()).anyMatch(Trial::reused);
             assertThat(recorded.history().trials()).hasSize(expected.size());
             for (int k = 0; k <= expected.size(); k++) {
@@ -86,7 +86,7 @@ class JournalTest {
                     assertThat(run(mixed(journal).executor(executor)))
                             .as("killed after trial %d and %d bytes", k, torn)
                             .isEqualTo(expected);
-                    assertThat(trials(Recorded.read(journal).history().trials()))
+                    assertThat(trials(JournalContent.read(journal).history().trials()))
                             .isEqualTo(expected);
                 }
             }
@@ -119,7 +119,7 @@ class JournalTest {
                 List<String> expected = run(search.journal(whole));
                 assertThat(expected).hasSizeGreaterThanOrEqualTo(18);
                 byte[] bytes = Files.readAllBytes(whole);
-                Recorded recorded = Recorded.read(whole);
+                JournalContent recorded = JournalContent.read(whole);
                 for (int k = 1; k < expected.size(); k += 3) {
                     Path journal = folder.resolve("killed");
                     Files.write(journal, Arrays.copyOf(bytes, recorded.ends().get(k).intValue()));
@@ -160,7 +160,7 @@ class JournalTest {
         } finally {
             child.destroyForcibly().waitFor();
         }
-        assertThat(Recorded.read(journal).entries()).hasSize(6);
+        assertThat(JournalContent.read(journal).entries()).hasSize(6);
         List<String> expected = run(KilledSearch.search(folder.resolve("other.jsonl"), false));
         assertThat(run(KilledSearch.search(journal, false))).isEqualTo(expected);
     }
@@ -186,10 +186,10 @@ class JournalTest {
                                 interrupting,
                                 Budget.trials(20))
                         .journal(journal);
-        Finished stopped = new Loop(first).run();
+        RunResult stopped = new SearchLoop(first).run();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(stopped.history().size()).isEqualTo(5);
-        assertThat(Recorded.read(journal).entries()).hasSize(4);
+        assertThat(JournalContent.read(journal).entries()).hasSize(4);
         assertThat(run(mixed(journal))).isEqualTo(expected);
     }
 
@@ -210,7 +210,7 @@ class JournalTest {
                 SearchSpec.of(Searches.task(SMALL, 12), new Epochs(3), MIXED, search.budget())
                         .journal(journal);
         assertThatIllegalArgumentException()
-                .isThrownBy(new Loop(seed)::run)
+                .isThrownBy(new SearchLoop(seed)::run)
                 .withMessage(
                         "journal "
                                 + journal
@@ -233,7 +233,7 @@ class JournalTest {
                                 search.budget())
                         .journal(journal);
         assertThatIllegalArgumentException()
-                .isThrownBy(new Loop(space)::run)
+                .isThrownBy(new SearchLoop(space)::run)
                 .withMessageContaining("has other operations or sizes here");
     }
 
@@ -243,13 +243,13 @@ class JournalTest {
         for (String text : List.of("Chapter 1\nLorem ipsum", "Chapter 1", "{\"a\":1}\n")) {
             Files.writeString(thesis, text);
             assertThatIllegalArgumentException()
-                    .isThrownBy(new Loop(mixed(thesis))::run)
+                    .isThrownBy(new SearchLoop(mixed(thesis))::run)
                     .withMessageContaining("is not a journal of nas4j")
                     .withMessageContaining("Try another file");
             assertThat(thesis).hasContent(text);
         }
         assertThatIllegalArgumentException()
-                .isThrownBy(new Loop(mixed(folder))::run)
+                .isThrownBy(new SearchLoop(mixed(folder))::run)
                 .withMessageContaining("must be a file that can be written");
     }
 
@@ -261,7 +261,7 @@ class JournalTest {
         lines.set(5, lines.get(5).replace("\"choices\":[", "\"choices\":[7,"));
         Files.write(journal, lines);
         assertThatIllegalArgumentException()
-                .isThrownBy(new Loop(mixed(journal))::run)
+                .isThrownBy(new SearchLoop(mixed(journal))::run)
                 .withMessageContaining("line 6 of journal")
                 .withMessageContaining("must be in [0, 3), but was 7");
     }
@@ -276,7 +276,7 @@ class JournalTest {
                                 event -> {
                                     if (event instanceof SearchEvent.Started) {
                                         try {
-                                            new Loop(mixed(journal)).run();
+                                            new SearchLoop(mixed(journal)).run();
                                         } catch (IllegalArgumentException e) {
                                             refusals.add(e.getMessage());
                                         }
@@ -322,7 +322,7 @@ class JournalTest {
         run(epochs(one, 6).budget(Budget.trials(3)));
         // killed between the state of trial 4 and its line
         Path three = copy(one, folder.resolve("three")).resolve("one.jsonl");
-        Recorded recorded = Recorded.read(three);
+        JournalContent recorded = JournalContent.read(three);
         try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(three.toFile(), "rw")) {
             file.setLength(recorded.ends().get(3));
         }
@@ -336,14 +336,14 @@ class JournalTest {
         List<String> expected = run(epochs(journal, 6));
         Files.move(folder.resolve("weights.jsonl.state.6"), folder.resolve("elsewhere"));
         assertThatIllegalArgumentException()
-                .isThrownBy(new Loop(epochs(journal, 6))::run)
+                .isThrownBy(new SearchLoop(epochs(journal, 6))::run)
                 .withMessageContaining("has 7 trials, but the strategy's weights")
                 .withMessageContaining("are missing. Try bringing that file back");
 
         Path older = folder.resolve("older.jsonl");
         run(epochs(older, 6).budget(Budget.trials(2)));
         Files.copy(folder.resolve("older.jsonl.state.2"), folder.resolve("weights.jsonl.state.2"));
-        Finished finished = new Loop(epochs(journal, 6)).run();
+        RunResult finished = new SearchLoop(epochs(journal, 6)).run();
         assertThat(trials(finished.history().trials())).isEqualTo(expected);
         assertThat(finished.warnings())
                 .singleElement()
@@ -355,8 +355,8 @@ class JournalTest {
     void theDerivedArchitectureIsScoredOnceAndOnTopOfTheBudget() {
         Path journal = folder.resolve("concluded.jsonl");
         SearchSpec search = epochs(journal, 6).budget(Budget.trials(4));
-        Finished finished = new Loop(search).run();
-        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        RunResult finished = new SearchLoop(search).run();
+        assertThat(finished.end()).isEqualTo(EndReason.BUDGET);
         assertThat(finished.history().trials())
                 .extracting(Trial::measure)
                 .containsExactly("supernet", "supernet", "supernet", "supernet", "mixed");
@@ -377,11 +377,11 @@ class JournalTest {
                                         Thread.currentThread().interrupt();
                                     }
                                 });
-        Finished stopped = new Loop(search).run();
+        RunResult stopped = new SearchLoop(search).run();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(stopped.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(stopped.history().trials().get(3).outcome()).isInstanceOf(Outcome.Stopped.class);
-        assertThat(Recorded.read(journal).entries()).hasSize(3);
+        assertThat(JournalContent.read(journal).entries()).hasSize(3);
         assertThat(run(epochs(journal, 6))).isEqualTo(expected);
     }
 
@@ -389,13 +389,15 @@ class JournalTest {
     void descriptionsDoNotChangeFromOneJvmOrCellToTheNext() {
         record Wraps(Runnable inner, Object other) {}
         Runnable lambda = () -> {};
-        String text = Headers.description(new Wraps(lambda, new Object()));
+        String text = SearchIdentity.description(new Wraps(lambda, new Object()));
         assertThat(text).isEqualTo("Wraps[inner=JournalTest.lambda, other=java.lang.Object]");
-        assertThat(Headers.description("REPL.$JShell$12B$Mine@1b2c3d")).isEqualTo("Mine");
-        assertThat(Headers.description("REPL.$JShell$7$$Lambda$22/0x0000000800c8c000@5e2de80c"))
+        assertThat(SearchIdentity.description("REPL.$JShell$12B$Mine@1b2c3d")).isEqualTo("Mine");
+        assertThat(
+                        SearchIdentity.description(
+                                "REPL.$JShell$7$$Lambda$22/0x0000000800c8c000@5e2de80c"))
                 .doesNotContain("Lambda$")
                 .doesNotContain("5e2de80c");
-        assertThat(Headers.description("Evolution[population=50]"))
+        assertThat(SearchIdentity.description("Evolution[population=50]"))
                 .isEqualTo("Evolution[population=50]");
     }
 
@@ -407,7 +409,7 @@ class JournalTest {
                 return "silent";
             }
         }
-        assertThat(Headers.settings(new Silent(3, new Silent(4, "text"))))
+        assertThat(SearchIdentity.settings(new Silent(3, new Silent(4, "text"))))
                 .isEqualTo("Silent[rate=3, inner=Silent[rate=4, inner=text]]");
     }
 
@@ -438,7 +440,7 @@ class JournalTest {
     }
 
     static List<String> run(SearchSpec search) {
-        return trials(new Loop(search).run().history().trials());
+        return trials(new SearchLoop(search).run().history().trials());
     }
 
     /** All that must be the same: everything but the time that it took. */

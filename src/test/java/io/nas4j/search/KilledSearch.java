@@ -13,7 +13,7 @@ final class KilledSearch {
     private KilledSearch() {}
 
     public static void main(String[] args) {
-        new Loop(search(Path.of(args[0]), true)).run();
+        new SearchLoop(search(Path.of(args[0]), true)).run();
     }
 
     static SearchSpec search(Path journal, boolean waits) {

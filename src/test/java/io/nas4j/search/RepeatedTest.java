@@ -3,12 +3,12 @@ package io.nas4j.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.nas4j.analysis.Spread;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Spread;
 import io.nas4j.trial.Trial;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,11 +70,11 @@ class RepeatedTest {
                                 Thread.currentThread().interrupt();
                             }
                         });
-        Finished half = new Loop(stopped).run();
+        RunResult half = new SearchLoop(stopped).run();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(half.end()).isEqualTo(End.INTERRUPTED);
+        assertThat(half.end()).isEqualTo(EndReason.INTERRUPTED);
         assertThat(half.history().size()).isEqualTo(killedAfter);
-        History resumed = new Loop(search).run().history();
+        History resumed = new SearchLoop(search).run().history();
         assertThat(facts(resumed)).isEqualTo(facts(run(strategy)));
     }
 
@@ -118,7 +118,7 @@ class RepeatedTest {
     }
 
     private static History run(SearchStrategy strategy) {
-        return new Loop(spec(strategy)).run().history();
+        return new SearchLoop(spec(strategy)).run().history();
     }
 
     private static SearchSpec spec(SearchStrategy strategy) {

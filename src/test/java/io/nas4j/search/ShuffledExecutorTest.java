@@ -27,6 +27,6 @@ class ShuffledExecutorTest extends TrialExecutorContract {
     }
 
     private static List<Trial> run(SearchSpec search) {
-        return new Loop(search).run().history().trials();
+        return new SearchLoop(search).run().history().trials();
     }
 }

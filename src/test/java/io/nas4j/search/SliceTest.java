@@ -28,7 +28,7 @@ class SliceTest {
 
     @Test
     void everySliceIsATrialWithWhatWasLearned() {
-        Finished finished = new Loop(search(new Epochs(3), Searches.SUM)).run();
+        RunResult finished = new SearchLoop(search(new Epochs(3), Searches.SUM)).run();
         List<Trial> trials = finished.history().trials();
         assertThat(trials)
                 .extracting(Trial::measure)
@@ -41,8 +41,8 @@ class SliceTest {
 
     @Test
     void aSliceThatFailsIsARowThatGoesByTheLastDerivedArchitecture() {
-        Finished finished =
-                new Loop(
+        RunResult finished =
+                new SearchLoop(
                                 search(
                                         new Slices(
                                                 context -> {
@@ -51,7 +51,7 @@ class SliceTest {
                                                 }),
                                         Searches.SUM))
                         .run();
-        assertThat(finished.end()).isEqualTo(End.FAILURES);
+        assertThat(finished.end()).isEqualTo(EndReason.FAILURES);
         assertThat(finished.reason())
                 .isEqualTo("10 trials failed in a row, the last one because: loss became NaN");
         assertThat(finished.history().trials())
@@ -62,8 +62,8 @@ class SliceTest {
 
     @Test
     void aMissingLibraryEndsItAtOnce() {
-        Finished finished =
-                new Loop(
+        RunResult finished =
+                new SearchLoop(
                                 search(
                                         new Slices(
                                                 context -> {
@@ -88,7 +88,7 @@ class SliceTest {
                                 batch++;
                             }
                             return new Slice.Step(
-                                    LoopTest.architecture(batch),
+                                    SearchLoopTest.architecture(batch),
                                     Estimate.of(0.5),
                                     OptionWeights.NONE);
                         });
@@ -99,13 +99,13 @@ class SliceTest {
                             clock.advance(Duration.ofMinutes(9));
                             return Estimate.of(context.proceed() ? 0.9 : 0.1);
                         });
-        Finished finished =
-                new Loop(search(slow, patient).budget(Budget.minutes(7)).clock(clock)).run();
+        RunResult finished =
+                new SearchLoop(search(slow, patient).budget(Budget.minutes(7)).clock(clock)).run();
         List<Trial> trials = finished.history().trials();
         assertThat(trials).hasSize(3);
         assertThat(((Outcome.Stopped) trials.get(1).outcome()).reason()).isEqualTo("over budget");
         assertThat(trials.get(2).score()).hasValue(0.9);
-        assertThat(finished.end()).isEqualTo(End.BUDGET);
+        assertThat(finished.end()).isEqualTo(EndReason.BUDGET);
     }
 
     @Test
@@ -116,8 +116,8 @@ class SliceTest {
                         candidate -> {
                             throw new IllegalStateException("no memory left");
                         });
-        Finished finished = new Loop(search(new Epochs(2), broken)).run();
-        assertThat(finished.end()).isEqualTo(End.STRATEGY);
+        RunResult finished = new SearchLoop(search(new Epochs(2), broken)).run();
+        assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         assertThat(finished.warnings())
                 .containsExactly("what the strategy derived could not be scored: no memory left");
     }
@@ -126,7 +126,7 @@ class SliceTest {
     void aSliceMustNotPassForAnEstimate() {
         assertThatIllegalStateException()
                 .isThrownBy(
-                        new Loop(
+                        new SearchLoop(
                                         search(
                                                 new Slices(context -> null),
                                                 PerformanceEstimator.of("own", candidate -> 1)))
@@ -155,7 +155,7 @@ class SliceTest {
                 @Override
                 public Optional<Proposal.Evaluate> conclude(History history) {
                     return Optional.of(
-                            new Proposal.Evaluate(LoopTest.architecture(1), Fidelity.NONE));
+                            new Proposal.Evaluate(SearchLoopTest.architecture(1), Fidelity.NONE));
                 }
             };
         }

@@ -108,7 +108,7 @@ public abstract class TrialExecutorContract {
         return new Candidate(
                 trial,
                 TASK.space(),
-                LoopTest.architecture(trial),
+                SearchLoopTest.architecture(trial),
                 Fidelity.NONE,
                 OptionalInt.empty());
     }

@@ -54,7 +54,7 @@ class CheckpointsTest {
 
     private static Checkpoint checkpoint(int epochs, int size) {
         return new Checkpoint(
-                new Course(epochs, true, 0, List.of(), List.of()),
+                new TrainingRecord(epochs, true, 0, List.of(), List.of()),
                 List.of(new float[size]),
                 new Optimizer.Moments(1, List.of(new float[size])));
     }

@@ -28,7 +28,7 @@ class TrainingMemoryIT {
         SearchSpace space = Spaces.cells(2, 3, 3);
         SearchSpace found = space.network(space.sample(new SplittableRandom(3)));
         Data data = Squares.data(200);
-        try (Turn turn = Turn.take(1);
+        try (TrainingLock turn = TrainingLock.take(1);
                 NDManager manager = NDManager.newBaseManager();
                 DeviceData device = new DeviceData(data, 0, manager)) {
             Network network = Networks.compile(found, new InputShape(1, 8, 8), 4, 1);
@@ -71,7 +71,7 @@ class TrainingMemoryIT {
                 new Thread(
                         () -> {
                             recorded[0] = JniUtils.isGradMode();
-                            try (Turn turn = Turn.take(1);
+                            try (TrainingLock turn = TrainingLock.take(1);
                                     NDManager manager = NDManager.newBaseManager()) {
                                 recorded[1] = JniUtils.isGradMode();
                                 try (GradientCollector collector = turn.collector()) {

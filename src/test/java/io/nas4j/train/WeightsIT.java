@@ -27,7 +27,7 @@ class WeightsIT {
 
     @Test
     void theVectorsGradientIsTheParametersGradients() throws InterruptedException {
-        try (Turn turn = Turn.take(1);
+        try (TrainingLock turn = TrainingLock.take(1);
                 NDManager manager = NDManager.newBaseManager();
                 NDScope scope = new NDScope()) {
             Block block = block(manager);
@@ -65,7 +65,7 @@ class WeightsIT {
 
     @Test
     void writingCopiesTheVectorIntoTheBlock() throws InterruptedException {
-        try (Turn turn = Turn.take(1);
+        try (TrainingLock turn = TrainingLock.take(1);
                 NDManager manager = NDManager.newBaseManager()) {
             Block block = block(manager);
             NDArray inputs = manager.randomNormal(new Shape(4, 1, 6, 6));
@@ -84,7 +84,7 @@ class WeightsIT {
 
     @Test
     void restoringBringsBackWeightsAndStatistics() throws InterruptedException {
-        try (Turn turn = Turn.take(1);
+        try (TrainingLock turn = TrainingLock.take(1);
                 NDManager manager = NDManager.newBaseManager()) {
             Block block = block(manager);
             NDArray inputs = manager.randomNormal(new Shape(4, 1, 6, 6));
@@ -106,9 +106,9 @@ class WeightsIT {
 
     @Test
     void trainingsOfOneThreadDoNotNest() throws InterruptedException {
-        try (Turn turn = Turn.take(1)) {
+        try (TrainingLock turn = TrainingLock.take(1)) {
             assertThat(turn).isNotNull();
-            assertThatThrownBy(() -> Turn.take(2))
+            assertThatThrownBy(() -> TrainingLock.take(2))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("one gradient collector");
         }
@@ -120,7 +120,7 @@ class WeightsIT {
     }
 
     private static float[] firstWeights(long seed) throws InterruptedException {
-        try (Turn turn = Turn.take(seed);
+        try (TrainingLock turn = TrainingLock.take(seed);
                 NDManager manager = NDManager.newBaseManager()) {
             assertThat(turn).isNotNull();
             return new Weights(block(manager), manager).save().get(0);

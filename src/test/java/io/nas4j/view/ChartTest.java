@@ -3,10 +3,10 @@ package io.nas4j.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.analysis.Lineage;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Lineage;
 import io.nas4j.trial.Objective;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;

@@ -1,0 +1,90 @@
+package io.nas4j.search;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.json.JournalJson.Header;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** What makes two searches the same: everything that decides which trials they make. */
+final class SearchIdentity {
+
+    private SearchIdentity() {}
+
+    static Header of(SearchSpec search) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("strategy", settings(search.strategy()));
+        settings.put("estimator", description(search.estimator()));
+        settings.put("data", search.task().data().toString());
+        settings.put("seed", Long.toString(search.task().seeds().master()));
+        settings.put("repeats", Boolean.toString(search.repeats()));
+        return new Header(search.task().space(), search.estimator().measure(), settings);
+    }
+
+    static void requireSame(Path journal, Header there, Header here) {
+        List<String> differences = new ArrayList<>();
+        compare(differences, "measure", there.measure(), here.measure());
+        if (!there.space().equals(here.space())) {
+            String left = there.space().toString();
+            String right = here.space().toString();
+            differences.add(
+                    left.equals(right)
+                            ? "the space (" + left + ") has other operations or sizes here"
+                            : "space is " + left + " there, but " + right + " here");
+        }
+        Map<String, String> all = new LinkedHashMap<>(there.settings());
+        here.settings().forEach(all::putIfAbsent);
+        for (String name : all.keySet()) {
+            compare(
+                    differences,
+                    name,
+                    there.settings().getOrDefault(name, "unknown"),
+                    here.settings().getOrDefault(name, "unknown"));
+        }
+        require(
+                differences.isEmpty(),
+                "journal %s belongs to another search: %s. Try another file, or delete this one.",
+                journal,
+                String.join("; ", differences));
+    }
+
+    private static void compare(List<String> all, String name, String there, String here) {
+        if (!there.equals(here)) {
+            all.add(name + " is " + there + " there, but " + here + " here");
+        }
+    }
+
+    /** All components of a record, also those that its own text leaves out. */
+    static String settings(Object value) {
+        if (!(value instanceof Record)) {
+            return description(value);
+        }
+        StringJoiner all = new StringJoiner(", ", value.getClass().getSimpleName() + "[", "]");
+        for (RecordComponent component : value.getClass().getRecordComponents()) {
+            try {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                all.add(component.getName() + "=" + settings(accessor.invoke(value)));
+            } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+                return description(value);
+            }
+        }
+        return all.toString();
+    }
+
+    /** What it prints as, without what changes from one JVM or notebook cell to the next. */
+    static String description(Object value) {
+        return value.toString()
+                .replaceAll(
+                        "(?:[\\w.]*[.$])?(\\w+)\\$\\$Lambda[\\w/.$]*(?:@[0-9a-f]+)?", "$1.lambda")
+                .replaceAll("REPL\\.\\$JShell\\$\\w+\\$", "")
+                .replaceAll("@[0-9a-f]{1,8}\\b", "");
+    }
+}

@@ -1,0 +1,130 @@
+package io.nas4j.search;
+
+import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** What has happened in a run, and how much of it the strategy has heard of. */
+final class TrialLog {
+
+    private final SearchSpace space;
+    private final boolean repeats;
+    private final Measures measures;
+    private final KnownEstimates known;
+    private final Consumer<History> publish;
+    private final TrialCounters tally = new TrialCounters();
+
+    /** Of trials that were looked for in vain and not heard of since. */
+    private final Map<Integer, KnownEstimates.Key> keys = new HashMap<>();
+
+    /** What the strategy has heard of, and the longer histories that it has not. */
+    private History view;
+
+    private final Deque<History> ahead = new ArrayDeque<>();
+    private volatile History history;
+
+    TrialLog(SearchSpec search, Measures measures, Consumer<History> publish) {
+        this.space = search.task().space();
+        this.repeats = search.repeats();
+        this.measures = measures;
+        this.known = new KnownEstimates(space, search.estimator());
+        this.publish = publish;
+        this.history = History.empty(search.estimator().measure());
+        this.view = history;
+    }
+
+    History history() {
+        return history;
+    }
+
+    History view() {
+        return view;
+    }
+
+    TrialCounters tally() {
+        return tally;
+    }
+
+    /** Whether there are trials that the strategy has not heard of. */
+    boolean isAhead() {
+        return !ahead.isEmpty();
+    }
+
+    void add(Trial trial) {
+        history = history.plus(trial);
+        ahead.add(history);
+        publish.accept(history);
+    }
+
+    /** The next trial that the strategy has not heard of; from now on it counts. */
+    Trial hear() {
+        view = ahead.remove();
+        Trial trial = lastTrial();
+        tally.count(view, trial);
+        KnownEstimates.Key key = keys.remove(trial.number());
+        if (!repeats && !trial.reused() && measures.isEstimate(trial)) {
+            known.add(key != null ? key : known.key(trial.architecture(), trial.fidelity()), trial);
+        }
+        measures.checkObjectives(trial);
+        return trial;
+    }
+
+    /** The newest trial that the strategy has heard of. */
+    Trial lastTrial() {
+        return view.trials().get(view.size() - 1);
+    }
+
+    /** The earlier estimate of an equal network, if it is to be served again. */
+    Optional<Outcome.Completed> earlier(int number, Proposal.Evaluate proposal) {
+        if (repeats) {
+            return Optional.empty();
+        }
+        KnownEstimates.Key key = known.key(proposal.architecture(), proposal.fidelity());
+        Optional<Trial> trial = known.find(key);
+        if (trial.isEmpty()) {
+            keys.put(number, key);
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Outcome.Completed(
+                        ((Outcome.Completed) trial.get().outcome()).estimate(),
+                        proposal.learned(),
+                        OptionalInt.of(trial.get().number())));
+    }
+
+    /** The trial that holds the weights: where the estimate was made, not where it was reused. */
+    OptionalInt origin(OptionalInt continues) {
+        return continues.isPresent()
+                        && view.trials().get(continues.getAsInt()).outcome()
+                                instanceof Outcome.Completed completed
+                        && completed.reuses().isPresent()
+                ? completed.reuses()
+                : continues;
+    }
+
+    /** What a slice that failed before it derived anything goes by: what was derived before it. */
+    Architecture latest() {
+        return view.isEmpty() ? space.choose(decision -> 0) : lastTrial().architecture();
+    }
+
+    String lastFailure() {
+        List<Trial> trials = view.trials();
+        for (int i = trials.size() - 1; i >= 0; i--) {
+            if (trials.get(i).outcome() instanceof Outcome.Failed failed) {
+                return failed.reason();
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,230 @@
+package io.nas4j.space;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A node with what never changes between walks: its children, its decision, its position. Built
+ * once a space, with every check that a space must pass.
+ */
+final class WalkPlan {
+
+    final Node node;
+    final Decision decision;
+    final List<WalkPlan> children;
+
+    /** Whether a walk has anything to do below here. */
+    final boolean open;
+
+    private WalkPlan(Node node, Decision decision, List<WalkPlan> children) {
+        this.node = node;
+        this.decision = decision;
+        this.children = children;
+        this.open =
+                decision != null
+                        || node instanceof Node.Ref
+                        || children.stream().anyMatch(child -> child.open);
+    }
+
+    /** Adds the decisions from here on whose options hold no decision. */
+    void addLeaves(Set<String> ids) {
+        if (decision != null && children.stream().noneMatch(child -> child.open)) {
+            ids.add(decision.id());
+        }
+        children.forEach(child -> child.addLeaves(ids));
+    }
+
+    /** Root first (key ""), then each shared definition that is reached. */
+    static Map<String, WalkPlan> of(Node root, Map<String, Node> shared) {
+        return new Builder(shared).build(root);
+    }
+
+    private static final class Builder implements Node.Visitor<WalkPlan> {
+        /** Stands for any position among names of decisions. */
+        private static final String POSITION = "";
+
+        private final Map<String, Node> shared;
+        private final Map<String, WalkPlan> plans = new LinkedHashMap<>();
+        private final Deque<String> open = new ArrayDeque<>();
+        private final Set<String> ids = new HashSet<>();
+        private String path = "";
+
+        /** How many values {@link Node.Input} may name here; 0 outside of cells. */
+        private int visible;
+
+        Builder(Map<String, Node> shared) {
+            this.shared = shared;
+        }
+
+        Map<String, WalkPlan> build(Node root) {
+            Map<String, WalkPlan> result = new LinkedHashMap<>();
+            result.put("", root.accept(this));
+            result.putAll(plans);
+            return Collections.unmodifiableMap(result);
+        }
+
+        @Override
+        public WalkPlan op(Node.Op op) {
+            Operations.check(op);
+            return new WalkPlan(op, null, List.of());
+        }
+
+        @Override
+        public WalkPlan input(Node.Input input) {
+            require(
+                    input.index() < visible,
+                    "input %d is not visible here: a vertex sees only the cell's inputs and the"
+                            + " vertices before it (%d values).",
+                    input.index(),
+                    visible);
+            return new WalkPlan(input, null, List.of());
+        }
+
+        @Override
+        public WalkPlan chain(Node.Chain chain) {
+            return new WalkPlan(chain, null, children(chain.steps(), path));
+        }
+
+        @Override
+        public WalkPlan join(Node.Join join) {
+            return new WalkPlan(join, null, children(join.branches(), path));
+        }
+
+        @Override
+        public WalkPlan cell(Node.Cell cell) {
+            String outerPath = path;
+            int outerVisible = visible;
+            List<WalkPlan> vertices = new ArrayList<>();
+            for (int i = 0; i < cell.vertices().size(); i++) {
+                visible = cell.inputs() + i;
+                path = join(outerPath, "v" + visible);
+                vertices.add(cell.vertices().get(i).accept(this));
+            }
+            path = outerPath;
+            visible = outerVisible;
+            return new WalkPlan(cell, null, List.copyOf(vertices));
+        }
+
+        @Override
+        public WalkPlan choice(Node.Choice choice) {
+            return hole(choice, choice.name(), 1, choice.options());
+        }
+
+        @Override
+        public WalkPlan subset(Node.Subset subset) {
+            return hole(subset, subset.name(), subset.picks(), subset.options());
+        }
+
+        @Override
+        public WalkPlan ref(Node.Ref ref) {
+            String name = ref.name();
+            Node definition = shared.get(name);
+            require(
+                    definition != null,
+                    "reference \"%s\" has no definition. Try one of %s.",
+                    name,
+                    shared.keySet());
+            require(
+                    !open.contains(name),
+                    "reference \"%s\" is cyclic (%s -> %s). Try a definition that does not contain"
+                            + " itself.",
+                    name,
+                    String.join(" -> ", (Iterable<String>) open::descendingIterator),
+                    name);
+            if (!plans.containsKey(name)) {
+                String outerPath = path;
+                int outerVisible = visible;
+                path = name;
+                visible = 0;
+                open.push(name);
+                WalkPlan plan = definition.accept(this);
+                open.pop();
+                path = outerPath;
+                visible = outerVisible;
+                plans.put(name, plan);
+            }
+            return new WalkPlan(ref, null, List.of());
+        }
+
+        private WalkPlan hole(Node node, String name, int picks, List<Node> options) {
+            String outer = path;
+            String id = join(path, name);
+            require(
+                    ids.add(id),
+                    "two decisions are both called \"%s\". Try different names for the holes.",
+                    id);
+            List<String> labels = options.stream().map(Labels::of).toList();
+            List<WalkPlan> children = children(options, id);
+            path = outer;
+            return new WalkPlan(node, new Decision(id, options.size(), picks, labels), children);
+        }
+
+        /** Positions enter a path only where siblings have decisions of one name. */
+        private List<WalkPlan> children(List<Node> nodes, String base) {
+            String outer = path;
+            List<Set<String>> names = nodes.stream().map(Builder::names).toList();
+            List<WalkPlan> result = new ArrayList<>();
+            for (int i = 0; i < nodes.size(); i++) {
+                path = needsPosition(names, i) ? join(base, "" + i) : base;
+                result.add(nodes.get(i).accept(this));
+            }
+            path = outer;
+            return List.copyOf(result);
+        }
+
+        /** Whether a sibling's decisions could be taken for this one's. */
+        private static boolean needsPosition(List<Set<String>> names, int index) {
+            Set<String> own = names.get(index);
+            for (int i = 0; i < names.size(); i++) {
+                Set<String> other = i == index ? Set.of() : names.get(i);
+                if (!own.isEmpty() && !other.isEmpty()) {
+                    boolean unclear = own.contains(POSITION) || other.contains(POSITION);
+                    if (unclear || !Collections.disjoint(own, other)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        /** What the paths of a node's decisions begin with; empty where it has none. */
+        private static Set<String> names(Node node) {
+            if (node instanceof Node.Choice choice) {
+                return Set.of(choice.name());
+            }
+            if (node instanceof Node.Subset subset) {
+                return Set.of(subset.name());
+            }
+            if (node instanceof Node.Cell cell) {
+                boolean decides = cell.vertices().stream().anyMatch(v -> !names(v).isEmpty());
+                return decides ? Set.of(POSITION) : Set.of();
+            }
+            if (node instanceof Node.Chain chain) {
+                return names(chain.steps());
+            }
+            return node instanceof Node.Join join ? names(join.branches()) : Set.of();
+        }
+
+        private static Set<String> names(List<Node> parts) {
+            List<Set<String>> names = parts.stream().map(Builder::names).toList();
+            Set<String> result = new HashSet<>();
+            for (int i = 0; i < names.size(); i++) {
+                result.addAll(needsPosition(names, i) ? Set.of(POSITION) : names.get(i));
+            }
+            return result;
+        }
+
+        private static String join(String path, String name) {
+            return path.isEmpty() ? name : path + "/" + name;
+        }
+    }
+}

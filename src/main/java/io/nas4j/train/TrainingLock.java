@@ -1,0 +1,66 @@
+package io.nas4j.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The right to train. DJL has one gradient collector and one random generator a JVM, so trainings
+ * in threads take turns; what is to run at once runs in worker processes.
+ *
+ * <p>While a turn is held, its thread records no gradients outside of a gradient collector:
+ * libtorch records on every thread but the one that loaded it, and DJL's switch is per thread.
+ */
+public final class TrainingLock implements AutoCloseable {
+
+    // static because what it guards is static in DJL
+    private static final ReentrantLock LOCK = new ReentrantLock(true);
+
+    private final boolean recorded;
+
+    private TrainingLock(boolean recorded) {
+        this.recorded = recorded;
+    }
+
+    /**
+     * Waits until no other thread trains and seeds the engine.
+     *
+     * @param seed of the engine's random numbers: initial weights, dropout
+     * @return to be closed by the same thread
+     * @throws InterruptedException when interrupted while waiting
+     * @throws IllegalStateException when this very thread is training already
+     */
+    public static TrainingLock take(long seed) throws InterruptedException {
+        if (LOCK.isHeldByCurrentThread()) {
+            throw new IllegalStateException(
+                    "a training cannot start inside another one of the same thread: DJL has one"
+                            + " gradient collector. Try after it, or in a worker process.");
+        }
+        LOCK.lockInterruptibly();
+        try {
+            Engine.getInstance().setRandomSeed((int) (seed ^ (seed >>> 32)));
+            boolean recorded = JniUtils.isGradMode();
+            JniUtils.setGradMode(false);
+            return new TrainingLock(recorded);
+        } catch (RuntimeException | Error e) {
+            LOCK.unlock();
+            throw e;
+        }
+    }
+
+    /**
+     * Records gradients until closed.
+     *
+     * @return the only one of this JVM
+     */
+    public GradientCollector collector() {
+        return Engine.getInstance().newGradientCollector();
+    }
+
+    @Override
+    public void close() {
+        JniUtils.setGradMode(recorded);
+        LOCK.unlock();
+    }
+}
