@@ -5,11 +5,13 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -22,9 +24,6 @@ import java.util.OptionalDouble;
  * @param kept the epoch whose cell was kept then, from 1; otherwise the last
  */
 public record CollapseDoctor(List<Epoch> epochs, String rule, int kept) {
-
-    /** The metric that an epoch carries in which a guard fired: the epoch that is kept. */
-    public static final String FIRED = "kept epoch by ";
 
     /**
      * One epoch.
@@ -74,11 +73,12 @@ public record CollapseDoctor(List<Epoch> epochs, String rule, int kept) {
                             operations.size(),
                             Exploration.entropy(completed.learned()),
                             gap(estimate),
-                            metric(estimate, "eigenvalue")));
+                            metric(estimate, Metrics.EIGENVALUE)));
             kept = rule.isEmpty() ? epochs.size() : kept;
             for (String name : estimate.metrics().keySet()) {
-                if (name.startsWith(FIRED)) {
-                    rule = name.substring(FIRED.length());
+                Optional<String> fired = Metrics.ruleOf(name);
+                if (fired.isPresent()) {
+                    rule = fired.get();
                     kept = estimate.metrics().get(name).intValue();
                 }
             }
@@ -118,8 +118,8 @@ public record CollapseDoctor(List<Epoch> epochs, String rule, int kept) {
     }
 
     private static OptionalDouble gap(Estimate estimate) {
-        OptionalDouble train = metric(estimate, "train loss");
-        OptionalDouble validation = metric(estimate, "validation loss");
+        OptionalDouble train = metric(estimate, Metrics.TRAIN_LOSS);
+        OptionalDouble validation = metric(estimate, Metrics.VALIDATION_LOSS);
         return train.isPresent() && validation.isPresent()
                 ? OptionalDouble.of(validation.getAsDouble() - train.getAsDouble())
                 : OptionalDouble.empty();

@@ -6,6 +6,7 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Metrics;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ public enum NasBench201 implements ScoreTable {
         return Optional.of(
                 new Estimate(
                         score,
-                        Map.of("latency", columns.micros[index] / 1e3),
+                        Map.of(Metrics.LATENCY, columns.micros[index] / 1e3),
                         List.of(),
                         new Cost(
                                 Duration.ofMillis(columns.millis[index]),

@@ -8,6 +8,7 @@ import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Metrics;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -28,16 +29,16 @@ record ScoreCsv(Csv csv, SearchSpace space) {
     private static final Set<String> KNOWN =
             Set.of(
                     "architecture",
-                    "score",
+                    Metrics.SCORE,
                     "seconds",
                     "cost",
                     "epochs",
                     "seed",
-                    "parameters",
-                    "multiply_adds");
+                    Metrics.PARAMETERS,
+                    Metrics.MULTIPLY_ADDS);
 
     List<TableRow> rows() {
-        for (String column : List.of("architecture", "score")) {
+        for (String column : List.of("architecture", Metrics.SCORE)) {
             require(
                     csv.column(column) >= 0,
                     "table \"%s\" must have a column \"%s\", but has %s. Try renaming one.",
@@ -58,8 +59,8 @@ record ScoreCsv(Csv csv, SearchSpace space) {
         Cost cost =
                 new Cost(
                         TableRow.duration(seconds),
-                        Math.round(number(row, "parameters")),
-                        Math.round(number(row, "multiply_adds")));
+                        Math.round(number(row, Metrics.PARAMETERS)),
+                        Math.round(number(row, Metrics.MULTIPLY_ADDS)));
         Map<String, Double> metrics = new LinkedHashMap<>();
         for (String column : csv.header()) {
             if (!KNOWN.contains(column) && isNumber(csv.rows().get(0).get(csv.column(column)))) {
@@ -70,7 +71,7 @@ record ScoreCsv(Csv csv, SearchSpace space) {
                 architecture(row),
                 (int) Math.round(number(row, "epochs")),
                 Math.round(number(row, "seed")),
-                new Estimate(csv.number(row, csv.column("score")), metrics, List.of(), cost));
+                new Estimate(csv.number(row, csv.column(Metrics.SCORE)), metrics, List.of(), cost));
     }
 
     private double number(int row, String column) {

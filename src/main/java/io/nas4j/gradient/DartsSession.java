@@ -11,6 +11,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
@@ -139,13 +140,13 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         Architecture architecture = trainer.net.derive(mixture);
         int skips = CollapseDoctor.skips(task.space().walk(architecture));
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("train loss", losses.train());
-        losses.validation().ifPresent(value -> metrics.put("validation loss", value));
+        metrics.put(Metrics.TRAIN_LOSS, losses.train());
+        losses.validation().ifPresent(value -> metrics.put(Metrics.VALIDATION_LOSS, value));
         if (losses.validation().isEmpty()) {
-            metrics.put(RESTS, 1.0);
+            metrics.put(Metrics.ALPHA_RESTS, 1.0);
         }
-        metrics.put("skips", (double) skips);
-        eigenvalue.ifPresent(value -> metrics.put(Epochs.EIGENVALUE, value));
+        metrics.put(Metrics.SKIPS, (double) skips);
+        eigenvalue.ifPresent(value -> metrics.put(Metrics.EIGENVALUE, value));
         List<Guards.Reading> readings = new ArrayList<>(before.readings());
         readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));
         settings.guards()
@@ -153,8 +154,7 @@ final class DartsSession implements SearchStrategy.Checkpointed {
                 .ifPresent(
                         fired ->
                                 metrics.put(
-                                        CollapseDoctor.FIRED + fired.rule(),
-                                        (double) fired.kept()));
+                                        Metrics.keptEpochBy(fired.rule()), (double) fired.kept()));
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         Estimate estimate =
                 new Estimate(

@@ -13,6 +13,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
@@ -206,7 +207,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
         Estimate estimate =
                 new Estimate(
                         best.accuracy(),
-                        Map.of("train loss", loss, "mean reward", reward),
+                        Map.of(Metrics.TRAIN_LOSS, loss, Metrics.MEAN_REWARD, reward),
                         List.of(new Point(trainer.state.epoch, best.accuracy())),
                         new Cost(time, trainer.net.weightCount(), 0));
         return new Slice.Step(

@@ -1,11 +1,11 @@
 package io.nas4j.gradient;
 
-import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -19,8 +19,6 @@ import java.util.OptionalInt;
  * never stopped.
  */
 record Epochs(List<Epoch> all) {
-
-    static final String EIGENVALUE = "eigenvalue";
 
     /** One whole epoch. */
     record Epoch(Architecture architecture, OptionWeights learned, Map<String, Double> metrics) {}
@@ -45,8 +43,8 @@ record Epochs(List<Epoch> all) {
                 .map(
                         epoch ->
                                 new Guards.Reading(
-                                        epoch.metrics().getOrDefault("skips", 0.0).intValue(),
-                                        epoch.metrics().getOrDefault(EIGENVALUE, 0.0)))
+                                        epoch.metrics().getOrDefault(Metrics.SKIPS, 0.0).intValue(),
+                                        epoch.metrics().getOrDefault(Metrics.EIGENVALUE, 0.0)))
                 .toList();
     }
 
@@ -63,9 +61,9 @@ record Epochs(List<Epoch> all) {
                                         java.util.Locale.ROOT,
                                         "the %s fired after epoch %d (%d skip connections);"
                                                 + " the cell of epoch %d is kept",
-                                        name.substring(CollapseDoctor.FIRED.length()),
+                                        Metrics.ruleOf(name).orElseThrow(),
                                         all.size(),
-                                        metrics.get("skips").intValue(),
+                                        metrics.get(Metrics.SKIPS).intValue(),
                                         metrics.get(name).intValue()))
                 .orElse("");
     }
@@ -99,7 +97,7 @@ record Epochs(List<Epoch> all) {
 
     private static Optional<String> fired(Map<String, Double> metrics) {
         return metrics.keySet().stream()
-                .filter(name -> name.startsWith(CollapseDoctor.FIRED))
+                .filter(name -> Metrics.ruleOf(name).isPresent())
                 .findFirst();
     }
 }

@@ -12,6 +12,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
@@ -153,7 +154,7 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
                 whole = true;
                 context.progress(1);
                 Map<String, Double> metrics =
-                        Map.of("train loss", loss.getAsDouble(), "best of the probes", highest);
+                        Map.of(Metrics.TRAIN_LOSS, loss.getAsDouble(), Metrics.BEST_PROBE, highest);
                 return step(best, mean, metrics, epoch + 1, start);
             } finally {
                 if (!whole) {

@@ -6,6 +6,7 @@ import io.nas4j.analysis.Pareto;
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -46,7 +47,7 @@ public record Nsga2(List<Objective> objectives, int population, double crossover
 
     /** Accuracy against parameters. */
     public Nsga2() {
-        this(Objective.SCORE, Objective.minimize("parameters"));
+        this(Objective.SCORE, Objective.minimize(Metrics.PARAMETERS));
     }
 
     public Nsga2(Objective... objectives) {

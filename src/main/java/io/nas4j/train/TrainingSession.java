@@ -14,6 +14,7 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
@@ -139,11 +140,12 @@ final class TrainingSession implements PerformanceEstimator.Session {
         List<Point> curve = course.validation();
         double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
         Map<String, Double> metrics = new LinkedHashMap<>();
-        metrics.put("epochs", (double) course.epochs());
+        metrics.put(Metrics.EPOCHS, (double) course.epochs());
         if (course.epochs() > 0) {
-            metrics.put("train_loss", course.loss());
+            metrics.put(Metrics.TRAIN_LOSS, course.loss());
             metrics.put(
-                    "train_accuracy", course.training().get(course.training().size() - 1).score());
+                    Metrics.TRAIN_ACCURACY,
+                    course.training().get(course.training().size() - 1).score());
         }
         return new Estimate(score, metrics, curve, cost);
     }

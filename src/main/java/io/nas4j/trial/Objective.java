@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 public record Objective(String metric, boolean maximize) {
 
     /** The estimate's score, as large as possible: what a search wants unless told otherwise. */
-    public static final Objective SCORE = new Objective("score", true);
+    public static final Objective SCORE = new Objective(Metrics.SCORE, true);
 
     public Objective {
         require(!metric.isBlank(), "an objective needs a metric's name, but it was blank.");
@@ -41,10 +41,10 @@ public record Objective(String metric, boolean maximize) {
         Estimate estimate = completed.estimate();
         double raw;
         switch (metric) {
-            case "score" -> raw = estimate.score();
-            case "parameters" -> raw = estimate.cost().parameters();
-            case "multiply_adds" -> raw = estimate.cost().multiplyAdds();
-            case "compute" -> raw = estimate.cost().compute().toNanos() / 1e9;
+            case Metrics.SCORE -> raw = estimate.score();
+            case Metrics.PARAMETERS -> raw = estimate.cost().parameters();
+            case Metrics.MULTIPLY_ADDS -> raw = estimate.cost().multiplyAdds();
+            case Metrics.COMPUTE -> raw = estimate.cost().compute().toNanos() / 1e9;
             default -> {
                 Double value = estimate.metrics().get(metric);
                 if (value == null) {

@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.analysis.Lineage;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 "trial",
                 history.measure(),
                 List.of(
-                        new Series("score", Mark.POINTS, numbers, scores),
+                        new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
     }
 
@@ -166,7 +167,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                 lineage.members().stream()
                         .findFirst()
                         .map(m -> m.trial().measure())
-                        .orElse("score");
+                        .orElse(Metrics.SCORE);
         return new Chart(
                 "Population by age",
                 "trial",

@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.analysis.CollapseDoctor.Epoch;
+import io.nas4j.trial.Metrics;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public record Diagnosis(CollapseDoctor facts) implements Picture {
         add(tiles, "Skip connections", "operations", e -> OptionalDouble.of(e.skips()));
         add(tiles, "Entropy of alpha", "entropy", e -> OptionalDouble.of(e.entropy()));
         add(tiles, "Validation less training loss", "gap", Epoch::gap);
-        add(tiles, "Largest eigenvalue", "eigenvalue", Epoch::eigenvalue);
+        add(tiles, "Largest eigenvalue", Metrics.EIGENVALUE, Epoch::eigenvalue);
         return new Grid(2, tiles);
     }
 

@@ -4,6 +4,7 @@ import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -33,12 +34,12 @@ public final class HistoryTable {
      */
     public static Table of(History history, SearchSpace space) {
         IntColumn number = IntColumn.create("trial");
-        DoubleColumn score = DoubleColumn.create("score");
+        DoubleColumn score = DoubleColumn.create(Metrics.SCORE);
         StringColumn measure = StringColumn.create("measure");
         StringColumn outcome = StringColumn.create("outcome");
         DoubleColumn seconds = DoubleColumn.create("seconds");
-        LongColumn parameters = LongColumn.create("parameters");
-        LongColumn multiplyAdds = LongColumn.create("multiply_adds");
+        LongColumn parameters = LongColumn.create(Metrics.PARAMETERS);
+        LongColumn multiplyAdds = LongColumn.create(Metrics.MULTIPLY_ADDS);
         StringColumn architecture = StringColumn.create("architecture");
         Map<String, StringColumn> decisions = new LinkedHashMap<>();
         for (Decision decision : space.decisions()) {

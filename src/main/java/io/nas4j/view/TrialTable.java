@@ -6,6 +6,7 @@ import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -73,9 +74,9 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
     private static TrialTable of(List<Trial> trials, History history, SearchSpace space) {
         boolean sizes = trials.stream().anyMatch(trial -> trial.cost().parameters() > 0);
         boolean times = trials.stream().anyMatch(trial -> !trial.cost().compute().isZero());
-        List<String> header = new ArrayList<>(List.of("trial", "score"));
+        List<String> header = new ArrayList<>(List.of("trial", Metrics.SCORE));
         if (sizes) {
-            header.add("parameters");
+            header.add(Metrics.PARAMETERS);
         }
         if (times) {
             header.add("time");

@@ -9,6 +9,7 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.List;
@@ -50,11 +51,11 @@ class PcDartsIT {
             assertThat(first.phases).containsExactly("alpha rests");
             assertThat(second.phases).isEmpty();
             assertThat(rested.estimate().metrics())
-                    .containsKey("alpha rests")
-                    .doesNotContainKey("validation loss");
+                    .containsKey(Metrics.ALPHA_RESTS)
+                    .doesNotContainKey(Metrics.VALIDATION_LOSS);
             assertThat(learned.estimate().metrics())
-                    .containsKey("validation loss")
-                    .doesNotContainKey("alpha rests");
+                    .containsKey(Metrics.VALIDATION_LOSS)
+                    .doesNotContainKey(Metrics.ALPHA_RESTS);
             assertThat(learned.learned()).isNotEqualTo(rested.learned());
         }
         try (SearchStrategy.Session session = TinySearch.open(space, TINY.epochs(5), 7)) {

@@ -207,6 +207,8 @@ abstract class SupernetSearchContract {
     private static List<?> facts(Trial trial) {
         assertThat(trial.outcome()).isInstanceOf(Outcome.Completed.class);
         Outcome.Completed completed = (Outcome.Completed) trial.outcome();
+        assertThat(completed.estimate().metrics().keySet())
+                .allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
         return List.of(
                 trial.number(),
                 trial.architecture(),

@@ -1,0 +1,79 @@
+package io.nas4j.trial;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The names of the metrics that nas4j itself reports, and of what an {@link Objective} can ask of
+ * any estimate. Lower case, words joined by {@code _}; an estimator of your own may report others.
+ */
+public final class Metrics {
+
+    /** {@link Estimate#score()}; higher is better. */
+    public static final String SCORE = "score";
+
+    /** {@link Cost#parameters()}. */
+    public static final String PARAMETERS = "parameters";
+
+    /** {@link Cost#multiplyAdds()} of one image. */
+    public static final String MULTIPLY_ADDS = "multiply_adds";
+
+    /** {@link Cost#compute()} in seconds. */
+    public static final String COMPUTE = "compute";
+
+    /** Milliseconds of one forward pass, as a benchmark's table has them. */
+    public static final String LATENCY = "latency";
+
+    /** Epochs that a training has done. */
+    public static final String EPOCHS = "epochs";
+
+    /** Mean cross-entropy on the training examples in the last epoch. */
+    public static final String TRAIN_LOSS = "train_loss";
+
+    /** Accuracy on the training examples in the last epoch, in [0, 1]. */
+    public static final String TRAIN_ACCURACY = "train_accuracy";
+
+    /** Mean cross-entropy on the half of the examples that alpha learns from, in one epoch. */
+    public static final String VALIDATION_LOSS = "validation_loss";
+
+    /** 1 in an epoch in which alpha does not learn; absent in others. */
+    public static final String ALPHA_RESTS = "alpha_rests";
+
+    /** Skip connections of the derived cell. */
+    public static final String SKIPS = "skips";
+
+    /** The largest eigenvalue of alpha's Hessian. */
+    public static final String EIGENVALUE = "eigenvalue";
+
+    /** ENAS: mean accuracy of the architectures that the controller learned from in one epoch. */
+    public static final String MEAN_REWARD = "mean_reward";
+
+    /** One-shot search: the highest accuracy among the architectures that score an epoch. */
+    public static final String BEST_PROBE = "best_probe";
+
+    private static final String KEPT_EPOCH_BY = "kept_epoch_by_";
+
+    private Metrics() {}
+
+    /**
+     * The metric of an epoch in which a rule stopped the search: the epoch that is kept, from 1.
+     *
+     * @param rule in words, for example {@code skip rule}
+     * @return its name, for example {@code kept_epoch_by_skip_rule}
+     */
+    public static String keptEpochBy(String rule) {
+        return KEPT_EPOCH_BY + rule.toLowerCase(Locale.ROOT).replace(' ', '_');
+    }
+
+    /**
+     * The reverse of {@link #keptEpochBy}.
+     *
+     * @param metric any metric's name
+     * @return the rule in words; empty for every other metric
+     */
+    public static Optional<String> ruleOf(String metric) {
+        return metric.startsWith(KEPT_EPOCH_BY)
+                ? Optional.of(metric.substring(KEPT_EPOCH_BY.length()).replace('_', ' '))
+                : Optional.empty();
+    }
+}
