@@ -2,10 +2,14 @@ package io.nas4j.data;
 
 import static io.nas4j.space.Require.require;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * A table of text: comma-separated values with a header (RFC 4180), or any other rows of strings.
@@ -15,6 +19,14 @@ import java.util.List;
  * @param rows each as long as the header
  */
 public record Csv(String name, List<String> header, List<List<String>> rows) {
+
+    private static final CSVFormat FORMAT =
+            CSVFormat.RFC4180
+                    .builder()
+                    .setIgnoreEmptyLines(true)
+                    .setIgnoreSurroundingSpaces(true)
+                    .setTrim(true)
+                    .get();
 
     public Csv {
         header = List.copyOf(header);
@@ -54,44 +66,25 @@ public record Csv(String name, List<String> header, List<List<String>> rows) {
      * @param name what messages call it
      * @param text the first line names the columns
      * @return its cells, trimmed; blank lines are left out
+     * @throws IllegalArgumentException naming the line where a quote is not closed or stands wrong
      */
     public static Csv parse(String name, String text) {
-        List<List<String>> lines = new ArrayList<>();
-        List<String> line = new ArrayList<>();
-        StringBuilder cell = new StringBuilder();
-        boolean quoted = false;
+        List<CSVRecord> lines;
         String source = text.startsWith("\ufeff") ? text.substring(1) : text;
-        for (int i = 0; i < source.length(); i++) {
-            char c = source.charAt(i);
-            if (c == '"') {
-                if (quoted && i + 1 < source.length() && source.charAt(i + 1) == '"') {
-                    cell.append(c);
-                    i++;
-                } else {
-                    quoted = !quoted;
-                }
-            } else if (quoted || (c != ',' && c != '\n')) {
-                cell.append(c);
-            } else {
-                line.add(cell.toString().trim());
-                cell.setLength(0);
-                if (c == '\n') {
-                    end(line, lines);
-                    line = new ArrayList<>();
-                }
-            }
+        try (CSVParser parser = CSVParser.parse(source, FORMAT)) {
+            lines = parser.getRecords();
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalArgumentException(
+                    "table \"%s\" must be comma-separated values, but cannot be read: %s. Try closing"
+                                    .formatted(name, e.getMessage())
+                            + " every quote, and doubling quotes inside a quoted cell.",
+                    e);
         }
-        require(!quoted, "every quote in \"%s\" must be closed, but the last is not.", name);
-        line.add(cell.toString().trim());
-        end(line, lines);
         require(!lines.isEmpty(), "table \"%s\" must have a header, but is empty.", name);
-        return new Csv(name, lines.get(0), lines.subList(1, lines.size()));
-    }
-
-    private static void end(List<String> line, List<List<String>> lines) {
-        if (line.size() > 1 || !line.get(0).isEmpty()) {
-            lines.add(List.copyOf(line));
-        }
+        return new Csv(
+                name,
+                lines.get(0).toList(),
+                lines.stream().skip(1).map(CSVRecord::toList).toList());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -144,13 +145,22 @@ class ReadersTest {
     }
 
     @Test
+    void spacesLineEndsAndTheByteOrderMarkDoNotMatter() {
+        Csv plain = Csv.parse("t", "a,b\n1,\"x, y\"\n2,z\n");
+        assertThat(Csv.parse("t", "\ufeffa , b\r\n\r\n 1 ,\t\"x, y\"\r\n2,z")).isEqualTo(plain);
+        assertThat(plain.rows()).containsExactly(List.of("1", "x, y"), List.of("2", "z"));
+    }
+
+    @Test
     void aTableThatCannotBeLearnedFromIsRefused() {
         assertRefused("a,b\n1,2\n", "c", "\"c\" is none of [a, b]");
         assertRefused("a,b\n1,x\n,y\n", "b", "column \"a\" of \"t\" is empty in row 2");
         assertRefused("a,b\n1,x\nNaN,y\n", "b", "row 2 has \"NaN\"");
         assertRefused("a,b\n1,x\n2\n", "b", "row 2 has 1");
         assertRefused("a,a\n1,x\n", "a", "differently");
-        assertRefused("a,b\n\"1,x\n", "b", "quote");
+        assertRefused("a,b\n0,y\n\"1,x\n", "b", "startline 3");
+        assertRefused("a,b\n0,y\n\"1\"2,x\n", "b", "line: 3");
+        assertRefused("", "b", "must have a header, but is empty");
         StringBuilder text = new StringBuilder("a,b\n");
         IntStream.range(0, 101).forEach(i -> text.append(i).append(',').append(i).append(".5\n"));
         assertRefused(text.toString(), "b", "has 101 values. Try binning it");
