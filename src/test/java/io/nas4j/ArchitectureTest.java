@@ -78,6 +78,8 @@ class ArchitectureTest {
         confine("tech.tablesaw..", "view");
         confine("org.eclipse.elk..", "view");
         confine("com.google.gson..", "json");
+        confine("org.apache.commons.csv..", "data");
+        confine("org.apache.commons.lang3..", "data", "view", "notebook");
         confine("org.dflib.jjava..", "notebook");
         confine("org.rapaio..", "notebook");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.lang3.math.NumberUtils;
 
 /**
  * A table of text: comma-separated values with a header (RFC 4180), or any other rows of strings.
@@ -107,7 +108,7 @@ public record Csv(String name, List<String> header, List<List<String>> rows) {
      */
     public double number(int row, int column) {
         String text = rows.get(row).get(column);
-        double value = parse(text);
+        double value = NumberUtils.toDouble(text, Double.NaN);
         require(
                 Double.isFinite(value),
                 "column \"%s\" of \"%s\" must hold finite numbers, but row %d has \"%s\". Try"
@@ -117,13 +118,5 @@ public record Csv(String name, List<String> header, List<List<String>> rows) {
                 row + 1,
                 text);
         return value;
-    }
-
-    static double parse(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
     }
 }

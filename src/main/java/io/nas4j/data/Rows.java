@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.lang3.math.NumberUtils;
 
 /** A table of text as rows of numbers. */
 final class Rows {
@@ -57,7 +58,11 @@ final class Rows {
         static Feature of(Csv table, int column) {
             boolean numbers =
                     table.rows().stream()
-                            .anyMatch(row -> !Double.isNaN(Csv.parse(row.get(column))));
+                            .anyMatch(
+                                    row ->
+                                            !Double.isNaN(
+                                                    NumberUtils.toDouble(
+                                                            row.get(column), Double.NaN)));
             if (numbers) {
                 return new Feature(column, List.of());
             }

@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.lang3.reflect.FieldUtils;
+import org.apache.commons.lang3.reflect.MethodUtils;
 
 /**
  * JJava, and IJava before it: one API under two package names, called by reflection because a
@@ -51,8 +53,8 @@ final class KernelSink implements NotebookSink {
      * @throws ReflectiveOperationException when the kernel is of another kind
      */
     static KernelSink on(Object kernel, String packages) throws ReflectiveOperationException {
-        Object io = kernel.getClass().getMethod("getIO").invoke(kernel);
-        Object stream = io.getClass().getField("display").get(io);
+        Object io = MethodUtils.invokeMethod(kernel, "getIO");
+        Object stream = FieldUtils.readField(io, "display");
         ClassLoader loader = stream.getClass().getClassLoader();
         return new KernelSink(
                 stream, Class.forName(packages + ".display.DisplayData", true, loader));
@@ -61,7 +63,7 @@ final class KernelSink implements NotebookSink {
     private static Optional<NotebookSink> find(Family family) {
         try {
             Class<?> holder = Kernels.load(family.holder);
-            Object kernel = holder.getMethod(family.getter).invoke(null);
+            Object kernel = MethodUtils.invokeStaticMethod(holder, family.getter);
             return kernel == null ? Optional.empty() : Optional.of(on(kernel, family.packages));
         } catch (ReflectiveOperationException | LinkageError e) {
             // not this kernel; JJava's getter throws where no kernel runs
@@ -72,7 +74,7 @@ final class KernelSink implements NotebookSink {
     @Override
     public boolean isAttached() {
         try {
-            return (boolean) stream.getClass().getMethod("isAttached").invoke(stream);
+            return (boolean) MethodUtils.invokeMethod(stream, "isAttached");
         } catch (ReflectiveOperationException e) {
             return false;
         }
@@ -94,18 +96,11 @@ final class KernelSink implements NotebookSink {
         try {
             Object data = bundleType.getConstructor().newInstance();
             for (Map.Entry<String, String> entry : bundle.data().entrySet()) {
-                bundleType
-                        .getMethod("putData", String.class, Object.class)
-                        .invoke(data, entry.getKey(), entry.getValue());
+                MethodUtils.invokeMethod(data, "putData", entry.getKey(), entry.getValue());
             }
-            bundleType.getMethod("setDisplayId", String.class).invoke(data, id);
-            if (withId) {
-                stream.getClass()
-                        .getMethod(method, String.class, bundleType)
-                        .invoke(stream, id, data);
-            } else {
-                stream.getClass().getMethod(method, bundleType).invoke(stream, data);
-            }
+            MethodUtils.invokeMethod(data, "setDisplayId", id);
+            Object[] args = withId ? new Object[] {id, data} : new Object[] {data};
+            MethodUtils.invokeMethod(stream, method, args);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the kernel refused an output", e.getCause());
         } catch (ReflectiveOperationException e) {

@@ -4,6 +4,7 @@ import io.nas4j.view.MimeBundle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.lang3.reflect.MethodUtils;
 
 /** The rapaio kernel, called by reflection because it is there only at run time. */
 final class RapaioSink implements NotebookSink {
@@ -39,9 +40,8 @@ final class RapaioSink implements NotebookSink {
     @Override
     public boolean isAttached() {
         try {
-            Object channels = kernel.getClass().getMethod("channels").invoke(kernel);
-            return channels != null
-                    && (boolean) channels.getClass().getMethod("hasMsgId").invoke(channels);
+            Object channels = MethodUtils.invokeMethod(kernel, "channels");
+            return channels != null && (boolean) MethodUtils.invokeMethod(channels, "hasMsgId");
         } catch (ReflectiveOperationException e) {
             return false;
         }
@@ -62,15 +62,12 @@ final class RapaioSink implements NotebookSink {
     private void call(String method, String id, MimeBundle bundle) {
         try {
             // its constructor is protected: every bundle starts from a text
-            Object data =
-                    bundleType.getMethod("fromText", String.class).invoke(null, bundle.text());
+            Object data = MethodUtils.invokeStaticMethod(bundleType, "fromText", bundle.text());
             for (var entry : bundle.data().entrySet()) {
-                bundleType
-                        .getMethod("putData", String.class, Object.class)
-                        .invoke(data, entry.getKey(), entry.getValue());
+                MethodUtils.invokeMethod(data, "putData", entry.getKey(), entry.getValue());
             }
-            bundleType.getMethod("setDisplayId", String.class).invoke(data, id);
-            kernel.getClass().getMethod(method, bundleType).invoke(kernel, data);
+            MethodUtils.invokeMethod(data, "setDisplayId", id);
+            MethodUtils.invokeMethod(kernel, method, data);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("the kernel refused an output", e.getCause());
         } catch (ReflectiveOperationException e) {

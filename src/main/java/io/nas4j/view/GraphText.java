@@ -8,6 +8,7 @@ import io.nas4j.view.Graph.Vertex;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 
 /** Writes one {@link Graph} for a terminal: a line an edge, or one line for a chain. */
 final class GraphText {
@@ -47,9 +48,11 @@ final class GraphText {
         for (Edge edge : drawn) {
             String operation = operation(edge);
             text.append(sign(edge.mark()))
-                    .append(padded(graph.vertices().get(edge.from()).label(), from, ' '))
+                    .append(
+                            StringUtils.rightPad(
+                                    graph.vertices().get(edge.from()).label(), from, ' '))
                     .append(" --")
-                    .append(padded(operation, label, '-'))
+                    .append(StringUtils.rightPad(operation, label, '-'))
                     .append("-> ")
                     .append(graph.vertices().get(edge.to()).label())
                     .append('\n');
@@ -103,9 +106,5 @@ final class GraphText {
         return vertex.lines().isEmpty()
                 ? vertex.label()
                 : vertex.label() + " (" + String.join("; ", vertex.lines()) + ")";
-    }
-
-    private static String padded(String text, int width, char with) {
-        return text + String.valueOf(with).repeat(width - text.length());
     }
 }

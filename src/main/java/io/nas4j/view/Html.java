@@ -1,6 +1,7 @@
 package io.nas4j.view;
 
 import java.util.List;
+import org.apache.commons.lang3.StringUtils;
 
 /** Tables and panels in the HTML that an untrusted notebook keeps: inline styles, no scripts. */
 final class Html {
@@ -74,9 +75,11 @@ final class Html {
         StringBuilder line = new StringBuilder();
         for (int column = 0; column < widths.length; column++) {
             String cell = cells.get(column);
-            String space = " ".repeat(widths[column] - cell.length());
             line.append(column == 0 ? "" : "  ");
-            line.append(isNumeric(rows, column) ? space + cell : cell + space);
+            line.append(
+                    isNumeric(rows, column)
+                            ? StringUtils.leftPad(cell, widths[column])
+                            : StringUtils.rightPad(cell, widths[column]));
         }
         text.append(line.toString().stripTrailing()).append('\n');
     }
