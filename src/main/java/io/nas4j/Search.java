@@ -14,7 +14,7 @@ import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.nio.file.Path;
@@ -260,15 +260,16 @@ public final class Search {
     }
 
     /**
-     * Foretells memory and time from a few steps of the search's parts, which takes some seconds;
-     * nothing is kept of them. {@link #run} refuses by itself what would not fit into the memory.
+     * Runs a few steps of the search's parts, which takes some seconds, and estimates the memory
+     * and the time of the whole from them; nothing is kept of the steps. {@link #run} refuses by
+     * itself what would not fit into the memory.
      *
      * @return prints as a sentence
      * @throws IllegalArgumentException when the parts do not fit each other
      * @throws InterruptedException when interrupted meanwhile
      */
-    public Plan plan() throws InterruptedException {
-        return Planner.of(spec());
+    public ResourceEstimate dryRun() throws InterruptedException {
+        return SearchDryRun.of(spec());
     }
 
     private SearchSpec spec() {

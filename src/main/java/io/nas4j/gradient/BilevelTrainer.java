@@ -12,7 +12,7 @@ import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Gradients;
 import io.nas4j.train.Sgd;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.util.List;
@@ -54,15 +54,14 @@ final class BilevelTrainer implements AutoCloseable {
     }
 
     /** A dry run. */
-    Rehearsal rehearsal() {
-        return new Rehearsal(relaxation.name(), task, supernet, settings.batch(), new Work());
+    SupernetDryRun dryRun() {
+        return new SupernetDryRun(relaxation.name(), task, supernet, settings.batch(), new Work());
     }
 
-    Plan plan() throws InterruptedException {
+    ResourceEstimate estimate() throws InterruptedException {
         int batch = settings.batch();
-        return rehearsal()
-                .run()
-                .plan(
+        return dryRun().run()
+                .estimate(
                         batch,
                         settings.epochs(),
                         (double) halves.weights().length / batch,
@@ -93,7 +92,7 @@ final class BilevelTrainer implements AutoCloseable {
 
         @Override
         public int variety() {
-            return relaxation.sampled().isPresent() ? Rehearsal.VARIETY : 1;
+            return relaxation.sampled().isPresent() ? SupernetDryRun.VARIETY : 1;
         }
 
         private void step(int images, Pass pass) {

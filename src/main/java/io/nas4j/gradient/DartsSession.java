@@ -12,8 +12,8 @@ import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.io.IOException;
@@ -56,11 +56,11 @@ final class DartsSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     DartsSession requireFits() {
-        return trainer.rehearsal().requireFits(this);
+        return trainer.dryRun().requireFits(this);
     }
 
-    Plan plan() throws InterruptedException {
-        return trainer.plan();
+    ResourceEstimate dryRun() throws InterruptedException {
+        return trainer.estimate();
     }
 
     @Override

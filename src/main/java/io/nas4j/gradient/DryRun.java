@@ -3,7 +3,7 @@ package io.nas4j.gradient;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.train.Memory;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -127,16 +127,16 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
     }
 
     /**
-     * A plan of many such steps.
+     * What many such steps take.
      *
      * @param batch images a step
      * @param epochs how many
      * @param steps of an epoch
      * @param evaluations of an epoch
      */
-    Plan plan(int batch, int epochs, double steps, double evaluations) {
+    ResourceEstimate estimate(int batch, int epochs, double steps, double evaluations) {
         String what = epochs + (epochs == 1 ? " epoch" : " epochs") + " of the supernet";
-        return plan(batch, epochs, steps, evaluations, what);
+        return estimate(batch, epochs, steps, evaluations, what);
     }
 
     /**
@@ -144,10 +144,10 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      *
      * @param what in words, for example {@code 100 candidates}
      */
-    Plan plan(int batch, int times, double steps, double evaluations, String what) {
+    ResourceEstimate estimate(int batch, int times, double steps, double evaluations, String what) {
         double once = stepSeconds.at(batch) * steps + evaluationSeconds.at(batch) * evaluations;
         long peak = Math.round(bytes.at(batch));
-        return new Plan(
+        return new ResourceEstimate(
                         peak > 0 ? OptionalLong.of(peak) : OptionalLong.empty(),
                         Math.round(SHARE * limit),
                         Duration.ofNanos(Math.round(1e9 * once)),
@@ -170,8 +170,8 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
                 "%s with batch %d needs about %s of memory at its peak, but there are %s. Try %s.",
                 name,
                 batch,
-                Plan.size(peak),
-                Plan.size(limit),
+                ResourceEstimate.size(peak),
+                ResourceEstimate.size(limit),
                 (largest >= 4 ? "batch(" + largest + "), " : "")
                         + (name.equals("DARTS") ? "PC_DARTS or GDAS, " : "")
                         + "a smaller resolution(..), or a space with fewer channels");

@@ -5,7 +5,7 @@ import static io.nas4j.space.Require.require;
 import io.nas4j.controller.RnnController;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -105,9 +105,10 @@ public record Enas(PathTraining training, RnnController controller, int updates,
     }
 
     @Override
-    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+    public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
+            throws InterruptedException {
         try (EnasSession session = new EnasSession(this, task, fidelity)) {
-            return Optional.of(session.plan());
+            return Optional.of(session.dryRun());
         }
     }
 }

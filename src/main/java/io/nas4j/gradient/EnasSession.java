@@ -14,8 +14,8 @@ import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.io.DataInputStream;
@@ -68,16 +68,16 @@ final class EnasSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     EnasSession requireFits() {
-        return trainer.rehearsal().requireFits(this);
+        return trainer.dryRun().requireFits(this);
     }
 
-    Plan plan() throws InterruptedException {
-        PathRehearsal rehearsal = trainer.rehearsal();
+    ResourceEstimate dryRun() throws InterruptedException {
+        PathDryRun dryRun = trainer.dryRun();
         int rewards = settings.updates() * settings.controller().batch();
-        Plan weights = rehearsal.epochs(rehearsal.run(), settings.samples(), rewards);
+        ResourceEstimate weights = dryRun.epochs(dryRun.run(), settings.samples(), rewards);
         Duration update = ControllerRewards.update(settings.controller(), task, manager);
-        Plan learning =
-                new Plan(weights.peak(), weights.limit(), update, List.of())
+        ResourceEstimate learning =
+                new ResourceEstimate(weights.peak(), weights.limit(), update, List.of())
                         .times(
                                 settings.training().epochs() * settings.updates(),
                                 "the controller's updates");

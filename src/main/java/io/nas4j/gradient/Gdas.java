@@ -4,7 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -117,9 +117,10 @@ public record Gdas(Darts search, double hot, double cold) implements SearchStrat
     }
 
     @Override
-    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+    public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
+            throws InterruptedException {
         try (DartsSession session = session(task, fidelity)) {
-            return Optional.of(session.plan());
+            return Optional.of(session.dryRun());
         }
     }
 

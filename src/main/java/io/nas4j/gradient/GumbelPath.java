@@ -50,7 +50,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             return Stream.generate(() -> draw(net, alpha, 1, random).picked())
-                    .limit(Rehearsal.DRAWS)
+                    .limit(SupernetDryRun.DRAWS)
                     .max(Comparator.comparingLong(picked -> net.path(picked).activations()))
                     .orElseThrow();
         }

@@ -2,7 +2,7 @@ package io.nas4j.gradient;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,9 +94,10 @@ public record OneShot(PathTraining training, PathEvolution evolution) implements
     }
 
     @Override
-    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+    public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
+            throws InterruptedException {
         try (OneShotSession session = new OneShotSession(this, task, fidelity)) {
-            return Optional.of(session.plan());
+            return Optional.of(session.dryRun());
         }
     }
 }

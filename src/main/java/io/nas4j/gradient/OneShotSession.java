@@ -13,8 +13,8 @@ import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Plan;
 import io.nas4j.trial.Point;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
@@ -62,15 +62,14 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
      * @throws IllegalArgumentException when it is not
      */
     OneShotSession requireFits() {
-        return trainer.rehearsal().requireFits(this);
+        return trainer.dryRun().requireFits(this);
     }
 
-    Plan plan() throws InterruptedException {
-        PathRehearsal rehearsal = trainer.rehearsal();
-        DryRun run = rehearsal.run();
-        return rehearsal
-                .epochs(run, PROBES, 0)
-                .then(rehearsal.candidates(run, settings.evolution().candidates()));
+    ResourceEstimate dryRun() throws InterruptedException {
+        PathDryRun dryRun = trainer.dryRun();
+        DryRun run = dryRun.run();
+        return dryRun.epochs(run, PROBES, 0)
+                .then(dryRun.candidates(run, settings.evolution().candidates()));
     }
 
     @Override

@@ -130,12 +130,12 @@ final class PathTrainer implements AutoCloseable {
     }
 
     /** A dry run. */
-    PathRehearsal rehearsal() {
-        return new PathRehearsal(name, task, supernet, this);
+    PathDryRun dryRun() {
+        return new PathDryRun(name, task, supernet, this);
     }
 
     /** One step on the first images, whose learning is not to last. */
-    void rehearse(SupernetPath path, int images) {
+    void tryStep(SupernetPath path, int images) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Batch batch = data.batch(Halves.batch(train, 0, images));

@@ -4,7 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -46,8 +46,9 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
     }
 
     @Override
-    public Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
-        Optional<Plan> one = strategy.plan(task, fidelity);
+    public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
+            throws InterruptedException {
+        Optional<ResourceEstimate> one = strategy.dryRun(task, fidelity);
         return one.map(search -> search.times(times, times + " searches"));
     }
 

@@ -2,7 +2,7 @@ package io.nas4j.strategy;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
@@ -45,7 +45,8 @@ public interface SearchStrategy {
      * @return empty for a strategy that trains nothing itself
      * @throws InterruptedException when interrupted meanwhile
      */
-    default Optional<Plan> plan(Task task, Fidelity fidelity) throws InterruptedException {
+    default Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
+            throws InterruptedException {
         return Optional.empty();
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 public interface Surrogate extends SearchStrategy {
 
     /**
-     * What its model, having seen the trials before only, foretells of each scored trial. The
-     * search is replayed, so this costs as much as its asks did.
+     * What its model, having seen the trials before only, predicts of each scored trial. The search
+     * is replayed, so this costs as much as its asks did.
      *
      * @param task the search's
      * @param history the search's, or that of another strategy on the same task

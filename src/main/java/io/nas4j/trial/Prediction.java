@@ -1,7 +1,7 @@
 package io.nas4j.trial;
 
 /**
- * What a surrogate model foretold of a trial before it saw its score, and what came. Both are
+ * What a surrogate model predicted of a trial before it saw its score, and what came. Both are
  * normal scores among the trials before: 0 is their median, 1 better than 84% of them.
  *
  * @param trial its number

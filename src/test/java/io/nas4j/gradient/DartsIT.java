@@ -13,7 +13,7 @@ import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.io.ByteArrayInputStream;
@@ -89,10 +89,10 @@ class DartsIT {
     @Test
     void aPlanForetellsMemoryAndTime() throws Exception {
         try (DartsSession session = tiny()) {
-            Plan plan = session.plan();
-            assertThat(plan.fits()).isTrue();
-            assertThat(plan.duration()).isPositive();
-            assertThat(plan.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
+            ResourceEstimate estimate = session.dryRun();
+            assertThat(estimate.fits()).isTrue();
+            assertThat(estimate.duration()).isPositive();
+            assertThat(estimate.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
         }
     }
 

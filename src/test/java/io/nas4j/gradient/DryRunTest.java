@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import io.nas4j.gradient.DryRun.Line;
 import io.nas4j.train.Memory;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +54,15 @@ class DryRunTest {
 
     @Test
     void aPlanCountsStepsAndEvaluationsOfAllEpochs() {
-        Plan plan = GIGABYTE.plan(50, 4, 20, 2);
-        assertThat(plan.duration()).isEqualTo(Duration.ofSeconds(4 * (10 + 1)));
-        assertThat(plan.peak()).hasValue(600_000_000);
-        assertThat(plan.fits()).isTrue();
-        assertThat(plan.toString())
+        ResourceEstimate estimate = GIGABYTE.estimate(50, 4, 20, 2);
+        assertThat(estimate.duration()).isEqualTo(Duration.ofSeconds(4 * (10 + 1)));
+        assertThat(estimate.peak()).hasValue(600_000_000);
+        assertThat(estimate.fits()).isTrue();
+        assertThat(estimate.toString())
                 .isEqualTo(
                         "about 44 s (4 epochs of the supernet, 44 s); peak memory about 600 MB of"
                                 + " 900 MB");
-        assertThat(GIGABYTE.plan(100, 1, 1, 0).fits()).isFalse();
+        assertThat(GIGABYTE.estimate(100, 1, 1, 0).fits()).isFalse();
     }
 
     @Test
@@ -74,7 +74,7 @@ class DryRunTest {
 
     @Test
     void twoThingsOneAfterTheOtherTakeTheLargerMemory() {
-        Plan both = GIGABYTE.plan(10, 1, 1, 0).then(GIGABYTE.plan(50, 1, 1, 0));
+        ResourceEstimate both = GIGABYTE.estimate(10, 1, 1, 0).then(GIGABYTE.estimate(50, 1, 1, 0));
         assertThat(both.peak()).hasValue(600_000_000);
         assertThat(both.duration()).isEqualTo(Duration.ofMillis(600));
         assertThat(both.parts()).hasSize(2);

@@ -23,7 +23,7 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -173,11 +173,12 @@ abstract class SupernetSearchContract {
 
     @Test
     void aPlanForetellsMemoryAndTime() throws Exception {
-        Plan plan = strategy(2, 0.05).plan(task(7), Fidelity.epochs(1)).orElseThrow();
-        assertThat(plan.fits()).isTrue();
-        assertThat(plan.duration()).isPositive();
-        assertThat(plan.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
-        assertThat(plan.parts().get(0)).startsWith("2 epochs of the supernet");
+        ResourceEstimate estimate =
+                strategy(2, 0.05).dryRun(task(7), Fidelity.epochs(1)).orElseThrow();
+        assertThat(estimate.fits()).isTrue();
+        assertThat(estimate.duration()).isPositive();
+        assertThat(estimate.peak().orElse(1L << 30)).isGreaterThan(1L << 26);
+        assertThat(estimate.parts().get(0)).startsWith("2 epochs of the supernet");
     }
 
     @Test

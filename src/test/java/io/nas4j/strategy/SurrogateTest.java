@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Surrogates foretell what they have not seen, and nothing but that. */
+/** Surrogates predict what they have not seen, and nothing but that. */
 class SurrogateTest {
 
     private final Task task =

@@ -6,7 +6,7 @@ import io.nas4j.trial.TrialContext;
 import java.time.Duration;
 
 /** The beginning of a trial: stops it after a while, and tells how long the whole would take. */
-final class Probe implements TrialContext {
+final class TrialDryRun implements TrialContext {
 
     private static final long SHORT_NANOS = 1_000_000_000;
 
@@ -21,7 +21,7 @@ final class Probe implements TrialContext {
     private long doneNanos;
     private boolean stopped;
 
-    Probe(long seed) {
+    TrialDryRun(long seed) {
         this.seed = seed;
     }
 
@@ -41,10 +41,10 @@ final class Probe implements TrialContext {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(
-                    "a plan needs a candidate that can be estimated, but this failed: " + e, e);
+                    "a dry run needs a candidate that can be estimated, but this failed: " + e, e);
         }
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while planning");
+            throw new InterruptedException("interrupted in a dry run");
         }
         double seconds =
                 stopped && done > from

@@ -2,7 +2,7 @@ package io.nas4j.gradient;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.supernet.SupernetPath;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Comparator;
 import java.util.SplittableRandom;
@@ -10,23 +10,23 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The dry run of a supernet that runs one path at a time, and what follows from it. */
-final class PathRehearsal implements DryRun.Work {
+final class PathDryRun implements DryRun.Work {
 
     private final Task task;
     private final LoadedSupernet supernet;
     private final PathTrainer trainer;
-    private final Rehearsal rehearsal;
+    private final SupernetDryRun dryRun;
     private final RandomGenerator random = new SplittableRandom(1);
     private final SupernetPath largest;
 
-    PathRehearsal(String name, Task task, LoadedSupernet supernet, PathTrainer trainer) {
+    PathDryRun(String name, Task task, LoadedSupernet supernet, PathTrainer trainer) {
         this.task = task;
         this.supernet = supernet;
         this.trainer = trainer;
-        rehearsal = new Rehearsal(name, task, supernet, trainer.settings.batch(), this);
+        dryRun = new SupernetDryRun(name, task, supernet, trainer.settings.batch(), this);
         largest =
                 Stream.generate(this::drawn)
-                        .limit(Rehearsal.DRAWS)
+                        .limit(SupernetDryRun.DRAWS)
                         .max(Comparator.comparingLong(SupernetPath::activations))
                         .orElseThrow();
     }
@@ -43,12 +43,12 @@ final class PathRehearsal implements DryRun.Work {
      * @throws IllegalArgumentException when it is not
      */
     <S extends SearchStrategy.Session> S requireFits(S session) {
-        return rehearsal.requireFits(session);
+        return dryRun.requireFits(session);
     }
 
     /** Measures. */
     DryRun run() throws InterruptedException {
-        return rehearsal.run();
+        return dryRun.run();
     }
 
     /**
@@ -58,12 +58,12 @@ final class PathRehearsal implements DryRun.Work {
      * @param architectures that are scored in each
      * @param rewards of each, of a batch
      */
-    Plan epochs(DryRun run, int architectures, int rewards) {
+    ResourceEstimate epochs(DryRun run, int architectures, int rewards) {
         int batch = trainer.settings.batch();
         double evaluations =
                 architectures * supernet.evaluations(batch)
                         + (double) rewards / LoadedSupernet.EVALUATED;
-        return run.plan(batch, trainer.settings.epochs(), trainer.steps(), evaluations);
+        return run.estimate(batch, trainer.settings.epochs(), trainer.steps(), evaluations);
     }
 
     /**
@@ -71,27 +71,27 @@ final class PathRehearsal implements DryRun.Work {
      *
      * @param run of this
      */
-    Plan candidates(DryRun run, int architectures) {
+    ResourceEstimate candidates(DryRun run, int architectures) {
         int batch = trainer.settings.batch();
         double gathering = (double) PathTrainer.GATHERED / LoadedSupernet.EVALUATED;
         double evaluations = gathering + supernet.evaluations(batch);
-        return run.plan(batch, architectures, 0, evaluations, architectures + " candidates");
+        return run.estimate(batch, architectures, 0, evaluations, architectures + " candidates");
     }
 
     @Override
     public void step(int images) {
-        trainer.rehearse(drawn(), images);
+        trainer.tryStep(drawn(), images);
     }
 
     @Override
     public void largest(int images) {
-        trainer.rehearse(largest, images);
+        trainer.tryStep(largest, images);
         supernet.evaluate(images, trainer.along(largest));
     }
 
     @Override
     public int variety() {
-        return Rehearsal.VARIETY;
+        return SupernetDryRun.VARIETY;
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.nas4j.strategy.Repeated;
 import io.nas4j.train.Devices;
 import io.nas4j.train.Memory;
 import io.nas4j.train.TrainingEstimator;
-import io.nas4j.trial.Plan;
+import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Foretells what a search takes, from a few steps of its parts. */
-final class Planner {
+/** A few steps of a search's parts, and the estimate that follows of what the whole takes. */
+final class SearchDryRun {
 
     private static final int CANDIDATES = 3;
     private static final int MOST_TRIALS = 1 << 20;
@@ -26,22 +26,23 @@ final class Planner {
     private final SearchSpec search;
     private final Task task;
 
-    private Planner(SearchSpec search) {
+    private SearchDryRun(SearchSpec search) {
         this.search = search;
         this.task = search.task();
     }
 
-    static Plan of(SearchSpec search) throws InterruptedException {
-        return new Planner(search).plan();
+    static ResourceEstimate of(SearchSpec search) throws InterruptedException {
+        return new SearchDryRun(search).run();
     }
 
-    private Plan plan() throws InterruptedException {
-        Optional<Plan> own = search.strategy().plan(task, search.estimator().fidelity());
-        Plan one = estimate();
+    private ResourceEstimate run() throws InterruptedException {
+        Optional<ResourceEstimate> own =
+                search.strategy().dryRun(task, search.estimator().fidelity());
+        ResourceEstimate one = estimate();
         boolean concludes = search.strategy().slices().isPresent();
         int count = concludes ? answers() : trials(search.budget(), one.duration());
         String measure = search.estimator().measure();
-        Plan estimates =
+        ResourceEstimate estimates =
                 one.times(
                         count,
                         (count == 1 ? "1 estimate" : count + " estimates") + " by " + measure);
@@ -68,29 +69,29 @@ final class Planner {
     }
 
     /** The mean of a few random candidates. */
-    private Plan estimate() throws InterruptedException {
+    private ResourceEstimate estimate() throws InterruptedException {
         Duration sum = Duration.ZERO;
         OptionalLong peak = OptionalLong.empty();
         Optional<Memory> memory = memory();
         try (PerformanceEstimator.Session session = search.estimator().open(task)) {
             for (int i = 0; i < CANDIDATES; i++) {
-                Probe probe = new Probe(task.seeds().seed(i, "plan"));
+                TrialDryRun trial = new TrialDryRun(task.seeds().seed(i, "dry run"));
                 Candidate candidate =
                         new Candidate(
                                 i,
                                 task.space(),
-                                task.space().sample(task.seeds().random(i, "plan")),
+                                task.space().sample(task.seeds().random(i, "dry run")),
                                 search.estimator().fidelity(),
                                 OptionalInt.empty());
                 Memory.Watch watch = memory.map(Memory::watch).orElse(Memory.Watch.NONE);
                 try (watch) {
-                    sum = sum.plus(probe.run(session, candidate));
+                    sum = sum.plus(trial.run(session, candidate));
                 }
                 peak = watch.peak().orElse(0) > peak.orElse(0) ? watch.peak() : peak;
             }
         }
         long limit = memory.map(Memory::limit).orElse(0L);
-        return new Plan(peak, limit, sum.dividedBy(CANDIDATES), List.of());
+        return new ResourceEstimate(peak, limit, sum.dividedBy(CANDIDATES), List.of());
     }
 
     /** Only where networks are trained: a look-up needs no device, and loads no library. */

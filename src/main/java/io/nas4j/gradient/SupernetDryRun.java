@@ -11,11 +11,12 @@ import java.util.function.Function;
  *
  * @param name of the strategy
  * @param task what is searched
- * @param supernet what is rehearsed
+ * @param supernet what runs
  * @param batch images of a real step
  * @param work a step and an evaluation
  */
-record Rehearsal(String name, Task task, LoadedSupernet supernet, int batch, DryRun.Work work) {
+record SupernetDryRun(
+        String name, Task task, LoadedSupernet supernet, int batch, DryRun.Work work) {
 
     /** Paths drawn, among which the largest is about as large as any that a search will meet. */
     static final int DRAWS = 50;

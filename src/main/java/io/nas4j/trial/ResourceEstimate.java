@@ -15,9 +15,10 @@ import java.util.OptionalLong;
  * @param duration of the whole search
  * @param parts what the duration is made of, in words
  */
-public record Plan(OptionalLong peak, long limit, Duration duration, List<String> parts) {
+public record ResourceEstimate(
+        OptionalLong peak, long limit, Duration duration, List<String> parts) {
 
-    public Plan {
+    public ResourceEstimate {
         parts = List.copyOf(parts);
     }
 
@@ -36,11 +37,11 @@ public record Plan(OptionalLong peak, long limit, Duration duration, List<String
      * @param next what comes after
      * @return both
      */
-    public Plan then(Plan next) {
+    public ResourceEstimate then(ResourceEstimate next) {
         List<String> all = new ArrayList<>(parts);
         all.addAll(next.parts);
         boolean more = next.peak.orElse(0) > peak.orElse(0);
-        return new Plan(
+        return new ResourceEstimate(
                 more ? next.peak : peak,
                 more ? next.limit : limit,
                 duration.plus(next.duration),
@@ -54,9 +55,9 @@ public record Plan(OptionalLong peak, long limit, Duration duration, List<String
      * @param what in words, for example {@code 20 trainings}
      * @return the time multiplied, the memory as it is
      */
-    public Plan times(int times, String what) {
+    public ResourceEstimate times(int times, String what) {
         Duration whole = duration.multipliedBy(times);
-        return new Plan(peak, limit, whole, List.of(what + ", " + words(whole)));
+        return new ResourceEstimate(peak, limit, whole, List.of(what + ", " + words(whole)));
     }
 
     /**
