@@ -56,10 +56,19 @@ public interface PerformanceEstimator {
         /**
          * Estimates.
          *
+         * <p>The thread's interrupt flag belongs to whoever stops the search, a notebook's Stop
+         * button for instance. Ask {@code context.proceed()}, let an {@link InterruptedException}
+         * of a blocking call pass, wrapped or not, or set the flag again: the trial is then {@link
+         * io.nas4j.trial.Outcome.Stopped}, and a resumed search runs it again. Whatever else is
+         * thrown is a failed trial: an {@link InterruptedException} of your own making, a worker
+         * that you cancelled or interrupted. An estimator that sets the flag of the searching
+         * thread itself stops the search.
+         *
          * @param candidate what to estimate
          * @param context where to report; when {@code report} or {@code proceed} says false, return
          *     what is known so far
-         * @return a finite score; NaN makes the trial a failed one
+         * @return a finite score and finite metrics; NaN or an infinity makes the trial a failed
+         *     one
          * @throws Exception any: the trial then failed, the search goes on
          */
         Estimate estimate(Candidate candidate, TrialContext context) throws Exception;

@@ -9,11 +9,11 @@ import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.TrialContext;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs one trial; whatever happens becomes an {@link Outcome}. For executors. */
@@ -100,6 +100,11 @@ public final class Attempt {
             context.progress(fraction);
         }
 
+        @Override
+        public void phase(String phase) {
+            context.phase(phase);
+        }
+
         private boolean heed(boolean proceed) {
             refused |= !proceed;
             return proceed;
@@ -119,24 +124,45 @@ public final class Attempt {
             if (!Double.isFinite(estimate.score())) {
                 return new Outcome.Failed("the score is " + estimate.score(), "", estimate.cost());
             }
+            for (Map.Entry<String, Double> metric : estimate.metrics().entrySet()) {
+                if (!Double.isFinite(metric.getValue())) {
+                    return new Outcome.Failed(
+                            "the metric \"" + metric.getKey() + "\" is " + metric.getValue(),
+                            "",
+                            estimate.cost());
+                }
+            }
             return new Outcome.Completed(estimate);
+        }
+
+        /**
+         * Whether it ended because the search is to stop; only the search itself can say so. An
+         * interrupt that a blocking call has taken off this thread is put back, for the search to
+         * see; one that the search knows nothing of does not reach the next trial.
+         */
+        private boolean isStopped(Throwable thrown) {
+            if (refused) {
+                return true;
+            }
+            if (Interruption.tookFlag(thrown)) {
+                Thread.currentThread().interrupt();
+            }
+            if (!Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            boolean proceed = proceed();
+            if (proceed) {
+                Thread.interrupted();
+            }
+            return !proceed;
         }
 
         Outcome outcome(Throwable thrown, long start) {
             Cost cost = Cost.of(Duration.ofNanos(System.nanoTime() - start));
-            return refused || isInterruption(thrown)
+            return isStopped(thrown)
                     ? new Outcome.Stopped("stopped", curve, cost)
                     : new Outcome.Failed(reason(thrown), detail(thrown), cost);
         }
-    }
-
-    static boolean isInterruption(Throwable thrown) {
-        for (Throwable t = thrown; t != null; t = t.getCause()) {
-            if (t instanceof InterruptedException || t instanceof ClosedByInterruptException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The root cause's message; its kind too, unless it was thrown to be read by a user. */

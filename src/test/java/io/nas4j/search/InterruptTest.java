@@ -136,6 +136,7 @@ class InterruptTest {
                 search(
                                 (candidate, context) -> {
                                     context.progress(0.5);
+                                    context.phase("on the way");
                                     context.report(1, 0.3);
                                     return Estimate.of(1);
                                 })
@@ -152,6 +153,7 @@ class InterruptTest {
                         "Started 0",
                         "TrialStarted 0",
                         "TrialProgressed 0",
+                        "TrialEntered 0",
                         "TrialReported 0",
                         "TrialFinished 1",
                         "Ended 1");

@@ -13,12 +13,14 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -127,6 +129,33 @@ class SearchLoopTest {
                 .contains("SearchLoopTest")
                 .hasLineCount(15);
         assertThat(finished.history().best().orElseThrow().number()).isZero();
+    }
+
+    @Test
+    void aMetricThatIsNoNumberFailsTheTrialAndIsNamed() {
+        PerformanceEstimator odd =
+                new Searches.Scripted(
+                        "odd",
+                        (candidate, context) ->
+                                new Estimate(
+                                        0.5,
+                                        Map.of(
+                                                "latency",
+                                                candidate.trial() == 1
+                                                        ? Double.NaN
+                                                        : candidate.trial() == 2
+                                                                ? Double.POSITIVE_INFINITY
+                                                                : 3.0),
+                                        List.of(),
+                                        Cost.ZERO));
+        RunResult finished = new SearchLoop(with(odd).budget(Budget.trials(4))).run();
+        assertThat(finished.history().trials())
+                .extracting(SearchLoopTest::failure)
+                .containsExactly(
+                        "",
+                        "the metric \"latency\" is NaN",
+                        "the metric \"latency\" is Infinity",
+                        "");
     }
 
     @Test
