@@ -36,9 +36,6 @@ final class BilevelTrainer implements AutoCloseable {
     final Supernet net;
     final SupernetState state;
 
-    /** Whether the weights are beyond repair. */
-    private boolean broken;
-
     BilevelTrainer(Darts settings, Relaxation relaxation, Task task) {
         this.settings = settings;
         this.relaxation = relaxation;
@@ -111,8 +108,9 @@ final class BilevelTrainer implements AutoCloseable {
         }
     }
 
+    /** Whether the weights are beyond repair. */
     boolean isBroken() {
-        return broken;
+        return state.diverged;
     }
 
     /** Whether all epochs are done. */
@@ -161,8 +159,8 @@ final class BilevelTrainer implements AutoCloseable {
                 context.progress(0.95 * (i + 1) / steps);
             }
             float[] total = sums.toFloatArray();
-            if (!Float.isFinite(total[0]) || !Float.isFinite(total[1])) {
-                broken = true;
+            if (!Float.isFinite(total[0] + total[1]) || !state.isFinite()) {
+                state.diverged = true;
                 throw supernet.diverged();
             }
             return Optional.of(

@@ -47,9 +47,6 @@ final class PathTrainer implements AutoCloseable {
     final Supernet net;
     final SupernetState state;
 
-    /** Whether the weights are beyond repair. */
-    private boolean broken;
-
     PathTrainer(String name, PathTraining settings, Optimizer forWeights, Task task) {
         this.name = name;
         this.settings = settings;
@@ -79,8 +76,9 @@ final class PathTrainer implements AutoCloseable {
         return Arrays.copyOf(all, count);
     }
 
+    /** Whether the weights are beyond repair. */
     boolean isBroken() {
-        return broken;
+        return state.diverged;
     }
 
     /** Whether all epochs are done. */
@@ -119,8 +117,8 @@ final class PathTrainer implements AutoCloseable {
                 context.progress(share * (i + 1) / steps);
             }
             float total = sum.toFloatArray()[0];
-            if (!Float.isFinite(total)) {
-                broken = true;
+            if (!Float.isFinite(total) || !state.isFinite()) {
+                state.diverged = true;
                 throw supernet.diverged();
             }
             return OptionalDouble.of(total / steps);

@@ -27,7 +27,7 @@ final class SupernetState implements AutoCloseable {
             Optimizer.Moments weightMoments,
             Optimizer.Moments alphaMoments) {}
 
-    private static final int MAGIC = 0x6e347331;
+    private static final int MAGIC = 0x6e347332;
 
     final NDArray weights;
     final NDArray alpha;
@@ -36,6 +36,12 @@ final class SupernetState implements AutoCloseable {
 
     /** How many epochs are done. */
     int epoch;
+
+    /**
+     * Whether a loss was no number. The weights go back to the start of that epoch, but this stays:
+     * the same epoch again would end in the same way.
+     */
+    boolean diverged;
 
     SupernetState(
             Supernet net,
@@ -84,6 +90,7 @@ final class SupernetState implements AutoCloseable {
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
         data.writeInt(MAGIC);
         data.writeInt(copy.epoch());
+        data.writeBoolean(diverged);
         write(data, copy.weights());
         write(data, copy.alpha());
         write(data, copy.weightMoments());
@@ -96,9 +103,11 @@ final class SupernetState implements AutoCloseable {
         if (data.readInt() != MAGIC) {
             throw new IOException("this is no saved supernet");
         }
+        int done = data.readInt();
+        diverged = data.readBoolean();
         Copy read =
                 new Copy(
-                        data.readInt(),
+                        done,
                         floats(data, weights.size()),
                         floats(data, alpha.size()),
                         moments(data, weights.size()),
@@ -146,6 +155,14 @@ final class SupernetState implements AutoCloseable {
             values.add(floats(in, expected));
         }
         return new Optimizer.Moments(steps, values);
+    }
+
+    /** Whether weights and alpha are numbers: the last step of an epoch shows in no loss. */
+    boolean isFinite() {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return Float.isFinite(weights.sum().getFloat() + alpha.sum().getFloat());
+        }
     }
 
     @Override

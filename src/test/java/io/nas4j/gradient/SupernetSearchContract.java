@@ -27,6 +27,8 @@ import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -140,6 +142,32 @@ abstract class SupernetSearchContract {
                 .contains("Try a smaller weightRate");
         // what was found until then is scored all the same
         assertThat(trials.get(failed + 1).measure()).isEqualTo("constant");
+    }
+
+    @Test
+    void aSearchWhoseWeightsAreBeyondRepairEndsTheSameWayWhenResumed() throws IOException {
+        Path journal = folder.resolve("diverged.jsonl");
+        SearchSpec search = spec(strategy(9, 1e5), task(7)).journal(journal);
+        List<String> whole = outcomes(new SearchLoop(search).run());
+        assertThat(whole.get(whole.size() - 2)).contains("became NaN");
+        assertThat(outcomes(new SearchLoop(search).run())).isEqualTo(whole);
+        // as if killed before what was found until then was scored
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.subList(0, lines.size() - 1));
+        assertThat(outcomes(new SearchLoop(search).run())).isEqualTo(whole);
+    }
+
+    private static List<String> outcomes(RunResult finished) {
+        assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
+        return finished.history().trials().stream()
+                .map(
+                        trial ->
+                                trial.measure()
+                                        + " "
+                                        + (trial.outcome() instanceof Outcome.Failed failed
+                                                ? failed.reason()
+                                                : trial.score()))
+                .toList();
     }
 
     @Test
