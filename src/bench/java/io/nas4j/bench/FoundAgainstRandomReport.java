@@ -75,6 +75,7 @@ public final class FoundAgainstRandomReport {
         System.out.println();
         System.out.println("found less the mean of the random cells of its seed, in points");
         System.out.printf(
+                Locale.ROOT,
                 "                  %-22s  %s%n",
                 interval(differences(found, random, Line::validation)),
                 interval(differences(found, random, Line::test)));

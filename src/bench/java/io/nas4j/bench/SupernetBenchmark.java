@@ -21,6 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -79,7 +80,8 @@ public final class SupernetBenchmark {
     public static void main(String[] args) throws IOException {
         String name = args.length > 0 ? args[0] : "paper";
         Supernet.Form form =
-                Supernet.Form.valueOf((args.length > 1 ? args[1] : "fused").toUpperCase());
+                Supernet.Form.valueOf(
+                        (args.length > 1 ? args[1] : "fused").toUpperCase(Locale.ROOT));
         int warmUp = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         int steps = args.length > 3 ? Integer.parseInt(args[3]) : 11;
         int part = args.length > 4 ? Integer.parseInt(args[4]) : 1;
@@ -111,6 +113,7 @@ public final class SupernetBenchmark {
                     "config,form,part,steps,median_seconds,min_seconds,median_cpu_seconds,peak_mib,"
                             + "warm_mib,growth_mib");
             System.out.printf(
+                    Locale.ROOT,
                     "%s,%s,%d,%d,%.4f,%.4f,%.4f,%d,%d,%d%n",
                     name,
                     form,

@@ -42,6 +42,7 @@ public final class TrainingMemory {
                 NDManager manager = NDManager.newBaseManager();
                 DeviceData device = new DeviceData(data, resolution, manager)) {
             System.out.printf(
+                    Locale.ROOT,
                     "%s, batch %d, %dx%d, %d threads%n",
                     space.name(),
                     batch,

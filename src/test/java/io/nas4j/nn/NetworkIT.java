@@ -10,6 +10,7 @@ import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Grammar.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -268,8 +269,9 @@ class NetworkIT {
                                             .valueAt(used.get(live.indexOf(slot)))
                                             .getArray(),
                             ExecutionMode.PREDICTION);
+            // two programs: kernels may add in another order, which costs 1e-8 on some processors
             assertThat(run(supernet, x, false).toFloatArray())
-                    .containsExactly(alone.toFloatArray());
+                    .containsExactly(alone.toFloatArray(), within(1e-6f));
         }
     }
 

@@ -75,8 +75,9 @@ class WeightsIT {
                 assertThat(forward(block, new ParameterStore(manager, false), inputs))
                         .isNotEqualTo(ours);
                 weights.write();
+                // kernels may add in another order where the weights lie elsewhere in memory
                 assertThat(forward(block, new ParameterStore(manager, false), inputs))
-                        .isEqualTo(ours);
+                        .containsExactly(ours, within(1e-6f));
             }
             assertThat(turn).isNotNull();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.trial.History;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 
@@ -18,12 +19,15 @@ class HistoryTableTest {
         TrialTable table = TrialTable.best(HISTORY, SPACE, 2);
         assertThat(table)
                 .hasToString(
-                        """
+                        String.format(
+                                Locale.ROOT,
+                                """
                         trial   score  parameters   time  outcome          architecture
                            11  0.6100      12,000  1.5 s  train(epochs=3)  %s
                            10  0.6000      11,000  1.5 s  train(epochs=3)  %s
-                        … 11 more"""
-                                .formatted(table.rows().get(0).get(5), table.rows().get(1).get(5)));
+                        … 11 more""",
+                                table.rows().get(0).get(5),
+                                table.rows().get(1).get(5)));
         Xml.requireSafe(table.render());
         assertThat(table.render().data().get(MimeBundle.HTML)).contains("scope=\"col\"");
     }
