@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -76,9 +77,13 @@ public record Csv(String name, List<String> header, List<List<String>> rows) {
             lines = parser.getRecords();
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalArgumentException(
-                    "table \"%s\" must be comma-separated values, but cannot be read: %s. Try closing"
-                                    .formatted(name, e.getMessage())
-                            + " every quote, and doubling quotes inside a quoted cell.",
+                    String.format(
+                            Locale.ROOT,
+                            "table \"%s\" must be comma-separated values, but cannot be read: %s. Try"
+                                    + " closing every quote, and doubling quotes inside a quoted"
+                                    + " cell.",
+                            name,
+                            e.getMessage()),
                     e);
         }
         require(!lines.isEmpty(), "table \"%s\" must have a header, but is empty.", name);
