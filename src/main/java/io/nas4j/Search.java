@@ -49,7 +49,7 @@ public final class Search {
         private Optional<Path> journal = Optional.empty();
         private boolean repeats;
         private boolean live = true;
-        private List<Objective> objectives = List.of(Objective.SCORE);
+        private List<Objective> objectives = List.of();
         private List<SearchListener> listeners = List.of();
 
         @Override
@@ -197,10 +197,12 @@ public final class Search {
     }
 
     /**
-     * Several wishes at once, for {@code NSGA2} and {@link SearchResult#pareto}; unless said, the
-     * score.
+     * What the search wants, stated once: {@code NSGA2} optimises it, and {@link
+     * SearchResult#pareto()} ranks by it. Other strategies optimise the score alone, and {@link
+     * #run} says so in a warning. Unless stated, the score; of {@code NSGA2}, the score against the
+     * parameters.
      *
-     * @param objectives at least one
+     * @param objectives at least one, each reported by the estimator
      * @return a copy
      */
     public Search objectives(Objective... objectives) {
@@ -274,7 +276,8 @@ public final class Search {
 
     private SearchSpec spec() {
         Data data = draft.data.orElseGet(Readers::fashionMnistSample);
-        Task task = new Task(draft.space, data, new Seeds(draft.seed), draft.device);
+        Task task =
+                new Task(draft.space, data, draft.objectives, new Seeds(draft.seed), draft.device);
         SearchStrategy strategy = strategy();
         SearchSpec spec =
                 SearchSpec.of(
@@ -282,8 +285,7 @@ public final class Search {
                                 strategy,
                                 draft.estimator,
                                 draft.budget.orElseGet(() -> defaultBudget(strategy)))
-                        .repeats(draft.repeats)
-                        .objectives(draft.objectives.toArray(Objective[]::new));
+                        .repeats(draft.repeats);
         if (draft.journal.isPresent()) {
             spec = spec.journal(draft.journal.get());
         }

@@ -5,7 +5,6 @@ import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Budget;
 import io.nas4j.search.BudgetUsage;
 import io.nas4j.search.SearchSpec;
-import io.nas4j.strategy.Repeated;
 import io.nas4j.train.Devices;
 import io.nas4j.train.Memory;
 import io.nas4j.train.TrainingEstimator;
@@ -40,17 +39,14 @@ final class SearchDryRun {
                 search.strategy().dryRun(task, search.estimator().fidelity());
         ResourceEstimate one = estimate();
         boolean concludes = search.strategy().slices().isPresent();
-        int count = concludes ? answers() : trials(search.budget(), one.duration());
+        int count =
+                concludes ? search.strategy().answers() : trials(search.budget(), one.duration());
         String measure = search.estimator().measure();
         ResourceEstimate estimates =
                 one.times(
                         count,
                         (count == 1 ? "1 estimate" : count + " estimates") + " by " + measure);
         return own.map(training -> training.then(estimates)).orElse(estimates);
-    }
-
-    private int answers() {
-        return search.strategy() instanceof Repeated repeated ? repeated.times() : 1;
     }
 
     /** The fewest trials that spend the budget; without improvement, where it waits for one. */

@@ -236,12 +236,14 @@ public final class SearchResult implements Renderable {
     }
 
     /**
-     * The trials that no other beats in every objective of the search.
+     * The trials that no other dominates in the search's objectives: those that it states, else
+     * those that its strategy optimises (of NSGA2, score and parameters). Trials of one measure at
+     * full fidelity are ranked.
      *
-     * @return oldest first
+     * @return best first by the first objective; empty before the estimator has scored any
      */
     public List<Trial> pareto() {
-        return Pareto.front(history().trials(), search.objectives());
+        return Pareto.front(history(), search.objectives());
     }
 
     /**

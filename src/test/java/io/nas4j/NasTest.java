@@ -98,6 +98,34 @@ class NasTest {
                         .run();
         assertThat(result.pareto()).isNotEmpty();
         assertThat(result.pareto()).contains(result.best());
+        assertThat(result.pareto()).hasSizeGreaterThan(2);
+        // NSGA2's own are the same, and so is what pareto() then ranks by
+        assertThat(base.strategy(NSGA2).run().pareto()).isEqualTo(result.pareto());
+    }
+
+    @Test
+    void otherObjectivesGiveAnotherSearchAndAnotherFront() {
+        Objective latency = Objective.minimize("latency");
+        SearchResult quick =
+                base.objectives(Objective.SCORE, latency).strategy(NSGA2.population(10)).run();
+        SearchResult slow =
+                base.objectives(Objective.SCORE, Objective.maximize("latency"))
+                        .strategy(NSGA2.population(10))
+                        .run();
+        assertThat(speed(quick, latency)).isGreaterThan(speed(slow, latency));
+        assertThatThrownBy(() -> base.objectives(Objective.minimize("energy")).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"energy\"")
+                .hasMessageContaining("compute, latency, parameters, score");
+    }
+
+    /** The mean over the second half of a search. */
+    private static double speed(SearchResult result, Objective latency) {
+        return result.history().scored().stream()
+                .skip(30)
+                .mapToDouble(trial -> latency.value(trial).orElseThrow())
+                .average()
+                .orElseThrow();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.nas4j.analysis;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
@@ -20,6 +21,18 @@ import java.util.stream.IntStream;
 public final class Pareto {
 
     private Pareto() {}
+
+    /**
+     * The trials of a search that no other dominates, an architecture once. Only trials of one
+     * measure at full fidelity are ranked: {@link History#comparable()}.
+     *
+     * @param history of the search
+     * @param objectives at least one
+     * @return best first by the first objective
+     */
+    public static List<Trial> front(History history, List<Objective> objectives) {
+        return front(history.comparable(), objectives);
+    }
 
     /**
      * The trials that no other dominates, an architecture once.

@@ -6,6 +6,7 @@ import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
+import java.util.Set;
 
 /**
  * How good a candidate is, without always training it to the end: the third component of NAS. An
@@ -37,6 +38,17 @@ public interface PerformanceEstimator {
      * @return for example {@code train(epochs=10)}
      */
     String measure();
+
+    /**
+     * The names of what its estimates report, where that is known before the first one: {@link
+     * Estimate#values()}. An objective that is not among them is then refused before anything
+     * trains.
+     *
+     * @return empty when it is not known
+     */
+    default Set<String> reported() {
+        return Set.of();
+    }
 
     /**
      * Two architectures with one key get one estimate; the default is the simplified network.
@@ -110,6 +122,11 @@ public interface PerformanceEstimator {
                             io.nas4j.trial.Cost.of(
                                     java.time.Duration.ofNanos(System.nanoTime() - start)));
                 };
+            }
+
+            @Override
+            public Set<String> reported() {
+                return Estimate.of(0).values().keySet();
             }
 
             @Override

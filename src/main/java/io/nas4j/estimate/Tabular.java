@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Looks scores up in a table: a whole search in milliseconds, on networks that somebody trained.
@@ -137,6 +138,15 @@ public record Tabular(ScoreTable table, boolean drawsSeed, boolean isPartial)
     @Override
     public String measure() {
         return "tabular(" + table.title() + (drawsSeed ? ", one seed" : "") + ")";
+    }
+
+    @Override
+    public Set<String> reported() {
+        return table.architectures()
+                .findFirst()
+                .flatMap(first -> table.find(first, last(), OptionalLong.empty()))
+                .map(estimate -> estimate.values().keySet())
+                .orElse(Set.of());
     }
 
     @Override

@@ -114,6 +114,11 @@ public record PcDarts(Darts search, int part, double frozen) implements SearchSt
     }
 
     @Override
+    public String name() {
+        return "PC-DARTS";
+    }
+
+    @Override
     public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
             throws InterruptedException {
         try (DartsSession session = session(task, fidelity)) {

@@ -118,7 +118,7 @@ public final class LiveListener implements SearchListener {
     private void begin(SearchEvent.Started started) {
         SearchSpec search = started.search();
         picture = new LivePicture(search.task().space());
-        title = Words.of(search.strategy()) + " on " + search.task().space().name();
+        title = search.title();
         total = trials(search.budget());
         id = "";
         shown = false;

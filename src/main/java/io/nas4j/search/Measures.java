@@ -1,6 +1,7 @@
 package io.nas4j.search;
 
 import static io.nas4j.space.Require.require;
+import static java.util.stream.Collectors.joining;
 
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.strategy.Proposal;
@@ -9,6 +10,7 @@ import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.List;
+import java.util.Set;
 
 /** What the estimator's scores are called, and whether they say what the search wants. */
 final class Measures {
@@ -52,20 +54,34 @@ final class Measures {
                 && !(trial.outcome() instanceof Outcome.Stopped);
     }
 
-    /** An estimator does not say beforehand what it reports: its first estimate does. */
+    /**
+     * Of an estimator that does not say beforehand what it reports, its first estimate does.
+     *
+     * @throws IllegalArgumentException for an objective that nobody reports
+     */
     void checkObjectives(Trial trial) {
-        if (checked || !isEstimate(trial)) {
-            return;
+        if (!checked && isEstimate(trial)) {
+            check(((Outcome.Completed) trial.outcome()).estimate().values().keySet());
+            checked = true;
         }
+    }
+
+    /** Before anything is trained, where it is known what the estimator reports. */
+    void checkObjectives() {
+        if (!estimator.reported().isEmpty()) {
+            check(estimator.reported());
+        }
+    }
+
+    private void check(Set<String> reported) {
         for (Objective objective : objectives) {
             require(
-                    objective.value(trial).isPresent(),
-                    "objective \"%s\" is not reported by %s. Try score, parameters, multiply_adds,"
-                            + " compute or one of %s.",
+                    reported.contains(objective.metric()),
+                    "objective \"%s\" is not reported by %s, which reports %s. Try another"
+                            + " objective, or an estimator that reports it in its metrics.",
                     objective.metric(),
                     estimator.measure(),
-                    ((Outcome.Completed) trial.outcome()).estimate().metrics().keySet());
+                    reported.stream().sorted().collect(joining(", ")));
         }
-        checked = true;
     }
 }

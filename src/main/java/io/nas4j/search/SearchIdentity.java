@@ -3,6 +3,7 @@ package io.nas4j.search;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.json.JournalJson.Header;
+import io.nas4j.trial.Objective;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -25,6 +26,10 @@ final class SearchIdentity {
         settings.put("data", search.task().data().toString());
         settings.put("seed", Long.toString(search.task().seeds().master()));
         settings.put("repeats", Boolean.toString(search.repeats()));
+        List<Objective> objectives = search.strategy().objectives(search.task());
+        if (!objectives.equals(List.of(Objective.SCORE))) {
+            settings.put("objectives", objectives.toString());
+        }
         return new Header(search.task().space(), search.estimator().measure(), settings);
     }
 

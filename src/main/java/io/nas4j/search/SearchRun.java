@@ -69,6 +69,8 @@ final class SearchRun {
     }
 
     RunResult run() {
+        measures.checkObjectives();
+        warnings.addAll(search.warnings());
         try (TrialExecutor.Session trials = search.executor().open(task, search.estimator());
                 SearchStrategy.Session asks =
                         search.strategy().open(task, search.estimator().fidelity());

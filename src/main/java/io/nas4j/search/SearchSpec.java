@@ -1,6 +1,7 @@
 package io.nas4j.search;
 
 import static io.nas4j.space.Require.require;
+import static java.util.stream.Collectors.joining;
 
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.strategy.SearchStrategy;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /**
  * Everything that a run is told: an immutable value to branch from.
  *
- * @param task space, data and seeds
+ * @param task space, data, objectives and seeds
  * @param strategy what to try next
  * @param estimator how good a candidate is
  * @param budget when to end
@@ -24,7 +25,6 @@ import java.util.Optional;
  * @param repeats whether equal networks are estimated again; by default the earlier estimate is
  *     served
  * @param patience how many proposals in a row may be repeats before the space counts as exhausted
- * @param objectives what the search wants; each must be reported by the estimator
  * @param executor where trials run
  * @param listeners who hears of it
  * @param clock what time it is
@@ -37,16 +37,13 @@ public record SearchSpec(
         Optional<Path> journal,
         boolean repeats,
         int patience,
-        List<Objective> objectives,
         TrialExecutor executor,
         List<SearchListener> listeners,
         InstantSource clock) {
 
     public SearchSpec {
-        objectives = List.copyOf(objectives);
         listeners = List.copyOf(listeners);
         require(patience >= 1, "patience must be at least 1 proposal, but was %d.", patience);
-        require(!objectives.isEmpty(), "a search needs an objective, but has none.");
     }
 
     /**
@@ -69,7 +66,6 @@ public record SearchSpec(
                 Optional.empty(),
                 false,
                 1000,
-                List.of(Objective.SCORE),
                 TrialExecutor.serial(),
                 List.of(),
                 Clock.systemUTC());
@@ -77,16 +73,7 @@ public record SearchSpec(
 
     public SearchSpec budget(Budget other) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                other,
-                journal,
-                repeats,
-                patience,
-                objectives,
-                executor,
-                listeners,
+                task, strategy, estimator, other, journal, repeats, patience, executor, listeners,
                 clock);
     }
 
@@ -105,7 +92,6 @@ public record SearchSpec(
                 Optional.of(file),
                 repeats,
                 patience,
-                objectives,
                 executor,
                 listeners,
                 clock);
@@ -119,61 +105,77 @@ public record SearchSpec(
      */
     public SearchSpec repeats(boolean allowed) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                allowed,
-                patience,
-                objectives,
-                executor,
-                listeners,
+                task, strategy, estimator, budget, journal, allowed, patience, executor, listeners,
                 clock);
     }
 
     public SearchSpec patience(int proposals) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                repeats,
-                proposals,
-                objectives,
-                executor,
-                listeners,
+                task, strategy, estimator, budget, journal, repeats, proposals, executor, listeners,
                 clock);
     }
 
-    public SearchSpec objectives(Objective... others) {
+    public SearchSpec task(Task other) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                repeats,
-                patience,
-                List.of(others),
-                executor,
-                listeners,
+                other, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
                 clock);
+    }
+
+    /**
+     * States what the search wants.
+     *
+     * @param others at least one, each reported by the estimator
+     * @return a copy
+     */
+    public SearchSpec objectives(Objective... others) {
+        require(others.length > 0, "a search needs an objective, but has none.");
+        return task(task.objectives(List.of(others)));
+    }
+
+    /**
+     * What the search wants: what is stated; where nothing is, what its strategy optimises.
+     *
+     * @return at least one, the first one foremost
+     */
+    public List<Objective> objectives() {
+        return task.objectives().isEmpty() ? strategy.objectives(task) : task.objectives();
+    }
+
+    /**
+     * Strategy and space.
+     *
+     * @return for example {@code random search on nas-bench-201}
+     */
+    public String title() {
+        return strategy.name() + " on " + task.space().name();
+    }
+
+    /**
+     * What a reader should know before it starts.
+     *
+     * @return in sentences; empty as a rule
+     */
+    public List<String> warnings() {
+        List<Objective> used = strategy.objectives(task);
+        if (used.equals(objectives())) {
+            return List.of();
+        }
+        String optimised =
+                used.equals(List.of(Objective.SCORE))
+                        ? "the score only"
+                        : used.stream().map(Objective::toString).collect(joining(", ")) + " only";
+        return List.of(
+                strategy.name()
+                        + " optimises "
+                        + optimised
+                        + "; the objectives ("
+                        + objectives().stream().map(Objective::toString).collect(joining(", "))
+                        + ") rank its trials in pareto(). Try NSGA2 to search for them.");
     }
 
     public SearchSpec executor(TrialExecutor other) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                repeats,
-                patience,
-                objectives,
-                other,
-                listeners,
+                task, strategy, estimator, budget, journal, repeats, patience, other, listeners,
                 clock);
     }
 
@@ -187,31 +189,13 @@ public record SearchSpec(
         List<SearchListener> more = new ArrayList<>(listeners);
         more.add(listener);
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                repeats,
-                patience,
-                objectives,
-                executor,
-                more,
+                task, strategy, estimator, budget, journal, repeats, patience, executor, more,
                 clock);
     }
 
     public SearchSpec clock(InstantSource other) {
         return new SearchSpec(
-                task,
-                strategy,
-                estimator,
-                budget,
-                journal,
-                repeats,
-                patience,
-                objectives,
-                executor,
-                listeners,
+                task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
                 other);
     }
 }

@@ -9,6 +9,7 @@ import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,6 +65,11 @@ public record Evolution(int population, int tournament, double crossover)
 
     public Evolution crossover(double share) {
         return new Evolution(population, tournament, share);
+    }
+
+    @Override
+    public OptionalInt ageing() {
+        return OptionalInt.of(population);
     }
 
     @Override

@@ -23,21 +23,20 @@ import java.util.stream.IntStream;
  * the {@code population} best survive, by front first and by loneliness within the front; parents
  * win binary tournaments by the same order.
  *
- * @param objectives two or more; {@link Pareto#front} gives the result
+ * <p>It optimises the objectives that the search states; where none are stated, the score against
+ * the parameters. {@link Pareto#front} gives the result.
+ *
  * @param population how many survive, at least 2
  * @param crossover share of children with two parents, in [0, 1]; every child is mutated, each
  *     decision with one chance in as many as there are
  * @see <a href="https://doi.org/10.1109/4235.996017">Deb et al., 2002</a>
  */
-public record Nsga2(List<Objective> objectives, int population, double crossover)
-        implements SearchStrategy {
+public record Nsga2(int population, double crossover) implements SearchStrategy {
+
+    private static final List<Objective> DEFAULT =
+            List.of(Objective.SCORE, Objective.minimize(Metrics.PARAMETERS));
 
     public Nsga2 {
-        objectives = List.copyOf(objectives);
-        require(
-                objectives.size() >= 2,
-                "objectives must be at least 2, but were %d. Try Evolution for one.",
-                objectives.size());
         require(population >= 2, "population must be at least 2, but was %d.", population);
         require(
                 crossover >= 0 && crossover <= 1,
@@ -45,37 +44,48 @@ public record Nsga2(List<Objective> objectives, int population, double crossover
                 crossover);
     }
 
-    /** Accuracy against parameters. */
     public Nsga2() {
-        this(Objective.SCORE, Objective.minimize(Metrics.PARAMETERS));
-    }
-
-    public Nsga2(Objective... objectives) {
-        this(List.of(objectives), 50, 0.9);
+        this(50, 0.9);
     }
 
     public Nsga2 population(int survivors) {
-        return new Nsga2(objectives, survivors, crossover);
+        return new Nsga2(survivors, crossover);
     }
 
     public Nsga2 crossover(double share) {
-        return new Nsga2(objectives, population, share);
+        return new Nsga2(population, share);
+    }
+
+    @Override
+    public List<Objective> objectives(Task task) {
+        return task.objectives().isEmpty() ? DEFAULT : task.objectives();
     }
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new Generations(task, fidelity);
+        List<Objective> objectives = objectives(task);
+        require(
+                objectives.size() >= 2,
+                "NSGA2 needs at least 2 objectives, but the search states %d: %s. Try"
+                        + " objectives(Objective.SCORE, minimize(\"%s\")), or EVOLUTION for the"
+                        + " score alone.",
+                objectives.size(),
+                objectives.get(0),
+                Metrics.PARAMETERS);
+        return new Generations(task, fidelity, objectives);
     }
 
     /** How fit: a front, 0 the best, and how lonely in it. */
     private record Member(Architecture architecture, double[] point, int front, double crowding) {}
 
     private final class Generations extends FoldedSession {
+        private final List<Objective> objectives;
         private List<Member> parents = List.of();
         private final List<Member> children = new ArrayList<>();
 
-        Generations(Task task, Fidelity fidelity) {
+        Generations(Task task, Fidelity fidelity, List<Objective> objectives) {
             super(task, fidelity);
+            this.objectives = objectives;
         }
 
         @Override
@@ -90,13 +100,11 @@ public record Nsga2(List<Objective> objectives, int population, double crossover
                 return;
             }
             double[] point = Pareto.point(trial, objectives);
-            for (Objective objective : objectives) {
-                require(
-                        point.length > 0 || objective.value(trial).isPresent(),
-                        "objective \"%s\" is not among what the estimator reports. Try score,"
-                                + " parameters, multiply_adds, compute or a metric of its own.",
-                        objective.metric());
-            }
+            require(
+                    point.length > 0,
+                    "NSGA2 optimises %s, but trial %d does not report all of them.",
+                    objectives,
+                    trial.number());
             children.add(new Member(trial.architecture(), point, 0, 0));
             if (children.size() >= population) {
                 children.addAll(parents);

@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
@@ -13,6 +14,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -43,6 +45,21 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
     @Override
     public OptionalInt slices() {
         return OptionalInt.of(times * strategy.slices().orElseThrow() + times - 1);
+    }
+
+    @Override
+    public String name() {
+        return strategy.name();
+    }
+
+    @Override
+    public List<Objective> objectives(Task task) {
+        return strategy.objectives(task);
+    }
+
+    @Override
+    public int answers() {
+        return times;
     }
 
     @Override
@@ -78,8 +95,7 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
                     index == 0
                             ? task.seeds().master()
                             : task.seeds().seed(index, "repeated search");
-            return strategy.open(
-                    new Task(task.space(), task.data(), new Seeds(seed), task.device()), fidelity);
+            return strategy.open(task.seeds(new Seeds(seed)), fidelity);
         }
 
         @Override

@@ -2,12 +2,14 @@ package io.nas4j.strategy;
 
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -29,12 +31,51 @@ public interface SearchStrategy {
     Session open(Task task, Fidelity fidelity);
 
     /**
+     * What a reader calls it.
+     *
+     * @return unless overridden, the words of the class's name, for example {@code random search}
+     */
+    default String name() {
+        return StrategyName.of(getClass());
+    }
+
+    /**
+     * What it optimises in a search of this task. One for several objectives takes those that the
+     * task states, and has its own where none are stated.
+     *
+     * @param task what the search is about
+     * @return at least one, the first one foremost; the score unless overridden
+     */
+    default List<Objective> objectives(Task task) {
+        return List.of(Objective.SCORE);
+    }
+
+    /**
+     * How many of the latest scored trials are alive in its ageing population, so that a lineage
+     * can be read off a history.
+     *
+     * @return empty for a strategy without one
+     */
+    default OptionalInt ageing() {
+        return OptionalInt.empty();
+    }
+
+    /**
      * How many slices of its own training the strategy runs before it ends by itself.
      *
      * @return empty for a strategy that only proposes, and would go on for ever
      */
     default OptionalInt slices() {
         return OptionalInt.empty();
+    }
+
+    /**
+     * How many answers a strategy that ends by itself gives, each to be scored by the estimator.
+     *
+     * @return at least 1; of no meaning where {@link #slices()} is empty
+     */
+    default int answers() {
+        return 1;
     }
 
     /**

@@ -4,7 +4,9 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Task;
+import java.util.Set;
 
 /**
  * Trains a candidate and scores it by its accuracy on the validation split. At a low fidelity it
@@ -98,6 +100,18 @@ public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
                 "epochs must be at least 1, but were %d. Try lowFidelity(10).",
                 fidelity.epochs());
         return new TrainingSession(this, task);
+    }
+
+    @Override
+    public Set<String> reported() {
+        return Set.of(
+                Metrics.SCORE,
+                Metrics.PARAMETERS,
+                Metrics.MULTIPLY_ADDS,
+                Metrics.COMPUTE,
+                Metrics.EPOCHS,
+                Metrics.TRAIN_LOSS,
+                Metrics.TRAIN_ACCURACY);
     }
 
     /** For example {@code train(epochs=10, data=0.2)}; the default recipe is left out. */

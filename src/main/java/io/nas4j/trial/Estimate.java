@@ -20,6 +20,27 @@ public record Estimate(double score, Map<String, Double> metrics, List<Point> cu
         curve = List.copyOf(curve);
     }
 
+    /**
+     * Everything that it reports, as an {@link Objective} can name it: {@code score}, {@code
+     * parameters} and {@code multiply_adds} where they are known, {@code compute} in seconds, then
+     * its own metrics.
+     *
+     * @return by name, in that order; unmodifiable
+     */
+    public Map<String, Double> values() {
+        Map<String, Double> all = new LinkedHashMap<>();
+        all.put(Metrics.SCORE, score);
+        if (cost.parameters() > 0) {
+            all.put(Metrics.PARAMETERS, (double) cost.parameters());
+        }
+        if (cost.multiplyAdds() > 0) {
+            all.put(Metrics.MULTIPLY_ADDS, (double) cost.multiplyAdds());
+        }
+        all.put(Metrics.COMPUTE, cost.compute().toNanos() / 1e9);
+        metrics.forEach(all::putIfAbsent);
+        return Collections.unmodifiableMap(all);
+    }
+
     public static Estimate of(double score) {
         return new Estimate(score, Map.of(), List.of(), Cost.ZERO);
     }

@@ -105,6 +105,20 @@ public final class History {
     }
 
     /**
+     * The trials that may be ranked against each other: the scored ones of the search's own
+     * measure, of as many epochs as {@link #best()} and as much data, width and resolution.
+     *
+     * @return oldest first, repeats included
+     */
+    public List<Trial> comparable() {
+        return best == null
+                ? List.of()
+                : scored().stream()
+                        .filter(trial -> trial.fidelity().equals(best.fidelity()))
+                        .toList();
+    }
+
+    /**
      * A part of this history as a history of its own, counted from 0.
      *
      * @param start the number of its first trial, in [0, size]

@@ -32,27 +32,22 @@ public record Objective(String metric, boolean maximize) {
      * This objective's value, turned so that more is better.
      *
      * @param trial any trial
-     * @return empty where it has no estimate, or the estimate lacks the metric
+     * @return empty where it has no estimate, or the estimate does not report the metric: {@link
+     *     Estimate#values()}
      */
     public OptionalDouble value(Trial trial) {
         if (!(trial.outcome() instanceof Outcome.Completed completed)) {
             return OptionalDouble.empty();
         }
-        Estimate estimate = completed.estimate();
-        double raw;
-        switch (metric) {
-            case Metrics.SCORE -> raw = estimate.score();
-            case Metrics.PARAMETERS -> raw = estimate.cost().parameters();
-            case Metrics.MULTIPLY_ADDS -> raw = estimate.cost().multiplyAdds();
-            case Metrics.COMPUTE -> raw = estimate.cost().compute().toNanos() / 1e9;
-            default -> {
-                Double value = estimate.metrics().get(metric);
-                if (value == null) {
-                    return OptionalDouble.empty();
-                }
-                raw = value;
-            }
-        }
-        return OptionalDouble.of(maximize ? raw : -raw);
+        Double value = completed.estimate().values().get(metric);
+        return value == null
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(maximize ? value : -value);
+    }
+
+    /** For example {@code minimize parameters}. */
+    @Override
+    public String toString() {
+        return (maximize ? "maximize " : "minimize ") + metric;
     }
 }

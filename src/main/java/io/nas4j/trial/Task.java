@@ -2,19 +2,47 @@ package io.nas4j.trial;
 
 import io.nas4j.data.Data;
 import io.nas4j.space.SearchSpace;
+import java.util.List;
 
 /**
  * What a search is about.
  *
  * @param space which architectures exist
  * @param data what they are to learn
+ * @param objectives what the search states that it wants, the first one foremost; empty: what its
+ *     strategy optimises by default
  * @param seeds where all randomness comes from
  * @param device where networks train: {@code auto} (a GPU when the engine sees one), {@code cpu},
  *     {@code gpu} or {@code gpu:1}
  */
-public record Task(SearchSpace space, Data data, Seeds seeds, String device) {
+public record Task(
+        SearchSpace space, Data data, List<Objective> objectives, Seeds seeds, String device) {
+
+    public Task {
+        objectives = List.copyOf(objectives);
+    }
+
+    public Task(SearchSpace space, Data data, Seeds seeds, String device) {
+        this(space, data, List.of(), seeds, device);
+    }
 
     public Task(SearchSpace space, Data data, Seeds seeds) {
         this(space, data, seeds, "auto");
+    }
+
+    public Task data(Data other) {
+        return new Task(space, other, objectives, seeds, device);
+    }
+
+    public Task objectives(List<Objective> others) {
+        return new Task(space, data, others, seeds, device);
+    }
+
+    public Task seeds(Seeds others) {
+        return new Task(space, data, objectives, others, device);
+    }
+
+    public Task device(String other) {
+        return new Task(space, data, objectives, seeds, other);
     }
 }

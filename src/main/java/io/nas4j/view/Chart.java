@@ -194,7 +194,8 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     }
 
     /**
-     * The trade-off between two objectives: every trial, and those that no other beats in both.
+     * The trade-off between two objectives: every trial at full fidelity, and those that no other
+     * beats in both.
      *
      * @param history what was tried
      * @param x horizontal, for example fewest parameters
@@ -203,7 +204,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
      */
     public static Chart pareto(History history, Objective x, Objective y) {
         List<double[]> points = new ArrayList<>();
-        for (Trial trial : history.scored()) {
+        for (Trial trial : history.comparable()) {
             if (x.value(trial).isPresent() && y.value(trial).isPresent()) {
                 points.add(
                         new double[] {x.value(trial).getAsDouble(), y.value(trial).getAsDouble()});

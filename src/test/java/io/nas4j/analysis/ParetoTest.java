@@ -6,6 +6,7 @@ import io.nas4j.space.Architecture;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
@@ -51,6 +52,35 @@ class ParetoTest {
                                 .stream()
                                 .map(Trial::number))
                 .containsExactly(3, 0, 1);
+    }
+
+    /** A score by a supernet and one of a tenth of the epochs are higher, and say nothing here. */
+    @Test
+    void aFrontRanksOneMeasureAtFullFidelity() {
+        History history =
+                History.empty("m")
+                        .plus(trial(0, "supernet", Fidelity.NONE, 0.99))
+                        .plus(trial(1, "m", Fidelity.epochs(10), 0.8))
+                        .plus(trial(2, "m at epochs=1", Fidelity.epochs(1), 0.97))
+                        .plus(trial(3, "m at width=0.5", Fidelity.epochs(10).width(0.5), 0.98))
+                        .plus(trial(4, "m", Fidelity.epochs(10), 0.7));
+        assertThat(Pareto.front(history, List.of(Objective.SCORE)))
+                .extracting(Trial::number)
+                .containsExactly(1);
+        assertThat(Pareto.front(history.trials(), List.of(Objective.SCORE)))
+                .extracting(Trial::number)
+                .containsExactly(0);
+    }
+
+    private static Trial trial(int number, String measure, Fidelity fidelity, double score) {
+        return new Trial(
+                number,
+                new Architecture("s", List.of(number)),
+                measure,
+                fidelity,
+                0,
+                OptionalInt.empty(),
+                new Outcome.Completed(Estimate.of(score)));
     }
 
     @Test

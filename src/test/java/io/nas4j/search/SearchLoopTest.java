@@ -1,7 +1,6 @@
 package io.nas4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.nas4j.estimate.PerformanceEstimator;
@@ -16,7 +15,6 @@ import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.List;
@@ -240,16 +238,6 @@ class SearchLoopTest {
         RunResult finished = new SearchLoop(with(three)).run();
         assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         assertThat(finished.history().trials()).hasSize(3);
-    }
-
-    @Test
-    void anObjectiveThatNobodyReportsIsRefused() {
-        SearchSpec search =
-                Searches.blind(Budget.trials(5))
-                        .objectives(Objective.SCORE, Objective.minimize("latency"));
-        assertThatIllegalArgumentException()
-                .isThrownBy(new SearchLoop(search)::run)
-                .withMessageStartingWith("objective \"latency\" is not reported by sum. Try score");
     }
 
     @Test

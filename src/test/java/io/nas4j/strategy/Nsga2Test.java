@@ -24,7 +24,12 @@ class Nsga2Test {
 
     /** The more of operation 3 the better and the larger; other operations only make it larger. */
     private static History search(SearchStrategy strategy, int trials, long seed) {
-        Task task = SearchStrategyContract.task(SPACE, seed);
+        return search(strategy, BOTH, trials, seed);
+    }
+
+    private static History search(
+            SearchStrategy strategy, List<Objective> objectives, int trials, long seed) {
+        Task task = SearchStrategyContract.task(SPACE, seed).objectives(objectives);
         History history = History.empty("m");
         try (SearchStrategy.Session session = strategy.open(task, Fidelity.NONE)) {
             while (history.size() < trials) {
@@ -75,7 +80,7 @@ class Nsga2Test {
     void itCoversMoreOfTheFrontThanRandomSearch() {
         int wins = 0;
         for (int seed = 0; seed < 12; seed++) {
-            double ours = hypervolume(search(new Nsga2(BOTH, 20, 0.9), 300, seed).trials());
+            double ours = hypervolume(search(new Nsga2(20, 0.9), 300, seed).trials());
             double random = hypervolume(search(new RandomSearch(), 300, seed).trials());
             wins += ours > random ? 1 : 0;
         }
@@ -84,22 +89,28 @@ class Nsga2Test {
     }
 
     @Test
-    void anObjectiveThatNobodyReportsIsAnError() {
-        assertThatThrownBy(
-                        () ->
-                                search(
-                                        new Nsga2(Objective.SCORE, Objective.minimize("latency")),
-                                        3,
-                                        1))
+    void theSearchsObjectivesAreOptimisedAndItsOwnWhereNoneAreStated() {
+        Task task = SearchStrategyContract.task(SPACE, 1);
+        assertThat(new Nsga2().objectives(task))
+                .containsExactly(Objective.SCORE, Objective.minimize("parameters"));
+        assertThat(new Nsga2().objectives(task.objectives(BOTH))).isEqualTo(BOTH);
+    }
+
+    @Test
+    void anObjectiveThatATrialLacksIsAnError() {
+        List<Objective> latency = List.of(Objective.SCORE, Objective.minimize("latency"));
+        assertThatThrownBy(() -> search(new Nsga2(), latency, 3, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"latency\"")
-                .hasMessageContaining("Try");
+                .hasMessageContaining("minimize latency")
+                .hasMessageContaining("trial 0");
     }
 
     @Test
     void oneObjectiveIsRefused() {
-        assertThatThrownBy(() -> new Nsga2(Objective.SCORE))
+        assertThatThrownBy(() -> search(new Nsga2(), List.of(Objective.minimize("size")), 3, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least 2");
+                .hasMessageContaining("at least 2")
+                .hasMessageContaining("minimize size")
+                .hasMessageContaining("Try");
     }
 }

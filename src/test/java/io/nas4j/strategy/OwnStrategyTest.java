@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Objective;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,41 @@ class OwnStrategyTest {
                             .findFirst()
                             .map(next -> new Proposal.Evaluate(next, fidelity));
         }
+    }
+
+    /** Says that it optimises what the search states, and optimises the score. */
+    record Boastful() implements SearchStrategy {
+        @Override
+        public List<Objective> objectives(Task task) {
+            return task.objectives().isEmpty() ? List.of(Objective.SCORE) : task.objectives();
+        }
+
+        @Override
+        public Session open(Task task, Fidelity fidelity) {
+            return new Evolution().population(5).tournament(2).open(task, fidelity);
+        }
+    }
+
+    /** Optimises what the search states, and does not say so. */
+    record Secretive() implements SearchStrategy {
+        @Override
+        public Session open(Task task, Fidelity fidelity) {
+            return new Nsga2().population(8).open(task, fidelity);
+        }
+    }
+
+    @Test
+    void ignoredObjectivesAreFound() {
+        assertThatThrownBy(() -> SearchStrategyContract.verify(new Boastful()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("must optimise them");
+    }
+
+    @Test
+    void undeclaredObjectivesAreFound() {
+        assertThatThrownBy(() -> SearchStrategyContract.verify(new Secretive()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("must declare them");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SearchStrategyContract {
 
     private static final String MEASURE = "contract";
+    private static final String SIZE = "size";
     private static final Fidelity FIDELITY = Fidelity.epochs(9);
 
     /** How a proposal ends: a score, a failure, a stop. */
@@ -75,6 +78,7 @@ public abstract class SearchStrategyContract {
         contract.spaceOfOneArchitectureEnds();
         contract.exhaustedSpaceEnds();
         contract.severalAtOnceAreValidAndEnd();
+        contract.objectivesAreOptimisedAsDeclared();
         contract.descriptionsAreValues();
     }
 
@@ -188,6 +192,29 @@ public abstract class SearchStrategyContract {
                 "a strategy must go on when four trials run at once.");
     }
 
+    /** What a strategy declares to optimise leads it, and nothing else does. */
+    @Test
+    void objectivesAreOptimisedAsDeclared() {
+        List<Objective> small = List.of(Objective.SCORE, Objective.minimize(SIZE));
+        List<Objective> large = List.of(Objective.SCORE, Objective.maximize(SIZE));
+        List<Trial> smaller = run(task(nasBench(), 10).objectives(small), 80);
+        List<Trial> larger = run(task(nasBench(), 10).objectives(large), 80);
+        boolean declared =
+                strategy().objectives(task(nasBench(), 10).objectives(small)).equals(small);
+        if (declared) {
+            check(
+                    !smaller.equals(larger),
+                    "a strategy that declares the search's objectives must optimise them, but"
+                            + " proposes the same whatever they are. Try task.objectives() in"
+                            + " open.");
+        } else {
+            check(
+                    smaller.equals(larger),
+                    "a strategy that uses the search's objectives must declare them. Try overriding"
+                            + " objectives(task).");
+        }
+    }
+
     @Test
     void descriptionsAreValues() {
         check(strategy().equals(strategy()), "a strategy must be a value. Try a record.");
@@ -197,8 +224,16 @@ public abstract class SearchStrategyContract {
     /** A search by the book: asks, scores, tells; several run at once and end in mixed order. */
     protected final List<Trial> run(
             SearchSpace space, long seed, int limit, int slots, Outcomes outcomes) {
-        Task task = task(space, seed);
-        SplittableRandom order = new SplittableRandom(seed);
+        return run(task(space, seed), slots, limit, outcomes);
+    }
+
+    private List<Trial> run(Task task, int limit) {
+        return run(task, 1, limit, (proposal, number) -> scored(proposal));
+    }
+
+    private List<Trial> run(Task task, int slots, int limit, Outcomes outcomes) {
+        SearchSpace space = task.space();
+        SplittableRandom order = new SplittableRandom(task.seeds().master());
         List<Proposal.Evaluate> running = new ArrayList<>();
         History history = History.empty(MEASURE);
         try (SearchStrategy.Session session = strategy().open(task, FIDELITY)) {
@@ -292,7 +327,11 @@ public abstract class SearchStrategyContract {
         return new Outcome.Completed(
                 new Estimate(
                         score - 0.1 / proposal.fidelity().epochs(),
-                        java.util.Map.of(),
+                        Map.of(
+                                SIZE,
+                                proposal.architecture().choices().stream()
+                                        .mapToDouble(choice -> choice)
+                                        .sum()),
                         List.of(),
                         new Cost(
                                 Duration.ofSeconds(1),

@@ -1,22 +1,19 @@
-package io.nas4j.notebook;
+package io.nas4j.strategy;
 
 import java.util.Locale;
 
-/** Types as a reader calls them. */
-final class Words {
+/** A strategy's class as a reader calls it. */
+final class StrategyName {
 
-    private Words() {}
+    private StrategyName() {}
 
     /**
      * {@code RandomSearch} is a random search; an anonymous strategy is a strategy of one's own.
      */
-    static String of(Object strategy) {
-        String name = strategy.getClass().getSimpleName();
+    static String of(Class<? extends SearchStrategy> strategy) {
+        String name = strategy.getSimpleName();
         if (name.isEmpty() || name.contains("$$")) {
             return "own strategy";
-        }
-        if (name.equals("PcDarts")) {
-            return "PC-DARTS";
         }
         if (name.length() <= 5 || name.chars().allMatch(Character::isUpperCase)) {
             return name.toUpperCase(Locale.ROOT);
