@@ -6,37 +6,62 @@ import io.nas4j.trial.History;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * Better than luck? A result against random search at equal cost.
  *
  * <p>It rests on a sample of scores of random architectures, by the same measure: a random search's
- * trials, or a whole table. From their empirical distribution F follows that of the best of n, Fⁿ;
- * no strategy need be run again.
+ * trials, or a whole table. No strategy need be run again.
  *
  * @param achieved the result's best score
  * @param trials how many random architectures cost the same
  * @param sample how many random scores the comparison rests on
- * @param expected the best score that random search is expected to find in so many trials
- * @param low the 5th percentile of that best score
- * @param high its 95th percentile
- * @param luck the probability that random search does at least as well; the smaller, the less the
- *     result is luck
+ * @param asGood how many of them are at least as good as the result
+ * @param random what random search finds in so many trials; empty where the sample is smaller
+ * @param luck the probability that random search does at least as well in so many trials, were the
+ *     share of scores as good exactly that of the sample; the smaller, the less the result is luck
  * @param luckLow lower end of its 95% confidence interval (Clopper and Pearson), which tells how
  *     much the sample can say
  * @param luckHigh upper end
- * @see <a href="https://arxiv.org/abs/1909.03004">Dodge et al., 2019, for the expected best</a>
  */
 public record Comparison(
         double achieved,
         int trials,
         int sample,
-        double expected,
-        double low,
-        double high,
+        int asGood,
+        Optional<Baseline.Best> random,
         double luck,
         double luckLow,
         double luckHigh) {
+
+    /** Half of what the confidence interval leaves out. */
+    private static final double TAIL = 0.025;
+
+    /** Of the trials that cost the same: more random trials than that are not asked for. */
+    private static final int MOST = 100;
+
+    /** What the sample says, with 95% confidence. */
+    public enum Verdict {
+        /** In most searches of equal cost random search does worse. */
+        BETTER("better than luck"),
+        /** In most searches of equal cost random search does at least as well. */
+        NO_BETTER("no better than luck"),
+        /** The sample is too small to say. */
+        UNDECIDED("undecided");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
 
     /**
      * Compares.
@@ -52,18 +77,17 @@ public record Comparison(
     }
 
     private static Comparison of(double achieved, int trials, Baseline random) {
-        int m = random.sample();
+        int n = random.sample();
         int asGood = random.atLeast(achieved);
         return new Comparison(
                 achieved,
                 trials,
-                m,
-                random.expected(trials),
-                random.quantile(trials, 0.05),
-                random.quantile(trials, 0.95),
-                once(asGood / (double) m, trials),
-                once(asGood == 0 ? 0 : bound(asGood - 1, m, 0.975), trials),
-                once(asGood == m ? 1 : bound(asGood, m, 0.025), trials));
+                n,
+                asGood,
+                random.best(trials),
+                once(asGood / (double) n, trials),
+                once(low(asGood, n), trials),
+                once(high(asGood, n), trials));
     }
 
     /**
@@ -100,23 +124,101 @@ public record Comparison(
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** In one sentence. */
+    /**
+     * What the sample says. It decides nothing where it has fewer scores than there are trials.
+     *
+     * @return with 95% confidence
+     */
+    public Verdict verdict() {
+        return verdict(asGood, sample);
+    }
+
+    private Verdict verdict(long good, long scores) {
+        if (scores < trials) {
+            return Verdict.UNDECIDED;
+        }
+        if (once(high(good, scores), trials) < 0.5) {
+            return Verdict.BETTER;
+        }
+        return once(low(good, scores), trials) > 0.5 ? Verdict.NO_BETTER : Verdict.UNDECIDED;
+    }
+
+    /**
+     * How many random trials more would decide, if as large a share of them is as good.
+     *
+     * @return 0 where the verdict stands, and where a hundred times the trials would not decide:
+     *     the result is about as good as random search
+     */
+    public int more() {
+        if (verdict() != Verdict.UNDECIDED) {
+            return 0;
+        }
+        long most = Math.min(Integer.MAX_VALUE, (long) MOST * Math.max(trials, sample));
+        long few = sample;
+        long many = Math.max(sample + 1, trials);
+        while (many < most && !wouldDecide(many)) {
+            few = many;
+            many = Math.min(most, 2 * many);
+        }
+        if (!wouldDecide(many)) {
+            return Math.max(0, trials - sample);
+        }
+        while (many - few > 1) {
+            long middle = (few + many) / 2;
+            if (wouldDecide(middle)) {
+                many = middle;
+            } else {
+                few = middle;
+            }
+        }
+        return (int) (many - sample);
+    }
+
+    private boolean wouldDecide(long scores) {
+        long good = Math.round(asGood / (double) sample * scores);
+        return verdict(good, scores) != Verdict.UNDECIDED;
+    }
+
+    /** In one or two sentences. */
     @Override
     public String toString() {
+        Verdict verdict = verdict();
+        String cost =
+                String.format(Locale.ROOT, "%,d random trials cost the same", trials)
+                        + random.map(
+                                        best ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        " and find %.4f (90%%: %.4f to %.4f)",
+                                                        best.expected(),
+                                                        best.low(),
+                                                        best.high()))
+                                .orElse("");
+        if (verdict != Verdict.UNDECIDED) {
+            return String.format(
+                    Locale.ROOT,
+                    "%.4f, %s: %s; they do at least as well with probability %.3f (95%% confidence:"
+                            + " %.3f to %.3f, from %,d random scores)",
+                    achieved,
+                    verdict,
+                    cost,
+                    luck,
+                    luckLow,
+                    luckHigh,
+                    sample);
+        }
+        int more = more();
         return String.format(
                 Locale.ROOT,
-                "%.4f; %d random trials cost the same and find %.4f (90%%: %.4f to %.4f); they do at"
-                        + " least as well with probability %.3f (95%% confidence: %.3f to %.3f, from %d"
-                        + " random scores)",
+                "%.4f, undecided: %s. %s; %,d random scores, of which %,d are as good, do not tell"
+                        + " with 95%% confidence",
                 achieved,
-                trials,
-                expected,
-                low,
-                high,
-                luck,
-                luckLow,
-                luckHigh,
-                sample);
+                more == 0
+                        ? "about as good as random search"
+                        : String.format(Locale.ROOT, "run %,d more random trials", more),
+                cost,
+                sample,
+                asGood);
     }
 
     private static double once(double probability, int trials) {
@@ -124,28 +226,16 @@ public record Comparison(
         return -Math.expm1(trials * Math.log1p(-probability));
     }
 
-    /** The p at which at most {@code successes} of {@code n} have the given probability. */
-    private static double bound(int successes, int n, double probability) {
-        double low = 0;
-        double high = 1;
-        for (int i = 0; i < 60; i++) {
-            double middle = (low + high) / 2;
-            if (atMost(successes, n, middle) > probability) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return (low + high) / 2;
+    /** Clopper and Pearson's lower end for the share that {@code good} of {@code n} come from. */
+    private static double low(long good, long n) {
+        return good == 0
+                ? 0
+                : BetaDistribution.of(good, n - good + 1.0).inverseCumulativeProbability(TAIL);
     }
 
-    private static double atMost(int successes, int n, double p) {
-        double logTerm = n * Math.log1p(-p);
-        double sum = Math.exp(logTerm);
-        for (int k = 1; k <= successes; k++) {
-            logTerm += Math.log((n - k + 1.0) / k) + Math.log(p) - Math.log1p(-p);
-            sum += Math.exp(logTerm);
-        }
-        return sum;
+    private static double high(long good, long n) {
+        return good == n
+                ? 1
+                : BetaDistribution.of(good + 1.0, n - good).inverseSurvivalProbability(TAIL);
     }
 }

@@ -3,8 +3,11 @@ package io.nas4j.analysis;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.History;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.statistics.descriptive.DoubleStatistics;
+import org.apache.commons.statistics.descriptive.Statistic;
 
 /**
  * How much the answers of the same search from several seeds differ.
@@ -31,7 +34,7 @@ public record Spread(List<Double> scores) {
     }
 
     public double mean() {
-        return scores.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return statistic(Statistic.MEAN);
     }
 
     /**
@@ -40,17 +43,20 @@ public record Spread(List<Double> scores) {
      * @return 0 for a single score
      */
     public double deviation() {
-        double mean = mean();
-        double squares = scores.stream().mapToDouble(s -> (s - mean) * (s - mean)).sum();
-        return scores.size() == 1 ? 0 : Math.sqrt(squares / (scores.size() - 1));
+        return statistic(Statistic.STANDARD_DEVIATION);
     }
 
     public double least() {
-        return scores.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        return statistic(Statistic.MIN);
     }
 
     public double most() {
-        return scores.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        return statistic(Statistic.MAX);
+    }
+
+    private double statistic(Statistic which) {
+        double[] values = scores.stream().mapToDouble(Double::doubleValue).toArray();
+        return DoubleStatistics.of(EnumSet.of(which), values).getAsDouble(which);
     }
 
     /** For example {@code 0.8412 ± 0.0034 over 4 answers (0.8375 to 0.8449)}. */

@@ -3,9 +3,12 @@ package io.nas4j.strategy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** The normal distribution where surrogates need it. */
 final class NormalScores {
+
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
     private NormalScores() {}
 
@@ -31,7 +34,7 @@ final class NormalScores {
             }
             double rank = (from + 1 + to) / 2.0;
             for (int i = from; i < to; i++) {
-                result[order[i]] = quantile((rank - 0.375) / (n + 0.25));
+                result[order[i]] = NORMAL.inverseCumulativeProbability((rank - 0.375) / (n + 0.25));
             }
             from = to;
         }
@@ -53,45 +56,7 @@ final class NormalScores {
             // asymptotically density / z²
             return Math.log(spread) - z * z / 2 - 2 * Math.log(-z);
         }
-        double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-        return Math.log(spread) + Math.log(Math.max(density + z * cumulative(z), 1e-300));
-    }
-
-    /** By Abramowitz and Stegun 7.1.26 refined: the tail's continued fraction below -3. */
-    static double cumulative(double z) {
-        if (z > 0) {
-            return 1 - cumulative(-z);
-        }
-        double x = -z;
-        double density = Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
-        if (x > 3) {
-            double fraction = x;
-            for (int k = 40; k >= 1; k--) {
-                fraction = x + k / fraction;
-            }
-            return density / fraction;
-        }
-        double term = x;
-        double sum = x;
-        for (int k = 1; k < 60; k++) {
-            term *= x * x / (2 * k + 1);
-            sum += term;
-        }
-        return 0.5 - density * sum;
-    }
-
-    /** Bisection on {@link #cumulative}. */
-    static double quantile(double probability) {
-        double low = -8;
-        double high = 8;
-        for (int i = 0; i < 60; i++) {
-            double middle = (low + high) / 2;
-            if (cumulative(middle) < probability) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return (low + high) / 2;
+        double improvement = NORMAL.density(z) + z * NORMAL.cumulativeProbability(z);
+        return Math.log(spread) + Math.log(Math.max(improvement, 1e-300));
     }
 }

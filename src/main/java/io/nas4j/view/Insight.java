@@ -72,7 +72,8 @@ public final class Insight {
     }
 
     /**
-     * Better than luck? The best until each trial, within what random search reaches in so many.
+     * Better than luck? The best until each trial, within what random search reaches in so many; as
+     * far as the sample of random scores tells.
      *
      * @param history what was tried
      * @param random what luck reaches
@@ -85,11 +86,12 @@ public final class Insight {
         List<Double> expected = new ArrayList<>();
         List<Double> low = new ArrayList<>();
         List<Double> high = new ArrayList<>();
-        for (int n = 1; n <= best.size(); n++) {
+        for (int n = 1; n <= Math.min(best.size(), random.sample()); n++) {
+            Baseline.Best found = random.best(n).orElseThrow();
             trials.add((double) n);
-            expected.add(random.expected(n));
-            low.add(random.quantile(n, 0.05));
-            high.add(random.quantile(n, 0.95));
+            expected.add(found.expected());
+            low.add(found.low());
+            high.add(found.high());
         }
         series.add(Chart.band("random search, 9 in 10", trials, low, high));
         series.add(new Series("its mean", Mark.LINE, trials, expected));

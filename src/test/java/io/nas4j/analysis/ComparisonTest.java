@@ -28,9 +28,11 @@ class ComparisonTest {
     void luckIsTheChanceThatTheBestOfManyDrawsIsAsGood() {
         Comparison comparison = Comparison.of(0.96, 10, PERCENT);
         assertThat(comparison.luck()).isCloseTo(1 - Math.pow(0.95, 10), within(1e-12));
-        assertThat(comparison.expected()).isCloseTo(0.91409, within(1e-4));
-        assertThat(comparison.low()).isEqualTo(0.75);
-        assertThat(comparison.high()).isEqualTo(1.0);
+        // of 10 of the numbers 1 to 100 the largest is 10 * 101 / 11 on average
+        assertThat(comparison.random().orElseThrow().expected())
+                .isCloseTo(10.10 / 11, within(1e-12));
+        assertThat(comparison.random().orElseThrow().low()).isEqualTo(0.75);
+        assertThat(comparison.random().orElseThrow().high()).isEqualTo(1.0);
     }
 
     /** Clopper and Pearson for 5 of 100: 1.643% to 11.284%. */
@@ -69,6 +71,47 @@ class ComparisonTest {
                         .filter(c -> c.luckLow() <= truth && truth <= c.luckHigh())
                         .count();
         assertThat(covered).isBetween(372L, 399L);
+    }
+
+    @Test
+    void aSampleThatIsTooSmallDecidesNothingAndSaysHowManyMoreWould() {
+        Comparison comparison = Comparison.of(2, 253, PERCENT);
+        assertThat(comparison.verdict()).isEqualTo(Comparison.Verdict.UNDECIDED);
+        // 1 - 0.025^(253/n) < 1/2 first at n = 1347
+        assertThat(comparison.more()).isEqualTo(1247);
+        assertThat(comparison.random()).isEmpty();
+        assertThat(comparison.toString())
+                .startsWith("2.0000, undecided: run 1,247 more random trials. 253 random trials")
+                .contains("100 random scores, of which 0 are as good")
+                .doesNotContain("0.000");
+    }
+
+    /** As many scores as trials, and still an interval from 0 to 0.975. */
+    @Test
+    void aWideIntervalDecidesNothingEither() {
+        Comparison comparison = Comparison.of(2, 100, PERCENT);
+        assertThat(comparison.luckHigh()).isCloseTo(0.975, within(1e-3));
+        assertThat(comparison.verdict()).isEqualTo(Comparison.Verdict.UNDECIDED);
+        assertThat(comparison.toString()).contains("undecided: run").doesNotContain("0.000");
+    }
+
+    @Test
+    void aLargeSampleDecides() {
+        assertThat(Comparison.of(2, 10, PERCENT).verdict()).isEqualTo(Comparison.Verdict.BETTER);
+        assertThat(Comparison.of(0.6, 10, PERCENT).verdict())
+                .isEqualTo(Comparison.Verdict.NO_BETTER);
+        assertThat(Comparison.of(2, 10, PERCENT).more()).isZero();
+        assertThat(Comparison.of(2, 10, PERCENT).toString())
+                .startsWith("2.0000, better than luck: 10 random trials cost the same and find 0.9");
+    }
+
+    /** Half of all searches do as well: no number of scores would tell one from the other. */
+    @Test
+    void whatIsAsGoodAsRandomSearchStaysUndecided() {
+        Comparison comparison = Comparison.of(0.505, 1, PERCENT);
+        assertThat(comparison.asGood()).isEqualTo(50);
+        assertThat(comparison.more()).isZero();
+        assertThat(comparison.toString()).contains("undecided: about as good as random search");
     }
 
     @Test

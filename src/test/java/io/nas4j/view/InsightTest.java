@@ -71,7 +71,12 @@ class InsightTest {
         assertThat(chart.series().get(0).mark()).isEqualTo(Mark.BAND);
         assertThat(chart.series().get(0).ys()).containsExactly(0.1, 0.1, 0.3, 0.3);
         assertThat(chart.series().get(1).ys())
-                .containsExactly(random.expected(1), random.expected(2));
+                .containsExactly(
+                        random.best(1).orElseThrow().expected(),
+                        random.best(2).orElseThrow().expected());
+        Chart longer = Insight.luck(Samples.history(SPACE, 9), random);
+        assertThat(longer.series().get(1).xs()).containsExactly(1.0, 2.0, 3.0);
+        assertThat(longer.series().get(2).ys()).hasSizeGreaterThan(3);
         assertThat(chart.series().get(2).ys()).containsExactly(0.5, 0.51);
         String svg = chart.svg().document();
         Xml.parse(svg);
