@@ -18,11 +18,8 @@ import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * A search as it is written down: an immutable fluent value, so a notebook cell can branch from one
@@ -36,49 +33,39 @@ public final class Search {
 
     private static final int DEFAULT_TRIALS = 20;
 
-    /** The fields of a copy under way; never shared, so that {@link Search} stays a value. */
-    private static final class Draft implements Cloneable {
-        private SearchSpace space;
-        private Optional<Data> data = Optional.empty();
-        private SearchStrategy strategy = new RandomSearch();
-        private PerformanceEstimator estimator = Nas.lowFidelity(5);
-        private Optional<Budget> budget = Optional.empty();
-        private long seed;
-        private int seeds = 1;
-        private String device = "auto";
-        private Optional<Path> journal = Optional.empty();
-        private boolean repeats;
-        private boolean live = true;
-        private List<Objective> objectives = List.of();
-        private List<SearchListener> listeners = List.of();
-
-        @Override
-        public Draft clone() {
-            try {
-                return (Draft) super.clone();
-            } catch (CloneNotSupportedException e) {
-                throw new IllegalStateException("a draft can be cloned", e);
-            }
-        }
-    }
-
-    private final Draft draft;
+    private final SearchSpec spec;
+    private final boolean budgeted;
+    private final int seeds;
+    private final boolean live;
     private final AtomicReference<SearchResult> latest = new AtomicReference<>();
 
-    private Search(Draft draft) {
-        this.draft = draft;
+    private Search(SearchSpec spec, boolean budgeted, int seeds, boolean live) {
+        this.spec = spec;
+        this.budgeted = budgeted;
+        this.seeds = seeds;
+        this.live = live;
+    }
+
+    /** The embedded images, read once, and not before a search is written down. */
+    private static final class Sample {
+        static final Data DATA = Readers.fashionMnistSample();
     }
 
     static Search of(SearchSpace space) {
-        Draft draft = new Draft();
-        draft.space = space;
-        return new Search(draft);
+        SearchStrategy random = new RandomSearch();
+        return new Search(
+                SearchSpec.of(
+                        new Task(space, Sample.DATA, new Seeds(0)),
+                        random,
+                        Nas.lowFidelity(5),
+                        defaultBudget(random)),
+                false,
+                1,
+                true);
     }
 
-    private Search with(Consumer<Draft> change) {
-        Draft copy = draft.clone();
-        change.accept(copy);
-        return new Search(copy);
+    private Search with(SearchSpec other) {
+        return new Search(other, budgeted, seeds, live);
     }
 
     /**
@@ -88,7 +75,7 @@ public final class Search {
      * @return a copy
      */
     public Search data(Data data) {
-        return with(d -> d.data = Optional.of(data));
+        return with(spec.task(spec.task().data(data)));
     }
 
     /**
@@ -98,7 +85,7 @@ public final class Search {
      * @return a copy
      */
     public Search strategy(SearchStrategy strategy) {
-        return with(d -> d.strategy = strategy);
+        return with(spec.strategy(strategy));
     }
 
     /**
@@ -108,7 +95,7 @@ public final class Search {
      * @return a copy
      */
     public Search estimator(PerformanceEstimator estimator) {
-        return with(d -> d.estimator = estimator);
+        return with(spec.estimator(estimator));
     }
 
     /**
@@ -130,7 +117,7 @@ public final class Search {
      * @return a copy
      */
     public Search budget(Budget budget) {
-        return with(d -> d.budget = Optional.of(budget));
+        return new Search(spec.budget(budget), true, seeds, live);
     }
 
     /**
@@ -140,19 +127,19 @@ public final class Search {
      * @return a copy
      */
     public Search seed(long seed) {
-        return with(d -> d.seed = seed);
+        return with(spec.task(spec.task().seeds(new Seeds(seed))));
     }
 
     /**
      * Searches several times, each time from a seed of its own, and lets the estimator choose
      * between the answers: for {@code DARTS} and its kin, whose answers differ from seed to seed.
      *
-     * @param times for example 4, as DARTS' authors do; {@link SearchResult#spread} tells how much
-     *     the answers differ
+     * @param times for example 4, as DARTS' authors do; {@link SearchAnalysis#spread} tells how
+     *     much the answers differ
      * @return a copy
      */
     public Search seeds(int times) {
-        return with(d -> d.seeds = times);
+        return new Search(spec, budgeted, times, live);
     }
 
     /**
@@ -162,7 +149,7 @@ public final class Search {
      * @return a copy
      */
     public Search device(String device) {
-        return with(d -> d.device = device);
+        return with(spec.task(spec.task().device(device)));
     }
 
     /**
@@ -173,7 +160,7 @@ public final class Search {
      * @return a copy
      */
     public Search journal(Path file) {
-        return with(d -> d.journal = Optional.of(file));
+        return with(spec.journal(file));
     }
 
     /**
@@ -193,7 +180,7 @@ public final class Search {
      * @return a copy
      */
     public Search allowRepeats() {
-        return with(d -> d.repeats = true);
+        return with(spec.repeats(true));
     }
 
     /**
@@ -206,7 +193,7 @@ public final class Search {
      * @return a copy
      */
     public Search objectives(Objective... objectives) {
-        return with(d -> d.objectives = List.of(objectives));
+        return with(spec.objectives(objectives));
     }
 
     /**
@@ -216,10 +203,7 @@ public final class Search {
      * @return a copy
      */
     public Search listener(SearchListener listener) {
-        return with(
-                d ->
-                        d.listeners =
-                                Stream.concat(d.listeners.stream(), Stream.of(listener)).toList());
+        return with(spec.listener(listener));
     }
 
     /**
@@ -228,11 +212,11 @@ public final class Search {
      * @return a copy
      */
     public Search quiet() {
-        return with(d -> d.live = false);
+        return new Search(spec, budgeted, seeds, false);
     }
 
     public SearchSpace space() {
-        return draft.space;
+        return spec.task().space();
     }
 
     /**
@@ -243,9 +227,9 @@ public final class Search {
      * @throws IllegalArgumentException before anything trains, when the parts do not fit each other
      */
     public SearchResult run() {
-        SearchSpec spec = spec();
-        SearchLoop loop = new SearchLoop(spec);
-        SearchResult running = new SearchResult(spec, loop);
+        SearchSpec whole = spec();
+        SearchLoop loop = new SearchLoop(whole);
+        SearchResult running = new SearchResult(whole, loop);
         latest.set(running);
         Nas.remember(running);
         RunResult finished = loop.run();
@@ -275,28 +259,15 @@ public final class Search {
     }
 
     private SearchSpec spec() {
-        Data data = draft.data.orElseGet(Readers::fashionMnistSample);
-        Task task =
-                new Task(draft.space, data, draft.objectives, new Seeds(draft.seed), draft.device);
-        SearchStrategy strategy = strategy();
-        SearchSpec spec =
-                SearchSpec.of(
-                                task,
-                                strategy,
-                                draft.estimator,
-                                draft.budget.orElseGet(() -> defaultBudget(strategy)))
-                        .repeats(draft.repeats);
-        if (draft.journal.isPresent()) {
-            spec = spec.journal(draft.journal.get());
-        }
-        for (SearchListener listener : draft.listeners) {
-            spec = spec.listener(listener);
-        }
-        return draft.live ? spec.listener(LiveListener.here()) : spec;
+        SearchSpec whole = settled();
+        return live ? whole.listener(LiveListener.here()) : whole;
     }
 
-    private SearchStrategy strategy() {
-        return draft.seeds == 1 ? draft.strategy : new Repeated(draft.strategy, draft.seeds);
+    private SearchSpec settled() {
+        SearchStrategy strategy =
+                seeds == 1 ? spec.strategy() : new Repeated(spec.strategy(), seeds);
+        SearchSpec searched = spec.strategy(strategy);
+        return budgeted ? searched : searched.budget(defaultBudget(strategy));
     }
 
     /** A strategy's slices are trials too; the one that scores its answer comes on top. */
@@ -306,15 +277,15 @@ public final class Search {
 
     @Override
     public String toString() {
-        return draft.space
+        return space()
                 + "\nstrategy "
-                + draft.strategy
+                + spec.strategy()
                 + "\nestimator "
-                + draft.estimator
+                + spec.estimator()
                 + "\nbudget "
-                + draft.budget.orElseGet(() -> defaultBudget(strategy()))
+                + settled().budget()
                 + ", seed "
-                + draft.seed
-                + (draft.seeds == 1 ? "" : " and " + (draft.seeds - 1) + " more");
+                + spec.task().seeds().master()
+                + (seeds == 1 ? "" : " and " + (seeds - 1) + " more");
     }
 }

@@ -1,14 +1,8 @@
 package io.nas4j;
 
-import static io.nas4j.space.Require.require;
-
 import io.nas4j.analysis.Baseline;
-import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.analysis.Comparison;
-import io.nas4j.analysis.Exploration;
-import io.nas4j.analysis.Lineage;
 import io.nas4j.analysis.Pareto;
-import io.nas4j.analysis.Spread;
 import io.nas4j.data.Data;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
@@ -17,29 +11,19 @@ import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Architecture;
-import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
-import io.nas4j.strategy.Evolution;
-import io.nas4j.strategy.Surrogate;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Objective;
-import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
-import io.nas4j.view.Diagnosis;
 import io.nas4j.view.Diagram;
-import io.nas4j.view.Figures;
 import io.nas4j.view.HistoryTable;
-import io.nas4j.view.Insight;
 import io.nas4j.view.MimeBundle;
-import io.nas4j.view.Picture;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -84,7 +68,7 @@ public final class SearchResult implements Renderable {
     public Trial best() {
         History history = history();
         return history.best()
-                .or(() -> newestScored(history))
+                .or(history::latestScored)
                 .orElseThrow(() -> new IllegalStateException(nothing(history)));
     }
 
@@ -129,6 +113,15 @@ public final class SearchResult implements Renderable {
     }
 
     /**
+     * What went wrong without ending the search, and what a reader should know of it.
+     *
+     * @return in sentences; empty as a rule
+     */
+    public List<String> warnings() {
+        return finished == null ? search.warnings() : finished.warnings();
+    }
+
+    /**
      * The best cells, drawn.
      *
      * @return a picture
@@ -144,15 +137,7 @@ public final class SearchResult implements Renderable {
      * @return each option as thick as its weight; without weights where nothing is learned
      */
     public Diagram learned() {
-        List<Trial> trials = history().trials();
-        OptionWeights weights = OptionWeights.NONE;
-        for (Trial trial : trials) {
-            if (trial.outcome() instanceof Outcome.Completed completed
-                    && !completed.learned().isEmpty()) {
-                weights = completed.learned();
-            }
-        }
-        return Diagram.of(search.task().space(), weights).cells();
+        return charts().learned();
     }
 
     /**
@@ -179,7 +164,7 @@ public final class SearchResult implements Renderable {
      * @return a picture; {@link #figure()} is its interactive twin
      */
     public Chart plots() {
-        return Chart.bestSoFar(history());
+        return charts().best();
     }
 
     /**
@@ -189,41 +174,7 @@ public final class SearchResult implements Renderable {
      * @return a picture
      */
     public Chart plots(SearchResult random) {
-        return plots(Baseline.of(random.history()));
-    }
-
-    /**
-     * The best score after each trial, within what random search reaches in as many.
-     *
-     * @param random from a random search, or from a whole table
-     * @return a picture
-     */
-    public Chart plots(Baseline random) {
-        return Insight.luck(history(), random);
-    }
-
-    /**
-     * What the strategy tries typically: every score, and the mean of the last 20, beside random
-     * search.
-     *
-     * @param random a random search with the same estimator
-     * @return a picture
-     */
-    public Chart scoresPlot(SearchResult random) {
-        return Insight.typical(history(), random.history());
-    }
-
-    /**
-     * What the strategy has learned, in the picture that suits it: a surrogate's predictions
-     * against what came, an evolution's population, else the space with the policy's probabilities.
-     *
-     * @return a picture
-     */
-    public Picture insight() {
-        if (search.strategy() instanceof Surrogate surrogate) {
-            return Insight.predictions(surrogate.predictions(search.task(), history()));
-        }
-        return search.strategy() instanceof Evolution ? populationPlot() : learned();
+        return charts().luck(Baseline.of(random.history()));
     }
 
     /**
@@ -232,7 +183,7 @@ public final class SearchResult implements Renderable {
      * @return needs a front end that may load Plotly
      */
     public Figure figure() {
-        return Figures.bestSoFar(history());
+        return charts().figure();
     }
 
     /**
@@ -257,80 +208,22 @@ public final class SearchResult implements Renderable {
     }
 
     /**
-     * How much the answers differ from seed to seed, for a search with {@code seeds(n)}.
+     * Further charts: what was tried, exploration, the population, trade-offs.
      *
-     * @return of all trials that the search's estimator scored
-     * @throws IllegalArgumentException when it has scored none
+     * @return of the trials until now
      */
-    public Spread spread() {
-        return Spread.of(history());
+    public SearchCharts charts() {
+        return new SearchCharts(search, history());
     }
 
     /**
-     * Exploration against exploitation: how far each trial was from all earlier ones.
+     * What can be read off the trials: lineage, exploration, the spread over seeds, whether a
+     * relaxed search has collapsed.
      *
-     * @return one fact a trial
+     * @return of the trials until now
      */
-    public List<Exploration> exploration() {
-        return Exploration.of(search.task().space(), history());
-    }
-
-    /**
-     * Exploration drawn: the distance of each trial to the nearest earlier one, and the entropy of
-     * the policy where the strategy has one.
-     *
-     * @return a picture
-     */
-    public Chart explorationPlot() {
-        return Insight.exploration(search.task().space(), history());
-    }
-
-    /**
-     * Who descends from whom, for a search by {@code EVOLUTION}.
-     *
-     * @return one member a scored trial; {@code lineage().ancestors(best())} leads to the best
-     * @throws IllegalArgumentException when another strategy searched
-     */
-    public Lineage lineage() {
-        require(
-                search.strategy() instanceof Evolution,
-                "a lineage needs a search by evolution, but this one is by %s. Try"
-                        + " strategy(EVOLUTION).",
-                search.strategy());
-        return Lineage.of(
-                search.task().space(), history(), ((Evolution) search.strategy()).population());
-    }
-
-    /**
-     * The population by age, for a search by {@code EVOLUTION}: who lived when, and whose child
-     * each was.
-     *
-     * @return a picture
-     * @throws IllegalArgumentException when another strategy searched
-     */
-    public Chart populationPlot() {
-        return Chart.population(lineage());
-    }
-
-    /**
-     * Has a relaxed search collapsed to skip connections? What each epoch showed, and which guard
-     * stopped the search.
-     *
-     * @return a picture with its finding; {@link Diagnosis#facts()} are the numbers
-     */
-    public Diagnosis doctor() {
-        return new Diagnosis(CollapseDoctor.of(search.task().space(), history()));
-    }
-
-    /**
-     * Two wishes against each other, and the trials that nobody beats in both.
-     *
-     * @param x for example {@code Objective.minimize("parameters")}
-     * @param y for example {@code Objective.SCORE}
-     * @return a picture
-     */
-    public Chart pareto(Objective x, Objective y) {
-        return Chart.pareto(history(), x, y);
+    public SearchAnalysis analysis() {
+        return new SearchAnalysis(search, history());
     }
 
     /**
@@ -368,27 +261,11 @@ public final class SearchResult implements Renderable {
         return Json.write(search.task().space(), architecture());
     }
 
-    private static Optional<Trial> newestScored(History history) {
-        List<Trial> trials = history.trials();
-        for (int i = trials.size() - 1; i >= 0; i--) {
-            if (trials.get(i).score().isPresent()) {
-                return Optional.of(trials.get(i));
-            }
-        }
-        return Optional.empty();
-    }
-
     private static String nothing(History history) {
-        String last = "";
-        for (Trial trial : history.trials()) {
-            if (trial.outcome() instanceof Outcome.Failed failed) {
-                last = " The last one failed: " + failed.reason();
-            }
-        }
         return "a best trial needs a score, but none of "
                 + history.size()
                 + " trials has one."
-                + last;
+                + history.lastFailure().map(why -> " The last one failed: " + why).orElse("");
     }
 
     @Override

@@ -68,7 +68,7 @@ class NasTest {
         assertThat(result.table().rowCount()).isEqualTo(result.history().size());
         assertThat(result.trials().toString()).contains("score");
         assertThat(result.plots().toString()).contains("best so far");
-        assertThat(result.explorationPlot().toString()).isNotBlank();
+        assertThat(result.charts().exploration().toString()).isNotBlank();
         assertThat(io.nas4j.json.Json.architecture(nasBench201(), result.json()))
                 .isEqualTo(result.architecture());
     }
@@ -83,11 +83,12 @@ class NasTest {
     @Test
     void whatAStrategyHasLearnedIsShownInItsOwnPicture() {
         SearchResult random = base.strategy(RANDOM).run();
-        assertThat(base.strategy(BAYESIAN).run().insight().alt()).contains("Predicted");
-        assertThat(base.strategy(EVOLUTION).run().insight().alt()).contains("Population");
-        assertThat(base.strategy(Nas.REINFORCE).run().insight().alt()).contains("nas-bench-201");
+        assertThat(base.strategy(BAYESIAN).run().charts().insight().alt()).contains("Predicted");
+        assertThat(base.strategy(EVOLUTION).run().charts().insight().alt()).contains("Population");
+        assertThat(base.strategy(Nas.REINFORCE).run().charts().insight().alt())
+                .contains("nas-bench-201");
         assertThat(base.strategy(TPE).run().plots(random).toString()).contains("Better than luck");
-        assertThat(random.scoresPlot(random).toString()).contains("mean of 20");
+        assertThat(random.charts().scores(random).toString()).contains("mean of 20");
     }
 
     @Test
@@ -131,14 +132,14 @@ class NasTest {
     @Test
     void evolutionHasALineageAndOtherStrategiesHaveNone() {
         SearchResult result = base.strategy(EVOLUTION.population(10)).budget(trials(60)).run();
-        List<Lineage.Member> line = result.lineage().ancestors(result.best());
+        List<Lineage.Member> line = result.analysis().lineage().ancestors(result.best());
         assertThat(line.get(0).parent()).isEmpty();
         assertThat(line.get(line.size() - 1).trial()).isEqualTo(result.best());
         // a mutation changes one decision: so does each child that was born after the first ten
-        assertThat(result.lineage().members().stream().skip(10))
+        assertThat(result.analysis().lineage().members().stream().skip(10))
                 .allSatisfy(member -> assertThat(member.changes()).hasSize(1));
-        assertThat(result.populationPlot().toString()).contains("from parent to child");
-        assertThatThrownBy(base.strategy(RANDOM).run()::lineage)
+        assertThat(result.charts().population().toString()).contains("from parent to child");
+        assertThatThrownBy(base.strategy(RANDOM).run().analysis()::lineage)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("strategy(EVOLUTION)");
     }

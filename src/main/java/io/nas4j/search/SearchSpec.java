@@ -71,6 +71,18 @@ public record SearchSpec(
                 Clock.systemUTC());
     }
 
+    public SearchSpec strategy(SearchStrategy other) {
+        return new SearchSpec(
+                task, other, estimator, budget, journal, repeats, patience, executor, listeners,
+                clock);
+    }
+
+    public SearchSpec estimator(PerformanceEstimator other) {
+        return new SearchSpec(
+                task, strategy, other, budget, journal, repeats, patience, executor, listeners,
+                clock);
+    }
+
     public SearchSpec budget(Budget other) {
         return new SearchSpec(
                 task, strategy, estimator, other, journal, repeats, patience, executor, listeners,

@@ -9,7 +9,6 @@ import io.nas4j.trial.Trial;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -119,12 +118,6 @@ final class TrialLog {
     }
 
     String lastFailure() {
-        List<Trial> trials = view.trials();
-        for (int i = trials.size() - 1; i >= 0; i--) {
-            if (trials.get(i).outcome() instanceof Outcome.Failed failed) {
-                return failed.reason();
-            }
-        }
-        return "";
+        return view.lastFailure().orElse("");
     }
 }

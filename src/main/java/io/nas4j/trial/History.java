@@ -2,11 +2,13 @@ package io.nas4j.trial;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.space.OptionWeights;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
 
 /**
  * All trials of a search so far, in order: an immutable view of an append-only array, safe to share
@@ -116,6 +118,48 @@ public final class History {
                 : scored().stream()
                         .filter(trial -> trial.fidelity().equals(best.fidelity()))
                         .toList();
+    }
+
+    /**
+     * The newest trial that has a score, by whatever measure.
+     *
+     * @return empty where none has
+     */
+    public Optional<Trial> latestScored() {
+        return latest(trial -> trial.score().isPresent());
+    }
+
+    /**
+     * Why the newest failed trial failed.
+     *
+     * @return in words; empty where none has failed
+     */
+    public Optional<String> lastFailure() {
+        return latest(trial -> trial.outcome() instanceof Outcome.Failed)
+                .map(trial -> ((Outcome.Failed) trial.outcome()).reason());
+    }
+
+    /**
+     * What the strategy believed last.
+     *
+     * @return empty where it has told of no weights
+     */
+    public OptionWeights learned() {
+        return latest(
+                        trial ->
+                                trial.outcome() instanceof Outcome.Completed completed
+                                        && !completed.learned().isEmpty())
+                .map(trial -> ((Outcome.Completed) trial.outcome()).learned())
+                .orElse(OptionWeights.NONE);
+    }
+
+    private Optional<Trial> latest(Predicate<Trial> which) {
+        for (int i = size - 1; i >= 0; i--) {
+            if (which.test(log.trials[i])) {
+                return Optional.of(log.trials[i]);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

@@ -102,7 +102,8 @@ class ComparisonTest {
                 .isEqualTo(Comparison.Verdict.NO_BETTER);
         assertThat(Comparison.of(2, 10, PERCENT).more()).isZero();
         assertThat(Comparison.of(2, 10, PERCENT).toString())
-                .startsWith("2.0000, better than luck: 10 random trials cost the same and find 0.9");
+                .startsWith(
+                        "2.0000, better than luck: 10 random trials cost the same and find 0.9");
     }
 
     /** Half of all searches do as well: no number of scores would tell one from the other. */

@@ -1,0 +1,119 @@
+package io.nas4j;
+
+import io.nas4j.analysis.Baseline;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.strategy.Surrogate;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
+import io.nas4j.view.Chart;
+import io.nas4j.view.Diagram;
+import io.nas4j.view.Figures;
+import io.nas4j.view.Insight;
+import io.nas4j.view.Picture;
+import tech.tablesaw.plotly.components.Figure;
+
+/** The trials of a search as charts; {@link SearchResult#charts()} gives them. */
+public final class SearchCharts {
+
+    private final SearchSpec search;
+    private final History history;
+
+    SearchCharts(SearchSpec search, History history) {
+        this.search = search;
+        this.history = history;
+    }
+
+    /**
+     * The score of every trial, and the best until then.
+     *
+     * @return a picture; {@link #figure()} is its interactive twin
+     */
+    public Chart best() {
+        return Chart.bestSoFar(history);
+    }
+
+    /**
+     * The score of every trial, and the best until then, as a tablesaw-jsplot figure.
+     *
+     * @return needs a front end that may load Plotly
+     */
+    public Figure figure() {
+        return Figures.bestSoFar(history);
+    }
+
+    /**
+     * The best until each trial, within what random search reaches in as many.
+     *
+     * @param random from a random search, or from a whole table
+     * @return a picture
+     */
+    public Chart luck(Baseline random) {
+        return Insight.luck(history, random);
+    }
+
+    /**
+     * What the strategy tries typically: every score, and the mean of the last 20, beside random
+     * search.
+     *
+     * @param random a random search with the same estimator
+     * @return a picture
+     */
+    public Chart scores(SearchResult random) {
+        return Insight.typical(history, random.history());
+    }
+
+    /**
+     * What the strategy has learned, in the picture that suits it: a surrogate's predictions
+     * against what came, an ageing population, else the space with the policy's probabilities.
+     *
+     * @return a picture
+     */
+    public Picture insight() {
+        if (search.strategy() instanceof Surrogate surrogate) {
+            return Insight.predictions(surrogate.predictions(search.task(), history));
+        }
+        return search.strategy().ageing().isPresent() ? population() : learned();
+    }
+
+    /**
+     * The space with what the strategy has learned of it: the relaxed cells of DARTS, the policy of
+     * a controller.
+     *
+     * @return each option as thick as its weight; without weights where nothing is learned
+     */
+    public Diagram learned() {
+        return Diagram.of(search.task().space(), history.learned()).cells();
+    }
+
+    /**
+     * Exploration against exploitation: the distance of each trial to the nearest earlier one, and
+     * the entropy of the policy where the strategy has one.
+     *
+     * @return a picture
+     */
+    public Chart exploration() {
+        return Insight.exploration(search.task().space(), history);
+    }
+
+    /**
+     * The population by age, for a search by {@code EVOLUTION}: who lived when, and whose child
+     * each was.
+     *
+     * @return a picture
+     * @throws IllegalArgumentException when a strategy without an ageing population searched
+     */
+    public Chart population() {
+        return Chart.population(new SearchAnalysis(search, history).lineage());
+    }
+
+    /**
+     * Two objectives against each other, and the trials that nobody beats in both.
+     *
+     * @param x for example {@code minimize("parameters")}
+     * @param y for example {@code Objective.SCORE}
+     * @return a picture of the trials at full fidelity
+     */
+    public Chart pareto(Objective x, Objective y) {
+        return Chart.pareto(history, x, y);
+    }
+}
