@@ -7,12 +7,12 @@ import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.strategy.SearchStrategy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -23,21 +23,22 @@ final class FileJournal implements Journal {
 
     private final Path path;
     private final RandomAccessFile file;
-    private final FileLock lock;
+    private final JournalLock lock;
     private final StateFiles states;
     private final Consumer<String> warn;
     private final JournalContent found;
 
     private FileJournal(
             Path path,
+            Path real,
             RandomAccessFile file,
-            FileLock lock,
+            JournalLock lock,
             JournalContent found,
             Consumer<String> warn) {
         this.path = path;
         this.file = file;
         this.lock = lock;
-        this.states = new StateFiles(path);
+        this.states = new StateFiles(real);
         this.found = found;
         this.warn = warn;
     }
@@ -72,50 +73,74 @@ final class FileJournal implements Journal {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        if (!Files.exists(path)) {
+            new RandomAccessFile(path.toFile(), "rw").close();
+        }
+        Path real = path.toRealPath();
+        if (Files.isDirectory(real)) {
+            throw new IOException("it is a folder");
+        }
+        JournalLock lock = JournalLock.take(path, real);
+        RandomAccessFile file = null;
         try {
-            FileLock lock = lock(path, file);
-            byte[] bytes = new byte[Math.toIntExact(file.length())];
-            file.readFully(bytes);
-            byte[] first = line(JournalJson.write(header));
-            JournalContent found;
-            if (isTorn(bytes, first)) {
-                file.setLength(0);
-                file.seek(0);
-                file.write(first);
-                file.getFD().sync();
-                found = new JournalContent(header, List.of(), List.of((long) first.length));
-            } else {
-                found = JournalContent.parse(path, bytes);
-                SearchIdentity.requireSame(path, found.header(), header);
-            }
-            return new FileJournal(path, file, lock, found, warn);
+            file = new RandomAccessFile(real.toFile(), "rw");
+            lock.alsoOf(file);
+            return new FileJournal(path, real, file, lock, found(path, file, header, warn), warn);
         } catch (IOException | RuntimeException e) {
-            file.close();
+            try (lock) {
+                if (file != null) {
+                    file.close();
+                }
+                lock.abandon();
+            }
             throw e;
         }
+    }
+
+    /** What is there already; a new journal's header is written. */
+    private static JournalContent found(
+            Path path, RandomAccessFile file, JournalJson.Header header, Consumer<String> warn)
+            throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(file.length())];
+        file.readFully(bytes);
+        byte[] first = line(JournalJson.write(header));
+        if (isTorn(bytes, first)) {
+            if (bytes.length > 0) {
+                warn.accept(
+                        String.format(
+                                Locale.ROOT,
+                                "line 1 of journal %s is broken (%d bytes), as when a search is"
+                                        + " killed while it writes: the journal begins anew",
+                                path,
+                                bytes.length));
+            }
+            file.setLength(0);
+            file.seek(0);
+            file.write(first);
+            file.getFD().sync();
+            return new JournalContent(header, List.of(), List.of((long) first.length), 0);
+        }
+        JournalContent found = JournalContent.parse(path, bytes);
+        SearchIdentity.requireSame(path, found.header(), header);
+        if (found.torn() > 0) {
+            warn.accept(
+                    String.format(
+                            Locale.ROOT,
+                            "line %d of journal %s is broken (%d bytes), as when a search is"
+                                    + " killed while it writes: it is dropped, and trial %d is run"
+                                    + " again",
+                            found.ends().size() + 1,
+                            path,
+                            found.torn(),
+                            found.entries().size()));
+        }
+        return found;
     }
 
     /** Empty, or killed while the header was written. */
     private static boolean isTorn(byte[] bytes, byte[] header) {
         return bytes.length < header.length
-                && java.util.Arrays.equals(bytes, 0, bytes.length, header, 0, bytes.length);
-    }
-
-    private static FileLock lock(Path path, RandomAccessFile file) throws IOException {
-        FileLock lock;
-        try {
-            // one byte behind any data: where locks are mandatory, others can still read
-            lock = file.getChannel().tryLock(Long.MAX_VALUE - 1, 1, false);
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        require(
-                lock != null,
-                "journal %s must be written by one search, but another one is running. Try again"
-                        + " when it has ended, or another file.",
-                path);
-        return lock;
+                && Arrays.equals(bytes, 0, bytes.length, header, 0, bytes.length);
     }
 
     @Override
@@ -182,10 +207,7 @@ final class FileJournal implements Journal {
 
     @Override
     public void close() {
-        try {
-            if (lock.isValid()) {
-                lock.release();
-            }
+        try (lock) {
             file.close();
         } catch (IOException e) {
             warn.accept("journal " + path + " could not be closed: " + Attempt.reason(e));

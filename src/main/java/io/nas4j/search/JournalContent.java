@@ -18,9 +18,10 @@ import java.util.List;
  * @param header the search that it belongs to
  * @param entries complete lines
  * @param ends where each line ends, in bytes from the start: the header's first, then the entries'
+ * @param torn bytes of a broken last line, which is left out; 0 where the last line is complete
  */
 public record JournalContent(
-        JournalJson.Header header, List<JournalJson.Entry> entries, List<Long> ends) {
+        JournalJson.Header header, List<JournalJson.Entry> entries, List<Long> ends, long torn) {
 
     public JournalContent {
         entries = List.copyOf(entries);
@@ -28,7 +29,7 @@ public record JournalContent(
     }
 
     /**
-     * Reads a journal of a search that is not running in this JVM.
+     * Reads a journal, also while a search writes it: the last line may then be incomplete.
      *
      * @param journal its file
      * @return all complete trials
@@ -97,7 +98,7 @@ public record JournalContent(
                 header != null,
                 "%s is not a journal of nas4j: it has no complete line. Try another file.",
                 journal);
-        return new JournalContent(header, entries, ends);
+        return new JournalContent(header, entries, ends, bytes.length - from);
     }
 
     private static JournalJson.Entry entry(SearchSpace space, int number, String line) {

@@ -146,15 +146,7 @@ class JournalTest {
     @Test
     void aKilledProcessIsResumed() throws IOException, InterruptedException {
         Path journal = folder.resolve("process.jsonl");
-        Process child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                KilledSearch.class.getName(),
-                                journal.toString())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process child = KilledSearch.start(journal);
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("trial 6 is under way");
         } finally {
@@ -247,6 +239,7 @@ class JournalTest {
                     .withMessageContaining("is not a journal of nas4j")
                     .withMessageContaining("Try another file");
             assertThat(thesis).hasContent(text);
+            assertThat(folder).isDirectoryNotContaining("glob:**.lock");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(new SearchLoop(mixed(folder))::run)
@@ -267,27 +260,32 @@ class JournalTest {
     }
 
     @Test
-    void twoSearchesCannotWriteOneJournal() {
-        Path journal = folder.resolve("shared.jsonl");
-        List<String> refusals = new ArrayList<>();
-        SearchSpec outer =
-                mixed(journal)
-                        .listener(
-                                event -> {
-                                    if (event instanceof SearchEvent.Started) {
-                                        try {
-                                            new SearchLoop(mixed(journal)).run();
-                                        } catch (IllegalArgumentException e) {
-                                            refusals.add(e.getMessage());
-                                        }
-                                    }
-                                });
-        run(outer);
-        assertThat(refusals)
+    void aBrokenLastLineIsToldAndItsTrialRunAgain() throws IOException {
+        Path journal = folder.resolve("broken.jsonl");
+        List<String> expected = run(mixed(journal));
+        byte[] bytes = Files.readAllBytes(journal);
+        int size = expected.size();
+        int end = JournalContent.read(journal).ends().get(size - 1).intValue();
+        byte[] cut = Arrays.copyOf(bytes, bytes.length - 10);
+        byte[] garbled = bytes.clone();
+        garbled[end + 3] = '"';
+        for (byte[] broken : List.of(cut, garbled)) {
+            Files.write(journal, broken);
+            assertThat(JournalContent.read(journal).torn()).isEqualTo(broken.length - end);
+            RunResult resumed = new SearchLoop(mixed(journal)).run();
+            assertThat(trials(resumed.history().trials())).isEqualTo(expected);
+            assertThat(resumed.warnings())
+                    .containsExactly(
+                            "line %d of journal %s is broken (%d bytes), as when a search is killed while it writes: it is dropped, and trial %d is run again"
+                                    .formatted(size + 1, journal, broken.length - end, size - 1));
+        }
+        assertThat(new SearchLoop(mixed(journal)).run().warnings()).isEmpty();
+        Files.write(journal, Arrays.copyOf(bytes, 100));
+        assertThat(new SearchLoop(mixed(journal)).run().warnings())
                 .singleElement()
                 .asString()
-                .contains("must be written by one search, but another one is running");
-        run(mixed(journal));
+                .contains("line 1 of journal")
+                .contains("is broken (100 bytes)");
     }
 
     @Test
@@ -310,7 +308,8 @@ class JournalTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .filteredOn(name -> name.startsWith("whole"))
-                    .containsExactlyInAnyOrder("whole.jsonl", "whole.jsonl.state.6");
+                    .containsExactlyInAnyOrder(
+                            "whole.jsonl", "whole.jsonl.lock", "whole.jsonl.state.6");
         }
     }
 
