@@ -263,8 +263,8 @@ public final class SearchResult implements Renderable {
 
     private static String nothing(History history) {
         return "a best trial needs a score, but none of "
-                + history.size()
-                + " trials has one."
+                + history.counted()
+                + " has one."
                 + history.lastFailure().map(why -> " The last one failed: " + why).orElse("");
     }
 
@@ -280,9 +280,9 @@ public final class SearchResult implements Renderable {
         Trial best = best();
         return String.format(
                 Locale.ROOT,
-                "%s: best of %d trials is trial %d with %.4f (%s), %s",
+                "%s: best of %s is trial %d with %.4f (%s), %s",
                 search.task().space().name(),
-                history().size(),
+                history().counted(),
                 best.number(),
                 best.score().orElseThrow(),
                 best.measure(),

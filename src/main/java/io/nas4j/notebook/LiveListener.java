@@ -41,6 +41,9 @@ public final class LiveListener implements SearchListener {
     private boolean shown;
     private Instant drawn = Instant.MIN;
     private int count;
+    private int repeats;
+    private boolean concludes;
+    private String note = "";
     private String phase = "";
     private String about = "";
     private Optional<Architecture> candidate = Optional.empty();
@@ -124,6 +127,9 @@ public final class LiveListener implements SearchListener {
         shown = false;
         drawn = Instant.EPOCH;
         count = 0;
+        repeats = 0;
+        concludes = search.concludes();
+        note = String.join(" ", search.warnings());
         phase = "";
         candidate = Optional.empty();
         failure = "";
@@ -132,6 +138,7 @@ public final class LiveListener implements SearchListener {
 
     private void finish(Trial trial) {
         count += trial.reused() ? 0 : 1;
+        repeats += trial.reused() ? 1 : 0;
         candidate = Optional.empty();
         if (trial.outcome() instanceof Outcome.Failed failed) {
             failure = "trial " + trial.number() + ", " + failed.reason();
@@ -149,7 +156,34 @@ public final class LiveListener implements SearchListener {
     }
 
     private String counted() {
-        return total.isPresent() ? count + "/" + total.getAsInt() : count + " trials";
+        String beside = beside();
+        return run()
+                + (total.isPresent() ? "/" + shownTotal().getAsInt() : " trials")
+                + (beside.isEmpty() ? "" : " + " + beside);
+    }
+
+    /** A strategy's answer comes on top of a budget of trials. */
+    private boolean isAnswered() {
+        return concludes && total.isPresent() && count == total.getAsInt() + 1;
+    }
+
+    private int run() {
+        return isAnswered() ? count - 1 : count;
+    }
+
+    /** A resumed search may hold more trials than its budget now has. */
+    private OptionalInt shownTotal() {
+        return total.isPresent()
+                ? OptionalInt.of(Math.max(total.getAsInt(), run()))
+                : OptionalInt.empty();
+    }
+
+    private String beside() {
+        String repeated = repeats == 0 ? "" : repeats + (repeats == 1 ? " repeat" : " repeats");
+        if (!isAnswered()) {
+            return repeated;
+        }
+        return repeated.isEmpty() ? "the answer" : "the answer, " + repeated;
     }
 
     private void draw(Snapshot now, String ending, boolean whole) {
@@ -177,10 +211,9 @@ public final class LiveListener implements SearchListener {
                 now.history().scored().stream().map(t -> t.score().orElseThrow()).toList();
         return new Progress(
                 title,
-                count,
-                total.isPresent()
-                        ? OptionalInt.of(Math.max(total.getAsInt(), count))
-                        : OptionalInt.empty(),
+                run(),
+                shownTotal(),
+                beside(),
                 whole ? 1 : Math.max(0, Math.min(1, now.fraction())),
                 now.elapsed(),
                 now.remaining(),
@@ -189,6 +222,7 @@ public final class LiveListener implements SearchListener {
                 phase.isEmpty() ? "" : phase + about,
                 candidate.map(Architecture::id).orElse(""),
                 failure,
+                note,
                 ending);
     }
 

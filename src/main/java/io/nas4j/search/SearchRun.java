@@ -306,6 +306,7 @@ final class SearchRun {
         if (course.lastTrial().outcome() instanceof Outcome.Failed failed) {
             warnings.add("what the strategy derived could not be scored: " + failed.reason());
         }
+        reason += "; its answer, trial " + course.lastTrial().number() + ", came on top";
         if (!stopper.reason().isEmpty()) {
             end = EndReason.INTERRUPTED;
             reason = stopper.reason();

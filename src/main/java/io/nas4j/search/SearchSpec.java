@@ -163,6 +163,15 @@ public record SearchSpec(
     }
 
     /**
+     * Whether its strategy ends by itself with an answer, whose trial comes on top of the budget.
+     *
+     * @return false for a strategy that only proposes
+     */
+    public boolean concludes() {
+        return strategy.slices().isPresent();
+    }
+
+    /**
      * What a reader should know before it starts.
      *
      * @return in sentences; empty as a rule

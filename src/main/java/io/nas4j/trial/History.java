@@ -179,11 +179,22 @@ public final class History {
         return part;
     }
 
+    /**
+     * How many trials were run, and how many were repeats, whose earlier estimate was served again.
+     *
+     * @return for example {@code 20 trials and 1 repeat}
+     */
+    public String counted() {
+        int repeats = (int) trials().stream().filter(Trial::reused).count();
+        int run = size - repeats;
+        return run
+                + (run == 1 ? " trial" : " trials")
+                + (repeats == 0 ? "" : " and " + repeats + (repeats == 1 ? " repeat" : " repeats"));
+    }
+
     @Override
     public String toString() {
-        return size
-                + " trials"
-                + best().map(trial -> ", best " + trial.score().getAsDouble()).orElse("");
+        return counted() + best().map(trial -> ", best " + trial.score().getAsDouble()).orElse("");
     }
 
     /** Shared storage; only the view that ends where it ends may append, others copy. */

@@ -54,12 +54,23 @@ public record Trial(
     }
 
     /**
+     * The trial that it repeats: whose estimate was served again.
+     *
+     * @return its number; empty for a trial that was really run
+     */
+    public OptionalInt repeats() {
+        return outcome instanceof Outcome.Completed completed
+                ? completed.reuses()
+                : OptionalInt.empty();
+    }
+
+    /**
      * Whether an earlier estimate of the same network was served again.
      *
      * @return true for a repeat
      */
     public boolean reused() {
-        return outcome instanceof Outcome.Completed completed && completed.reuses().isPresent();
+        return repeats().isPresent();
     }
 
     /**

@@ -84,7 +84,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     }
 
     /**
-     * The score of every scored trial, and the best until then.
+     * The score of every scored trial, and the best until then, over the trials' numbers.
      *
      * @param history what was tried
      * @return points and steps
@@ -93,7 +93,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         List<Double> numbers = new ArrayList<>();
         List<Double> scores = new ArrayList<>();
         for (Trial trial : history.scored()) {
-            numbers.add(trial.number() + 1.0);
+            numbers.add((double) trial.number());
             scores.add(trial.score().orElseThrow());
         }
         return new Chart(
@@ -150,9 +150,9 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         List<Double> numbers = new ArrayList<>();
         List<Double> own = new ArrayList<>();
         for (Lineage.Member member : lineage.members()) {
-            double number = member.trial().number() + 1.0;
+            double number = member.trial().number();
             double score = member.trial().score().orElseThrow();
-            lives.addAll(List.of(number, member.leaves() + 1.0));
+            lives.addAll(List.of(number, (double) member.leaves()));
             scores.addAll(List.of(score, score));
             numbers.add(number);
             own.add(score);
@@ -189,7 +189,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         return new Series(
                 "line of the best",
                 Mark.STEPS,
-                line.stream().map(m -> m.trial().number() + 1.0).toList(),
+                line.stream().map(m -> (double) m.trial().number()).toList(),
                 line.stream().map(m -> m.trial().score().orElseThrow()).toList());
     }
 

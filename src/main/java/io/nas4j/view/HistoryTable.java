@@ -28,9 +28,10 @@ public final class HistoryTable {
      *
      * @param history what was tried
      * @param space what the architectures mean
-     * @return columns {@code trial, score, measure, outcome, seconds, parameters, multiply_adds}
-     *     and {@code architecture}, then a text column for each decision; the score is missing
-     *     where a trial has none, a decision where the trial did not reach it
+     * @return columns {@code trial} (its number, from 0), {@code score, measure, outcome, seconds,
+     *     parameters, multiply_adds} and {@code architecture}, then a text column for each
+     *     decision; the score is missing where a trial has none, a decision where the trial did not
+     *     reach it
      */
     public static Table of(History history, SearchSpace space) {
         IntColumn number = IntColumn.create("trial");
@@ -86,8 +87,11 @@ public final class HistoryTable {
         if (trial.outcome() instanceof Outcome.Failed failed) {
             return "failed: " + failed.reason();
         }
-        return trial.outcome() instanceof Outcome.Stopped stopped
-                ? "stopped: " + stopped.reason()
+        if (trial.outcome() instanceof Outcome.Stopped stopped) {
+            return "stopped: " + stopped.reason();
+        }
+        return trial.repeats().isPresent()
+                ? "repeat of trial " + trial.repeats().getAsInt()
                 : "completed";
     }
 

@@ -32,15 +32,17 @@ public final class Insight {
         List<Exploration> facts = Exploration.of(space, history);
         List<Double> novelty = facts.stream().map(Exploration::novelty).toList();
         List<Series> series = new ArrayList<>();
-        series.add(Chart.counted("distance to the nearest earlier trial", Mark.POINTS, novelty));
-        series.add(Chart.counted("mean of the last 20", Mark.LINE, smooth(novelty)));
+        List<Double> trials = facts.stream().map(fact -> (double) fact.trial()).toList();
+        series.add(
+                new Series("distance to the nearest earlier trial", Mark.POINTS, trials, novelty));
+        series.add(new Series("mean of the last 20", Mark.LINE, trials, smooth(novelty)));
         List<Exploration> policy = facts.stream().filter(f -> f.entropy().isPresent()).toList();
         if (!policy.isEmpty()) {
             series.add(
                     new Series(
                             "entropy of the policy",
                             Mark.LINE,
-                            policy.stream().map(f -> f.trial() + 1.0).toList(),
+                            policy.stream().map(f -> (double) f.trial()).toList(),
                             policy.stream().map(f -> f.entropy().getAsDouble()).toList()));
         }
         return new Chart("Exploration and exploitation", "trial", "1 explores, 0 exploits", series);
@@ -96,7 +98,7 @@ public final class Insight {
         series.add(Chart.band("random search, 9 in 10", trials, low, high));
         series.add(new Series("its mean", Mark.LINE, trials, expected));
         series.add(Chart.counted("this search", Mark.STEPS, best));
-        return new Chart("Better than luck?", "trial", history.measure(), series);
+        return new Chart("Better than luck?", "evaluations", history.measure(), series);
     }
 
     /**
@@ -120,7 +122,8 @@ public final class Insight {
     }
 
     private static void typical(String name, History history, List<Series> series) {
-        List<Double> trials = history.scored().stream().map(trial -> trial.number() + 1.0).toList();
+        List<Double> trials =
+                history.scored().stream().map(trial -> (double) trial.number()).toList();
         List<Double> scores =
                 history.scored().stream().map(trial -> trial.score().getAsDouble()).toList();
         series.add(new Series(name, Mark.LINE, trials, smooth(scores)));

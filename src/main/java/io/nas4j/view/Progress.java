@@ -13,8 +13,9 @@ import java.util.OptionalInt;
  * How far a search is, in one line or one small panel.
  *
  * @param title what runs, for example the strategy
- * @param count trials so far
+ * @param count trials that were run so far
  * @param total trials to come to; empty where the budget is not a number of trials
+ * @param beside what came on top of these trials, for example {@code 1 repeat}; may be empty
  * @param fraction of the budget, in [0, 1]
  * @param elapsed time on the wall
  * @param remaining how long it may still take
@@ -23,12 +24,14 @@ import java.util.OptionalInt;
  * @param phase what is going on, for example {@code trial 17, epoch 3 of 10}; may be empty
  * @param candidate what is tried now; may be empty
  * @param failure the last failure; may be empty
+ * @param note what a reader should know of the search; may be empty
  * @param ending how it ended; empty while it runs
  */
 public record Progress(
         String title,
         int count,
         OptionalInt total,
+        String beside,
         double fraction,
         Duration elapsed,
         Optional<Duration> remaining,
@@ -37,6 +40,7 @@ public record Progress(
         String phase,
         String candidate,
         String failure,
+        String note,
         String ending)
         implements Renderable {
 
@@ -78,6 +82,7 @@ public record Progress(
         html.append("</div>");
         line(html, phaseAndCandidate(), "#5f6b7a");
         line(html, failure.isEmpty() ? "" : "last failure: " + failure, "#a12a1c");
+        line(html, note, "#8a5a00");
         line(html, ending, "#1f2933");
         return html.append("</div>").toString();
     }
@@ -101,14 +106,19 @@ public record Progress(
         if (!failure.isEmpty()) {
             text.append("  last failure: ").append(failure);
         }
+        if (!note.isEmpty()) {
+            text.append("  note: ").append(note);
+        }
         return ending.isEmpty() ? text.toString() : text.append("  ").append(ending).toString();
     }
 
     private String counted() {
         String percent = String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
-        return total.isPresent()
-                ? count + "/" + total.getAsInt() + " trials, " + percent
-                : count + (count == 1 ? " trial" : " trials") + ", " + percent + " of the budget";
+        String trials =
+                (total.isPresent() ? count + "/" + total.getAsInt() : Integer.toString(count))
+                        + (total.isEmpty() && count == 1 ? " trial" : " trials")
+                        + (beside.isEmpty() ? "" : " + " + beside);
+        return trials + ", " + percent + (total.isPresent() ? "" : " of the budget");
     }
 
     private String time() {

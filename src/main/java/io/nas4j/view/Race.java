@@ -88,7 +88,7 @@ public record Race(Map<String, List<List<Double>>> best) {
                     series.add(new Series(name, Mark.LINE, trials, means));
                     series.add(Chart.band("", trials, low, high));
                 });
-        return new Chart("Regret", "trial", "regret, mean ± standard error", series);
+        return new Chart("Regret", "evaluations", "regret, mean ± standard error", series);
     }
 
     /**
@@ -101,7 +101,7 @@ public record Race(Map<String, List<List<Double>>> best) {
     public String table(double optimum, int... trials) {
         List<String> header = new ArrayList<>(List.of("regret in points after"));
         for (int n : trials) {
-            header.add(n + " trials");
+            header.add(n + " evaluations");
         }
         List<List<String>> rows = new ArrayList<>();
         for (String name : best.keySet()) {

@@ -113,7 +113,9 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
         if (trial.outcome() instanceof Outcome.Stopped stopped) {
             return "stopped: " + stopped.reason();
         }
-        return trial.reused() ? "known before" : trial.measure();
+        return trial.repeats().isPresent()
+                ? "repeat of trial " + trial.repeats().getAsInt()
+                : trial.measure();
     }
 
     private static String brief(Trial trial, SearchSpace space) {

@@ -16,9 +16,11 @@ import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
@@ -163,6 +165,45 @@ class LiveListenerTest {
         listener.on(new SearchEvent.Ended(snapshot(0.34), EndReason.INTERRUPTED, "interrupted"));
         assertThat(recorder.last().text()).contains("interrupted after 17/50");
         assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("value=\"340\"");
+    }
+
+    /** Ends by itself after six slices, with an answer. */
+    private record SixSlices() implements SearchStrategy {
+        @Override
+        public Session open(Task task, Fidelity fidelity) {
+            return (history, random) -> Optional.empty();
+        }
+
+        @Override
+        public OptionalInt slices() {
+            return OptionalInt.of(6);
+        }
+    }
+
+    @Test
+    void anAnswerAndRepeatsComeOnTopOfTheBudgetsTrials() {
+        SearchSpec search = search(SPACE, Budget.trials(6)).strategy(new SixSlices());
+        listener.on(new SearchEvent.Started(snapshot(0), search));
+        for (int i = 0; i < 7; i++) {
+            now = now.plusSeconds(1);
+            trial(0.5);
+        }
+        assertThat(recorder.last().text()).contains("6/6 trials + the answer, ");
+        now = now.plusSeconds(1);
+        trial(
+                new Outcome.Completed(Estimate.of(0.5), OptionWeights.NONE, OptionalInt.of(3)),
+                "train");
+        assertThat(recorder.last().text()).contains("6/6 trials + the answer, 1 repeat, ");
+    }
+
+    @Test
+    void whatAReaderShouldKnowIsSaidBeforeTheFirstTrial() {
+        SearchSpec search =
+                search(SPACE, Budget.trials(6))
+                        .objectives(Objective.SCORE, Objective.minimize("compute"));
+        listener.on(new SearchEvent.Started(snapshot(0), search));
+        assertThat(recorder.last().text()).contains("note: random search optimises the score only");
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("the score only");
     }
 
     @Test

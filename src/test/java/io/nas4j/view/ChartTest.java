@@ -61,7 +61,7 @@ class ChartTest {
         Series line = chart.series().get(3);
         assertThat(line.ys()).last().isEqualTo(history.best().get().score().getAsDouble());
         Lineage.Member founder = lineage.ancestors(history.best().get()).get(0);
-        assertThat(line.xs()).first().isEqualTo(founder.trial().number() + 1.0);
+        assertThat(line.xs()).first().isEqualTo((double) founder.trial().number());
         assertThat(line.xs()).isSorted().hasSizeGreaterThan(1);
         Xml.parse(chart.svg().document());
         assertThat(chart.svg().document()).contains("stroke=\"" + Palette.tint("#d55e00", 0.6));

@@ -45,7 +45,7 @@ class InsightTest {
         }
         Series entropy = Insight.exploration(SPACE, history).series().get(2);
         assertThat(entropy.name()).isEqualTo("entropy of the policy");
-        assertThat(entropy.xs()).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
+        assertThat(entropy.xs()).containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
         assertThat(entropy.ys().get(0)).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
         assertThat(entropy.ys()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     }
@@ -133,7 +133,7 @@ class InsightTest {
         Series scores = chart.series().get(1);
         assertThat(scores.mark()).isEqualTo(Mark.POINTS);
         assertThat(mean.ys().get(1)).isEqualTo((scores.ys().get(0) + scores.ys().get(1)) / 2);
-        assertThat(chart.series().get(2).xs()).containsExactly(1.0, 2.0);
+        assertThat(chart.series().get(2).xs()).containsExactly(0.0, 1.0);
         String svg = chart.svg().document();
         // the points are pale, in the colour of their line, and below it
         assertThat(svg.indexOf(Palette.tint("#d55e00", 0.6)))

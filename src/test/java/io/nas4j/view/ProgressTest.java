@@ -19,6 +19,7 @@ class ProgressTest {
                 "random search",
                 17,
                 OptionalInt.of(50),
+                "",
                 fraction,
                 Duration.ofSeconds(42),
                 Optional.of(Duration.ofSeconds(81)),
@@ -27,6 +28,7 @@ class ProgressTest {
                 "trial 17, epoch 3: 0.8000",
                 "cells-0f3ab81c22",
                 failure,
+                "",
                 ending);
     }
 
