@@ -18,9 +18,11 @@ import io.nas4j.space.Walk;
 import io.nas4j.train.TrainingLock;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The controller's arithmetic against itself in another form, and against differences. */
+@Tag("slow")
 class ControllerBatchIT {
 
     private static final SearchSpace SPACE = Spaces.chain(3);

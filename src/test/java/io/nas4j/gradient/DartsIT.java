@@ -19,10 +19,12 @@ import io.nas4j.trial.Task;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("slow")
 class DartsIT {
 
     private static final Darts TINY = new Darts().epochs(2).batch(8).resolution(0);
@@ -185,30 +187,7 @@ class DartsIT {
                 Grammar.classifier());
     }
 
-    /**
-     * Convolutions that never learn against skip connections: the search runs into the latter, and
-     * through them to the first epoch that counts and whose cell holds as many as the limit.
-     */
-    @Test
-    void aForcedCollapseFiresTheSkipRuleAndTheCellBeforeItIsKept() throws Exception {
-        History history = epochs(COLLAPSING.guards(Guards.NONE.skips(3)));
-        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, history);
-        assertThat(doctor.rule()).isEqualTo("skip rule");
-        assertThat(doctor.epochs()).hasSizeLessThan(6);
-        assertThat(doctor.epochs().get(doctor.epochs().size() - 1).skips())
-                .isGreaterThanOrEqualTo(3);
-        assertThat(doctor.epochs().get(doctor.kept() - 1).skips()).isLessThan(3);
-        assertThat(doctor.verdict()).contains("skip rule fired").contains("is kept");
-    }
-
-    @Test
-    void withoutGuardsTheSameSearchGoesOnIntoTheCollapse() throws Exception {
-        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, epochs(COLLAPSING.guards(Guards.NONE)));
-        assertThat(doctor.rule()).isEmpty();
-        assertThat(doctor.epochs()).hasSize(6);
-        assertThat(doctor.epochs().get(5).skips()).isGreaterThanOrEqualTo(3);
-    }
-
+    /** Of three seeds the entropies were 0.999 with the decay, and 0.971 to 0.976 without. */
     @Test
     void betaDecayKeepsAlphaUndecidedForLonger() throws Exception {
         assertThat(lastEntropy(Guards.NONE.betaDecay(50)))
@@ -216,7 +195,7 @@ class DartsIT {
     }
 
     private static double lastEntropy(Guards guards) throws Exception {
-        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, epochs(COLLAPSING.guards(guards)));
+        CollapseDoctor doctor = CollapseDoctor.of(SKIPS, epochs(UNLEARNT.guards(guards)));
         return doctor.epochs().get(doctor.epochs().size() - 1).entropy();
     }
 
@@ -232,7 +211,7 @@ class DartsIT {
     }
 
     private static final SearchSpace SKIPS = Spaces.cells(4, 3, 2);
-    private static final Darts COLLAPSING = TINY.epochs(6).weightRate(1e-9, 1e-9).alphaRate(0.03);
+    private static final Darts UNLEARNT = TINY.epochs(6).weightRate(1e-9, 1e-9).alphaRate(0.03);
 
     private static History epochs(Darts darts) throws Exception {
         History history = TinySearch.epochs(SKIPS, darts, 7);

@@ -8,8 +8,10 @@ import io.nas4j.search.RunResult;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class GdasIT extends SupernetSearchContract {
 
     @Override
@@ -22,6 +24,10 @@ class GdasIT extends SupernetSearchContract {
                 .weightRate(weightRate, weightRate);
     }
 
+    /**
+     * Of twelve seeds the convolution's share was 0.83 to 0.94 and the score 1; where labels are
+     * drawn 0.15 to 0.41, and 0.44 to 0.69 on 32 images, whose standard error is 0.09.
+     */
     @Test
     void alphaLearnsWhichOperationIsRight() {
         RunResult finished = run(strategy(8, 0.05), gratings(false, 1));
@@ -35,8 +41,8 @@ class GdasIT extends SupernetSearchContract {
     @Test
     void alphaLearnsNothingWhereLabelsAreDrawn() {
         RunResult finished = run(strategy(8, 0.05), gratings(true, 1));
-        assertThat(shares(finished, 7).get(CONVOLUTION)).isLessThan(0.5);
-        assertThat(finished.history().trials().get(7).score().orElseThrow()).isLessThan(0.7);
+        assertThat(shares(finished, 7).get(CONVOLUTION)).isLessThan(0.6);
+        assertThat(finished.history().trials().get(7).score().orElseThrow()).isLessThan(0.85);
     }
 
     private static List<Double> shares(RunResult finished, int trial) {
