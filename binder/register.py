@@ -9,7 +9,7 @@ import sys
 
 java, target, options = sys.argv[1:]
 file = pathlib.Path(sys.prefix, "share/jupyter/kernels/java/kernel.json")
-spec = json.loads(file.read_text())
+spec = json.loads(file.read_text(encoding="utf-8"))
 # The launcher only waits for the real JVM: keep it small.
 arguments = spec["argv"][spec["argv"].index("-jar"):]
 spec["argv"] = [java, "-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *arguments]
@@ -21,10 +21,12 @@ spec["env"] = {
     + options,
     "DJL_DISABLE_PROGRESS_BAR": "true",
     "OPT_OUT_TRACKING": "true",
+    # Threads that spin while they wait take many times as long where another process needs the core.
+    "OMP_WAIT_POLICY": "PASSIVE",
 }
 # Jupyter replaces $NAME in these values, and the launcher takes the first java on the PATH.
 spec["env"] = {name: value.replace("$", "$$") for name, value in spec["env"].items()}
 spec["env"]["PATH"] = str(pathlib.Path(java).parent).replace("$", "$$") + ":${PATH}"
 part = file.with_suffix(".part")
-part.write_text(json.dumps(spec, indent=2))
+part.write_text(json.dumps(spec, indent=2), encoding="utf-8")
 part.replace(file)
