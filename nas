@@ -15,12 +15,15 @@ usage: ./nas COMMAND
 
   demo      build, set up and run notebooks/01-quickstart.ipynb; tells where the result lies
   lab       the same set-up, then JupyterLab on notebooks/ (further arguments go to jupyter)
-  test      every check: mvn verify, all notebooks in the real kernel, a browser on the result
+  test      every check: all tests, once more as on another machine, all notebooks in the real kernel,
+            a browser on the result; tells at its end what took how long
+  test --fast  for daily work: unit tests, native tests that take seconds, the first notebook
   setup     only build and set up (idempotent: does again only what changed)
   kernel    only build and register the Java kernel in the Python environment of NAS_PYTHON
 
 Environment:
   NAS_NOTEBOOKS    names of the notebooks to check in `test`, blank-separated (default: all)
+  NAS_THREADS      native threads of the native tests (default: 1)
   NAS_JVM_OPTS     further JVM options of the notebook kernel, such as -Xmx4g
   NAS_MAVEN_ARGS   further Maven arguments, such as -Pgpu: without the CPU natives, so that DJL
                    fetches those that fit the machine (done by itself where they aren't Linux x86_64)
@@ -32,6 +35,7 @@ say() { printf 'nas: %s\n' "$*"; }
 die() { printf 'nas: %s\n' "$*" >&2; exit 1; }
 
 # A signal ends the child too: a kernel must not outlive its notebook.
+export PYTHONUTF8=1 # notebooks hold more than a C locale can write
 exec 8>&2 # a signal may come while stderr goes to the log
 CHILD=
 stop() {
@@ -215,12 +219,46 @@ lab() {
   exec "$VENV/bin/python" -m jupyterlab ${root[@]+"${root[@]}"} "$@"
 }
 
+# part WHAT COMMAND...: runs it in sight, and keeps how long it took; a failure ends all.
+part() {
+  local what=$1 start=$SECONDS; shift
+  run "$@" || { printf 'FAILED %s\n0 passed, 1 failed\n' "$what"; exit 1; }
+  printf '%s\t%s\n' "$((SECONDS - start))" "$what" >>"$PARTS"
+}
+
+# The tests as on a processor without wide vectors, with two threads, in another language and zone;
+# the JVM is told by itself too, since the machine may lack the locale.
+elsewhere() {
+  export ATEN_CPU_CAPABILITY=default DNNL_MAX_CPU_ISA=AVX2 TZ=Asia/Kathmandu
+  if locale -a 2>/dev/null | grep -qi '^de_DE\.utf-\?8$'; then export LC_ALL=de_DE.UTF-8; fi
+  maven surefire:test failsafe:integration-test failsafe:verify -Dnas.test.round=-elsewhere \
+    -Dnas.test.threads=2 "-Dnas.test.jvm=-Duser.language=de -Duser.country=DE -Duser.timezone=$TZ"
+}
+
+notebooks() { exec "$VENV/bin/python" "$CHECKS/check.py" --out "$EXECUTED" --parts "$PARTS" "$@"; }
+
 check() {
-  start chromium
-  run maven verify || { printf 'FAILED mvn verify\n0 passed, 1 failed\n'; exit 1; }
+  local fast=
+  case "$*" in '') ;; --fast) fast=yes ;; *) usage >&2; exit 2 ;; esac
+  PARTS="$ROOT/.nas/parts.tsv"
+  if [ -n "$fast" ]; then start; else start chromium; fi
+  : >"$PARTS"
+  if [ -n "$fast" ]; then
+    part "tests that take seconds" maven verify -DexcludedGroups=slow "-Dnas.test.threads=${NAS_THREADS:-1}"
+  else
+    part "tests" maven verify "-Dnas.test.threads=${NAS_THREADS:-1}"
+    part "tests as on another machine" elsewhere
+  fi
+  local begin=$SECONDS
   setup
-  # shellcheck disable=SC2086  # several names
-  run "$VENV/bin/python" "$CHECKS/check.py" --out "$EXECUTED" --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
+  printf '%s\tset-up\n' "$((SECONDS - begin))" >>"$PARTS"
+  part "tests of the notebooks' checks" "$VENV/bin/python" -m unittest discover -q -s "$CHECKS"
+  if [ -n "$fast" ]; then
+    run notebooks "$DEMO"
+  else
+    # shellcheck disable=SC2086  # several names
+    run notebooks --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
+  fi
 }
 
 # For an environment that someone else made, such as Binder's.
@@ -235,7 +273,7 @@ command=${1:-}
 case $command in
   demo) demo ;;
   lab) lab "$@" ;;
-  test) check ;;
+  test) check "$@" ;;
   setup) setup ;;
   kernel) kernel ;;
   help | -h | --help) usage ;;

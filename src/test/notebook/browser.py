@@ -25,7 +25,8 @@ SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 DRAWING = ".jp-OutputArea-output img[src^='data:image/svg+xml']"
-SECONDS = 90
+# After so long the server or the page hangs: some twenty times what they take.
+SECONDS = 300
 
 
 @contextmanager

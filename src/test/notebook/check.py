@@ -1,18 +1,25 @@
 """Executes notebooks in the real Java kernel and checks what they drew; last line "N passed, M failed".
 
-usage: check.py --out FOLDER [--browser CHROMIUM] [NAME ...]
+usage: check.py --out FOLDER [--browser CHROMIUM] [--parts FILE] [NAME ...]
 
 Every notebook must run without an error, a word on stderr or a drawing that cannot be drawn.
 expectations.json says what else one must hold, by its name:
 
-  seconds    limit for the whole notebook (default 300)
+  seconds    what the whole notebook takes on the reference machine (default 300); told, and measured
+             against a calibration made just before (see times.py); only a hang is a failure
   types      MIME types that some one output must have, all of them
   drawings   how many drawings (SVG images in HTML) at least; each has shapes
   progress   true: there is a progress bar, and the last frame of each says 100 %
   patterns   regular expressions that the text of the outputs must hold
-  floors     regular expression with one group -> the least value of the last number it finds
+  floors     numbers that must be reached; each names its row and says why the bound is there:
+               row     regular expression that the line begins with; the last such line counts
+               number  which number behind it, 1 the first (default), -1 the last
+               least   and/or most: the bounds
+               why     what many seeds reach, and what a broken search does
   committed  true: the notebook in the repository holds its drawings, to be read without a kernel
   browser    true: JupyterLab shows its drawings
+
+Numbers may be written with a point or a comma: a kernel follows the reader's locale.
 
 Without names, the cases of interrupts/ are checked too (see interrupt.py).
 """
@@ -22,7 +29,9 @@ import base64
 import json
 import pathlib
 import re
+import signal
 import sys
+import time
 import traceback
 from xml.etree import ElementTree
 
@@ -31,11 +40,15 @@ import nbformat
 from browser import shown_drawings
 from execute import execute
 from interrupt import interrupted
+from summary import summary
+from times import Times, calibration
 
 HERE = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[2] / "notebooks"
 KEYS = {"seconds", "types", "drawings", "progress", "patterns", "floors", "committed", "browser"}
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
+FLOOR_KEYS = {"row", "number", "least", "most", "why"}
+NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 DATA_URI = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 
 
@@ -92,11 +105,30 @@ def drawn(svgs):
     return all(counts), f"shapes: {counts}"
 
 
-def check_result(report, name, nb, took, problem, expected):
+def number_of(floor, words):
+    """The number that a floor speaks of, or None."""
+    row = re.compile(floor["row"])
+    behind = [line[found.end():] for line in words.splitlines() if (found := row.match(line))]
+    numbers = NUMBER.findall(behind[-1]) if behind else []
+    at = floor.get("number", 1)
+    at = at - 1 if at > 0 else at
+    if not -len(numbers) <= at < len(numbers):
+        return None
+    return float(numbers[at].replace(",", "."))
+
+
+def check_floor(report, name, floor, words):
+    value = number_of(floor, words)
+    least, most = floor.get("least", float("-inf")), floor.get("most", float("inf"))
+    bounds = " and ".join(f"at {kind} {floor[kind]}" for kind in ("least", "most") if kind in floor)
+    complete = set(floor) <= FLOOR_KEYS and "why" in floor and bounds
+    report.claim(complete and value is not None and least <= value <= most,
+                 f"{name}: /{floor['row']}/ is {bounds}", "not found" if value is None else value)
+
+
+def check_result(report, name, nb, problem, expected):
     """The claims about one executed notebook."""
-    limit = expected.get("seconds", 300)
     report.claim(problem is None, f"{name} runs to its end", problem or "")
-    report.claim(took <= limit, f"{name} takes at most {limit} s", f"{took:.0f} s")
     errors = [f"{o.ename}: {o.evalue}" for o in outputs(nb) if o.output_type == "error"]
     report.claim(not errors, f"{name} has no error output", errors[0] if errors else "")
     noise = [o.text for o in outputs(nb) if o.output_type == "stream" and o.name == "stderr"]
@@ -121,17 +153,19 @@ def check_result(report, name, nb, took, problem, expected):
     words = text(nb)
     for pattern in expected.get("patterns", []):
         report.claim(re.search(pattern, words), f"{name} says /{pattern}/")
-    for pattern, least in expected.get("floors", {}).items():
-        found = re.findall(pattern, words)
-        report.claim(found and float(found[-1]) >= least, f"{name}: /{pattern}/ is at least {least}",
-                     found[-1] if found else "not found")
+    for floor in expected.get("floors", []):
+        check_floor(report, name, floor, words)
 
 
-def check_notebook(report, source, out, expected, browser):
+def check_notebook(report, times, source, out, expected, browser):
     name = source.stem
     result = out / source.name
-    nb, took, problem = execute(source, result, expected.get("seconds", 300))
-    check_result(report, name, nb, took, problem, expected)
+    target = expected.get("seconds", 300)
+    factor = calibration()
+    nb, took, problem = execute(source, result, times.limit(target, factor))
+    runs, words = times.add(name, took, target, factor)
+    report.claim(runs, f"{name} doesn't hang: {words}")
+    check_result(report, name, nb, problem, expected)
     if expected.get("committed"):
         kept = drawings(nbformat.read(source, as_version=4))
         least = expected.get("drawings", 1)
@@ -151,9 +185,13 @@ def main():
     parser.add_argument("--notebooks", type=pathlib.Path, default=NOTEBOOKS)
     parser.add_argument("--expectations", type=pathlib.Path, default=HERE / "expectations.json")
     parser.add_argument("--browser", help="path of a Chromium; without it nothing is shown")
+    parser.add_argument("--parts", type=pathlib.Path, help="what `nas test` did before: seconds TAB what")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # no kernel outlives its check
+    began = time.monotonic()
     expectations = json.loads(options.expectations.read_text(encoding="utf-8"))
     report = Report()
+    times = Times(options.out.resolve())
     files = {file.stem: file for file in sorted(options.notebooks.resolve().glob("*.ipynb"))}
     names = [name.removesuffix(".ipynb") for name in options.names] if options.names else list(files)
     report.claim(names, "there are notebooks", len(names))
@@ -165,7 +203,7 @@ def main():
         if name not in files:
             report.claim(False, f"{name} is a notebook in {options.notebooks}")
     steps = [(name, lambda name=name: check_notebook(
-        report, files[name], options.out.resolve(), expectations.get(name, {}), options.browser))
+        report, times, files[name], options.out.resolve(), expectations.get(name, {}), options.browser))
         for name in names if name in files]
     if not options.names:
         steps += [(case.name, lambda case=case: report.claim(*interrupted(case)))
@@ -176,6 +214,8 @@ def main():
         except Exception as error:  # a check that breaks is a failed check, and the next ones still run
             traceback.print_exc()
             report.claim(False, f"{name} can be checked", f"{type(error).__name__}: {error}")
+    if options.parts:
+        print(summary(options.out.resolve().parent, options.parts, times.rows, began))
     print(f"{report.passed} passed, {report.failed} failed")
     sys.exit(1 if report.failed else 0)
 

@@ -15,6 +15,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
+from interrupt import STARTUP
+
 
 class Told(NotebookClient):
     """A client that shows which cell runs and how far it says to be (else the last line it drew)."""
@@ -67,12 +69,14 @@ def execute(notebook, result, seconds):
     with open(log, "w", encoding="utf-8") as kernel_output:
         client = Told(
             nb,
-            timeout=seconds,
+            timeout=int(seconds),
+            startup_timeout=STARTUP,
+            iopub_timeout=60,  # a busy machine may deliver the last outputs late
             interrupt_on_timeout=True,
             record_timing=False,  # so that only what a notebook draws changes when it's committed
             error_on_timeout={
                 "ename": "Timeout",
-                "evalue": f"the cell ran for more than {seconds} s",
+                "evalue": f"the cell ran for more than {seconds:.0f} s",
                 "traceback": [],
             },
             resources={"metadata": {"path": str(notebook.parent)}},
@@ -96,7 +100,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("notebook", type=pathlib.Path)
     parser.add_argument("result", type=pathlib.Path)
-    parser.add_argument("--seconds", type=int, default=600, help="limit for one cell")
+    parser.add_argument("--seconds", type=int, default=3600, help="a cell that runs longer hangs")
     options = parser.parse_args()
     if not options.notebook.is_file():
         sys.exit(f"no such notebook: {options.notebook}")

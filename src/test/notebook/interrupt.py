@@ -18,7 +18,9 @@ from subprocess import DEVNULL
 
 from jupyter_client.manager import start_new_kernel
 
-LIMIT = 120
+# Seconds after which a cell, or the start of a kernel, hangs: some twenty times what they take.
+LIMIT = 600
+STARTUP = 300
 
 
 def spoken(message):
@@ -56,7 +58,7 @@ def interrupted(case, kernel="java"):
     source = case.read_text(encoding="utf-8")
     when, expect = head(source, "when"), head(source, "expect")
     *first, long, last = [cell.strip() for cell in re.split(r"^// %%.*$", source, flags=re.MULTILINE)[1:]]
-    manager, client = start_new_kernel(kernel_name=kernel, stdout=DEVNULL, stderr=DEVNULL)
+    manager, client = start_new_kernel(kernel_name=kernel, startup_timeout=STARTUP, stdout=DEVNULL, stderr=DEVNULL)
     try:
         for cell in first:
             said, failed = run(client, cell)
