@@ -32,9 +32,12 @@ class DevicePlacementTest {
                     .withImportOption(location -> location.contains("/target/classes/"))
                     .importPackages("io.nas4j");
 
-    /** An LSTM of a few tokens is faster there than on any GPU; data are read there. */
+    /**
+     * An LSTM of a few tokens is faster there than on any GPU; data are read there; and a user's
+     * block is run there once to see what it makes.
+     */
     private static final List<String> ON_THE_CPU =
-            List.of("ControllerSession", "EnasSession", "DjlData");
+            List.of("ControllerSession", "EnasSession", "DjlData", "ForeignBlock");
 
     /** All that runs between two batches of DARTS; GDAS draws its path outside of these. */
     private static final List<String> WITHIN_A_STEP =
@@ -44,15 +47,17 @@ class DevicePlacementTest {
                     "SkipDrop",
                     "Supernet",
                     "SupernetShares",
-                    "SupernetOperations",
+                    "Fragment",
+                    "Executor",
                     "SupernetPath",
                     "PlainSteps",
                     "FusedEdges",
                     "FusedCandidates",
+                    "FusedBranch",
+                    "FusedPools",
                     "FusedSource",
                     "FusedVertex",
                     "FusedRows",
-                    "Mixture",
                     "Convolutions",
                     "AveragePool",
                     "Normaliser",

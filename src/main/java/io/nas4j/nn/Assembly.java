@@ -2,6 +2,11 @@ package io.nas4j.nn;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Primitive.Activation;
+import io.nas4j.operation.Primitive.BatchNorm;
+import io.nas4j.operation.Primitive.Convolution;
+import io.nas4j.operation.Primitive.Foreign;
+import io.nas4j.operation.Primitive.Pool;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +21,21 @@ final class Assembly {
     private final List<Value> values = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Set<Integer> channelsLast = new HashSet<>();
+    private final Reading reading;
     private String place = "";
+    private String operation = "";
 
     Assembly(InputShape shape) {
-        input = new Value(0, shape.channels(), shape.height(), shape.width(), shape.isRow(), false);
+        this(
+                new Value(0, shape.channels(), shape.height(), shape.width(), shape.isRow(), false),
+                Reading.NETWORK);
+    }
+
+    Assembly(Value read, Reading reading) {
+        this.input =
+                new Value(
+                        0, read.channels(), read.height(), read.width(), read.flat(), read.zero());
+        this.reading = reading;
         values.add(input);
     }
 
@@ -27,9 +43,15 @@ final class Assembly {
         return input;
     }
 
-    /** Where the next instructions belong. */
-    void at(String newPlace) {
+    /** Where the next instructions belong, and whose they are. */
+    void at(String newPlace, String newOperation) {
         place = newPlace;
+        operation = newOperation;
+    }
+
+    /** The operation under way, as messages name it. */
+    String where() {
+        return "\"" + operation + "\" at " + place;
     }
 
     Program finish(Value output) {
@@ -37,99 +59,115 @@ final class Assembly {
     }
 
     /** "Same" padding: {@code ceil(size / stride)} comes out, for even kernels too. */
-    Value conv(String name, Value x, Conv shape) {
-        int padHeight = shape.dilation() * (shape.height() - 1);
-        int padWidth = shape.dilation() * (shape.width() - 1);
-        int outHeight = reduced(x.height(), shape.strideHeight());
-        int outWidth = reduced(x.width(), shape.strideWidth());
+    Value conv(Convolution conv, Value x) {
+        int groups = conv.groups() == Convolution.EACH ? x.channels() : conv.groups();
+        int channels = conv.channels() == Convolution.EACH ? x.channels() : conv.channels();
+        require(
+                x.channels() % groups == 0 && channels % groups == 0,
+                "%s convolves %d channels to %d in %d groups, which must divide both.",
+                where(),
+                x.channels(),
+                channels,
+                groups);
+        int padHeight = conv.dilation() * (conv.height() - 1);
+        int padWidth = conv.dilation() * (conv.width() - 1);
+        int perGroup = x.channels() / groups;
+        int fanIn = perGroup * conv.height() * conv.width();
         List<Integer> used = new ArrayList<>();
-        int perGroup = x.channels() / shape.groups();
-        int fanIn = perGroup * shape.height() * shape.width();
         used.add(
                 slot(
-                        name,
+                        conv.name(),
                         Slot.Role.WEIGHT,
                         fanIn,
-                        shape.channels(),
+                        channels,
                         perGroup,
-                        shape.height(),
-                        shape.width()));
-        if (shape.bias()) {
-            used.add(slot(name + ".bias", Slot.Role.BIAS, fanIn, shape.channels()));
+                        conv.height(),
+                        conv.width()));
+        if (conv.bias()) {
+            used.add(slot(conv.name(), Slot.Role.BIAS, fanIn, channels));
         }
         Value result =
                 emit(
                         new Kernel.Convolution(
-                                shape.strideHeight(),
-                                shape.strideWidth(),
+                                conv.strideHeight(),
+                                conv.strideWidth(),
                                 (padHeight + 1) / 2,
                                 (padWidth + 1) / 2,
-                                shape.dilation(),
-                                shape.groups()),
+                                conv.dilation(),
+                                groups),
                         List.of(x),
                         used,
-                        shape.channels(),
-                        excess(x.height(), padHeight, shape.strideHeight()),
-                        excess(x.width(), padWidth, shape.strideWidth()));
-        result = crop(result, 0, 0, outHeight, outWidth);
+                        channels,
+                        excess(x.height(), padHeight, conv.strideHeight()),
+                        excess(x.width(), padWidth, conv.strideWidth()));
+        result =
+                crop(
+                        result,
+                        0,
+                        0,
+                        reduced(x.height(), conv.strideHeight()),
+                        reduced(x.width(), conv.strideWidth()));
+        if (x.zero() && !conv.bias()) {
+            return zero(result);
+        }
         return x.channels() == 1 ? channelsLast(result) : result;
     }
 
-    /** A convolution's sizes. */
-    record Conv(
-            int channels,
-            int height,
-            int width,
-            int strideHeight,
-            int strideWidth,
-            int dilation,
-            int groups,
-            boolean bias) {
-
-        static Conv square(int channels, int kernel, int stride) {
-            return new Conv(channels, kernel, kernel, stride, stride, 1, 1, false);
+    Value norm(BatchNorm norm, Value x) {
+        boolean learns = reading.learns(norm);
+        // zeros are normalised already
+        if (!reading.keeps(norm) || (x.zero() && !learns)) {
+            return x;
         }
-
-        static Conv depthwise(int channels, int kernel, int stride, int dilation) {
-            return new Conv(channels, kernel, kernel, stride, stride, dilation, channels, false);
-        }
-    }
-
-    Value norm(String name, Value x, boolean affine) {
         List<Integer> used = new ArrayList<>();
-        used.add(slot(name + ".mean", Slot.Role.RUNNING_MEAN, 0, x.channels()));
-        used.add(slot(name + ".variance", Slot.Role.RUNNING_VARIANCE, 0, x.channels()));
-        if (affine) {
-            used.add(slot(name + ".gamma", Slot.Role.GAMMA, 0, x.channels()));
-            used.add(slot(name + ".beta", Slot.Role.BETA, 0, x.channels()));
+        if (reading == Reading.NETWORK) {
+            used.add(slot(norm.name(), Slot.Role.RUNNING_MEAN, 0, x.channels()));
+            used.add(slot(norm.name(), Slot.Role.RUNNING_VARIANCE, 0, x.channels()));
         }
-        return like(new Kernel.Normalise(affine), x, used);
+        if (learns) {
+            used.add(slot(norm.name(), Slot.Role.GAMMA, 0, x.channels()));
+            used.add(slot(norm.name(), Slot.Role.BETA, 0, x.channels()));
+        }
+        return like(
+                reading == Reading.NETWORK ? new Kernel.Normalise() : new Kernel.NormaliseBatch(),
+                x,
+                used);
     }
 
-    Value activation(Value x, Kernel.Activation.Function function) {
+    Value layerNorm(String name, Value x) {
+        List<Integer> used =
+                List.of(
+                        slot(name, Slot.Role.GAMMA, 0, x.channels()),
+                        slot(name, Slot.Role.BETA, 0, x.channels()));
+        return like(new Kernel.NormaliseLayer(), x, used);
+    }
+
+    Value activation(Value x, Activation.Function function) {
         Value result = like(new Kernel.Activation(function), x, List.of());
         return x.zero() && function.keepsZero() ? zero(result) : result;
     }
 
-    Value relu(Value x) {
-        return activation(x, Kernel.Activation.Function.RELU);
+    Value dropout(Value x, int percent) {
+        if (reading == Reading.CANDIDATE) {
+            return x;
+        }
+        return like(new Kernel.Dropout(percent), x, List.of());
     }
 
-    Value pool(Value x, boolean max, int kernel, int stride) {
+    Value pool(Value x, Pool pool) {
+        int kernel = pool.kernel();
+        int stride = pool.stride();
         boolean exact = kernel == stride && kernel % 2 == 0;
         int outHeight = reduced(x.height(), stride);
         int outWidth = reduced(x.width(), stride);
-        Kernel pool = new Kernel.Pool(max, kernel, stride, exact ? 0 : kernel / 2, exact);
         Value result =
-                exact
-                        ? emit(pool, List.of(x), List.of(), x.channels(), outHeight, outWidth)
-                        : emit(
-                                pool,
-                                List.of(x),
-                                List.of(),
-                                x.channels(),
-                                excess(x.height(), kernel - 1, stride),
-                                excess(x.width(), kernel - 1, stride));
+                emit(
+                        new Kernel.Pool(pool.max(), kernel, stride, exact ? 0 : kernel / 2, exact),
+                        List.of(x),
+                        List.of(),
+                        x.channels(),
+                        exact ? outHeight : excess(x.height(), kernel - 1, stride),
+                        exact ? outWidth : excess(x.width(), kernel - 1, stride));
         result = crop(result, 0, 0, outHeight, outWidth);
         return x.zero() ? zero(result) : result;
     }
@@ -138,13 +176,15 @@ final class Assembly {
         if (x.height() == height && x.width() == width) {
             return x;
         }
-        return emit(
-                new Kernel.Crop(top, left, height, width),
-                List.of(x),
-                List.of(),
-                x.channels(),
-                height,
-                width);
+        Value result =
+                emit(
+                        new Kernel.Crop(top, left, height, width),
+                        List.of(x),
+                        List.of(),
+                        x.channels(),
+                        height,
+                        width);
+        return x.zero() ? zero(result) : result;
     }
 
     /** Zeros at the lower right up to a size. */
@@ -152,20 +192,98 @@ final class Assembly {
         if (x.height() == height && x.width() == width) {
             return x;
         }
-        return emit(
-                new Kernel.Pad(height - x.height(), width - x.width()),
-                List.of(x),
-                List.of(),
+        Value result =
+                emit(
+                        new Kernel.Pad(height - x.height(), width - x.width()),
+                        List.of(x),
+                        List.of(),
+                        x.channels(),
+                        height,
+                        width);
+        return x.zero() ? zero(result) : result;
+    }
+
+    Value slice(Value x, int from, int to) {
+        require(
+                from >= 0 && from < to && to <= x.channels(),
+                "%s reads the channels from %d to %d, but there are %d.",
+                where(),
+                from,
+                to,
+                x.channels());
+        Kernel slice = new Kernel.Slice(from, to);
+        Value result = emit(slice, List.of(x), List.of(), to - from, x.height(), x.width());
+        return x.zero() ? zero(result) : result;
+    }
+
+    Value shuffle(Value x, int groups) {
+        require(
+                x.channels() % groups == 0,
+                "%s shuffles %d channels of %d groups, which must divide them.",
+                where(),
                 x.channels(),
-                height,
-                width);
+                groups);
+        Value result = like(new Kernel.Shuffle(groups), x, List.of());
+        return x.zero() ? zero(result) : result;
+    }
+
+    /** Each channel of a map times a number. */
+    Value scaled(Value x, Value factors) {
+        require(
+                factors.flat() && factors.channels() == x.channels(),
+                "%s must scale %d channels by as many numbers, but has %s.",
+                where(),
+                x.channels(),
+                factors.shape());
+        Value result = merged(new Kernel.ScaleChannels(), List.of(x, factors), x.channels());
+        return x.zero() ? zero(result) : result;
+    }
+
+    /** Branches become one. */
+    Value joined(boolean concatenated, List<Value> ends) {
+        if (ends.size() == 1) {
+            return ends.get(0);
+        }
+        Value first = ends.get(0);
+        require(
+                ends.stream().allMatch(concatenated ? first::sameResolution : first::sameShape),
+                "%s joins branches of one shape only, but they are %s.",
+                where(),
+                String.join(" and ", ends.stream().map(Value::shape).toList()));
+        int channels =
+                concatenated ? ends.stream().mapToInt(Value::channels).sum() : first.channels();
+        Kernel kernel = concatenated ? new Kernel.Concat() : new Kernel.Sum(false);
+        Value result = merged(kernel, ends, channels);
+        return ends.stream().allMatch(Value::zero) ? zero(result) : result;
+    }
+
+    /** A block of DJL. */
+    Value foreign(Foreign layer, Value x) {
+        ForeignBlock block = ForeignBlock.of(layer, x, where());
+        List<Integer> used = new ArrayList<>();
+        for (Slot slot : block.slots()) {
+            used.add(slot(slot));
+        }
+        return emit(
+                new Kernel.Foreign(block),
+                List.of(x),
+                used,
+                layer.channels(),
+                reduced(x.height(), layer.stride()),
+                reduced(x.width(), layer.stride()));
     }
 
     Value dense(String name, Value x, int units) {
+        require(
+                x.flat(),
+                "%s needs rows for a dense layer, but gets %s. Try a flatten or a global pool"
+                        + " before it.",
+                where(),
+                x.shape());
         List<Integer> used =
                 List.of(
                         slot(name, Slot.Role.WEIGHT, x.channels(), units, x.channels()),
-                        slot(name + ".bias", Slot.Role.BIAS, x.channels(), units));
+                        slot(name, Slot.Role.BIAS, x.channels(), units));
         return add(new Kernel.Dense(), List.of(x), used, units, 1, 1, true);
     }
 
@@ -196,7 +314,10 @@ final class Assembly {
         return add(kernel, inputs, List.of(), channels, x.height(), x.width(), x.flat());
     }
 
-    Value zeros(Value x, int channels, int height, int width) {
+    Value zeros(Value x, int stride) {
+        int channels = x.channels();
+        int height = reduced(x.height(), stride);
+        int width = reduced(x.width(), stride);
         return zero(
                 add(
                         new Kernel.Zero(channels, height, width, x.flat()),
@@ -210,7 +331,11 @@ final class Assembly {
     }
 
     Value channelsLast(Value x) {
-        boolean pointless = x.flat() || x.channels() == 1 || !channelsLast.add(x.id());
+        boolean pointless =
+                reading != Reading.NETWORK
+                        || x.flat()
+                        || x.channels() == 1
+                        || !channelsLast.add(x.id());
         return pointless ? x : like(new Kernel.ChannelsLast(), x, List.of());
     }
 
@@ -258,10 +383,14 @@ final class Assembly {
     }
 
     private int slot(String name, Slot.Role role, int fanIn, Integer... sizes) {
-        String full = place.isEmpty() ? name : place + "." + name;
-        List<Integer> shape = List.of(sizes);
-        require(names.add(full), "two arrays are both called \"%s\".", full);
-        slots.add(new Slot(full, role, shape, fanIn));
+        String full = name.isEmpty() ? role.suffix() : name + "." + role.suffix();
+        return slot(new Slot(full, role, List.of(sizes), fanIn));
+    }
+
+    private int slot(Slot slot) {
+        String full = place.isEmpty() ? slot.name() : place + "." + slot.name();
+        require(names.add(full), "%s has two arrays \"%s\".", where(), slot.name());
+        slots.add(reading == Reading.NETWORK ? slot.named(full) : slot);
         return slots.size() - 1;
     }
 }

@@ -21,13 +21,13 @@ public record Counts(long parameters, long multiplyAdds, long activations) {
      * @return its size
      */
     public static Counts of(SearchSpace network, InputShape input, int classes, double width) {
-        return of(Networks.lower(network, input, classes, Setting.EVALUATION.withWidth(width)));
+        return of(Networks.lower(network, input, classes, width));
     }
 
     /**
-     * Counts a program; at holes, all options.
+     * Counts a program.
      *
-     * @param program a network or a supernet
+     * @param program a network, or an operation
      * @return its size; work that the output does not need is left out, its weights are not
      */
     public static Counts of(Program program) {
@@ -37,7 +37,7 @@ public record Counts(long parameters, long multiplyAdds, long activations) {
         }
         long multiplyAdds = 0;
         long activations = 0;
-        boolean[] needed = program.schedule(Instruction::inputs).needed();
+        boolean[] needed = program.schedule().needed();
         for (int i = 0; i < needed.length; i++) {
             if (needed[i]) {
                 Instruction instruction = program.instructions().get(i);
@@ -55,6 +55,8 @@ public record Counts(long parameters, long multiplyAdds, long activations) {
             Slot weight = program.slots().get(instruction.slots().get(0));
             return weight.size() / weight.shape().get(0) * result.elements();
         }
-        return 0;
+        return instruction.kernel() instanceof Kernel.Foreign foreign
+                ? foreign.block().multiplyAdds()
+                : 0;
     }
 }

@@ -7,8 +7,8 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
-import io.nas4j.space.Decision;
-import io.nas4j.space.Node.Merge;
+import ai.djl.nn.norm.LayerNorm;
+import io.nas4j.operation.Primitive.Activation.Function;
 import java.util.List;
 
 /**
@@ -60,61 +60,102 @@ public sealed interface Kernel {
     }
 
     /**
-     * Batch normalisation. Slots: running mean and variance, then scale and offset where it is
-     * affine, each {@code [channels]}.
+     * Batch normalisation. Slots: running mean and variance, scale and offset, each {@code
+     * [channels]}.
      */
-    record Normalise(boolean affine) implements Kernel {
+    record Normalise() implements Kernel {
         // DJL's momentum is the share of the old value: PyTorch's 0.1
         private static final float MOMENTUM = 0.9f;
         private static final float EPSILON = 1e-5f;
 
         @Override
         public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
-            NDArray x = in.get(0);
-            if (affine) {
-                return normalise(x, slots, slots.get(2), slots.get(3), run);
-            }
-            NDManager manager = x.getManager();
-            try (NDArray scale = manager.ones(slots.get(0).getShape(), x.getDataType());
-                    NDArray offset = manager.zeros(slots.get(0).getShape(), x.getDataType())) {
-                return normalise(x, slots, scale, offset, run);
-            }
-        }
-
-        /** DJL's axis -1 goes straight to libtorch, which normalises dimension 1. */
-        private static NDArray normalise(
-                NDArray x, List<NDArray> slots, NDArray scale, NDArray offset, ExecutionMode run) {
+            // DJL's axis -1 goes straight to libtorch, which normalises dimension 1
             return BatchNorm.batchNorm(
-                            x,
+                            in.get(0),
                             slots.get(0),
                             slots.get(1),
-                            scale,
-                            offset,
+                            slots.get(2),
+                            slots.get(3),
                             -1,
                             MOMENTUM,
                             EPSILON,
-                            run.batchStatistics())
+                            run.training())
                     .singletonOrThrow();
+        }
+    }
+
+    /**
+     * Batch normalisation by {@link ExecutionMode#normaliser()}. Slots: scale and offset, or none.
+     */
+    record NormaliseBatch() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            return slots.isEmpty()
+                    ? run.normaliser().normalise(in.get(0), null, null)
+                    : run.normaliser().normalise(in.get(0), slots.get(0), slots.get(1));
+        }
+    }
+
+    /** Each sample over all its numbers. Slots: scale and offset, each {@code [channels]}. */
+    record NormaliseLayer() implements Kernel {
+        private static final float EPSILON = 1e-5f;
+
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            NDArray x = in.get(0);
+            Shape sample = x.getShape().slice(1);
+            NDManager manager = x.getManager();
+            try (NDArray ones = manager.ones(sample, x.getDataType());
+                    NDArray zeros = manager.zeros(sample, x.getDataType());
+                    NDArray normed =
+                            LayerNorm.layerNorm(x, sample, ones, zeros, EPSILON)
+                                    .singletonOrThrow()) {
+                return normed.mul(perChannel(slots.get(0), x)).add(perChannel(slots.get(1), x));
+            }
+        }
+    }
+
+    /** Inputs: a map, and a row of a number for each of its channels. */
+    record ScaleChannels() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            NDArray factors = in.get(1);
+            Shape s = factors.getShape();
+            return in.get(0).mul(factors.reshape(s.get(0), s.get(1), 1, 1));
+        }
+    }
+
+    /** Channels dealt out to groups. */
+    record Shuffle(int groups) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            NDArray x = in.get(0);
+            Shape s = x.getShape();
+            return x.reshape(s.get(0), groups, s.get(1) / groups, s.get(2), s.get(3))
+                    .transpose(0, 2, 1, 3, 4)
+                    .reshape(s);
+        }
+    }
+
+    /** A block of DJL. Slots: its parameters, in its order. */
+    record Foreign(ForeignBlock block) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            return block.run(in.get(0), slots, run.training());
+        }
+    }
+
+    /** The channels from one on and before another. */
+    record Slice(int from, int to) implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            return in.get(0).get(new NDIndex().addAllDim().addSliceDim(from, to));
         }
     }
 
     /** An element-wise function. */
     record Activation(Function function) implements Kernel {
-        /** The functions of {@code Operations}. */
-        enum Function {
-            RELU,
-            LEAKY_RELU,
-            ELU,
-            GELU,
-            SILU,
-            TANH,
-            SIGMOID;
-
-            boolean keepsZero() {
-                return this != SIGMOID;
-            }
-        }
-
         @Override
         public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
             NDArray x = in.get(0);
@@ -126,8 +167,22 @@ public sealed interface Kernel {
                 case SILU -> ai.djl.nn.Activation.swish(x, 1);
                 case TANH -> ai.djl.nn.Activation.tanh(x);
                 case SIGMOID -> ai.djl.nn.Activation.sigmoid(x);
+                case RELU6 -> x.clip(0, 6);
+                case HARD_SIGMOID -> hardSigmoid(x);
+                case HARD_SWISH -> x.mul(hardSigmoid(x));
             };
         }
+    }
+
+    private static NDArray hardSigmoid(NDArray x) {
+        return Scaling.times(x.add(3).clip(0, 6), 1 / 6.0);
+    }
+
+    /** One number a channel, to be spread over a map or a row. */
+    private static NDArray perChannel(NDArray numbers, NDArray x) {
+        return x.getShape().dimension() == 4
+                ? numbers.reshape(1, numbers.getShape().get(0), 1, 1)
+                : numbers;
     }
 
     /** Maximum or mean over windows; padding does not count. */
@@ -264,35 +319,6 @@ public sealed interface Kernel {
                     NDArray spread = packed.reshape(s.get(0), s.get(2), s.get(3), s.get(1))) {
                 return spread.transpose(0, 3, 1, 2);
             }
-        }
-    }
-
-    /**
-     * A hole: the weighted sum of its options.
-     *
-     * @param decision what is open
-     * @param merge {@code SUM} or {@code MEAN}: how several picks merge
-     * @param droppable whether the whole may be left out: a relaxation then needs a weight for that
-     */
-    record Mix(Decision decision, Merge merge, boolean droppable) implements Kernel {
-        /** Unweighted; {@link Executor} asks the {@link Mixture}. */
-        @Override
-        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
-            return new Sum(merge == Merge.MEAN).run(in, slots, run);
-        }
-
-        NDArray weighted(List<NDArray> in, List<NDArray> weights) {
-            NDArray total = null;
-            for (int i = 0; i < in.size(); i++) {
-                NDArray term = in.get(i).mul(weights.get(i));
-                if (total == null) {
-                    total = term;
-                } else {
-                    total.addi(term);
-                    term.close();
-                }
-            }
-            return total;
         }
     }
 }

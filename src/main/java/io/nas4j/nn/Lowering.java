@@ -2,7 +2,6 @@ package io.nas4j.nn;
 
 import static io.nas4j.space.Require.require;
 
-import io.nas4j.space.Decision;
 import io.nas4j.space.Flow;
 import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The flow over registers: a tree becomes a {@link Program}. */
@@ -19,8 +17,9 @@ final class Lowering extends Flow<Value> {
 
     private final Assembly out;
     private final Recipes recipes;
-    private final Setting setting;
-    private final int classes;
+
+    /** Of channels that the width has scaled already. */
+    private final Recipes fitted;
 
     /**
      * Results of operations, which drop-path may drop. By object, not by register: an identity is
@@ -28,16 +27,19 @@ final class Lowering extends Flow<Value> {
      */
     private final Set<Value> paths = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private Lowering(InputShape input, int classes, Setting setting) {
+    private Lowering(InputShape input, int classes, double width) {
         require(classes >= 1, "a network needs at least 1 output, but classes were %d.", classes);
+        require(
+                width > 0 && width <= 1,
+                "width must be in (0, 1], but was %s. Try 0.5 to halve all channels.",
+                width);
         this.out = new Assembly(input);
-        this.setting = setting;
-        this.classes = classes;
-        this.recipes = new Recipes(out, setting, classes);
+        this.recipes = new Recipes(out, width, classes);
+        this.fitted = new Recipes(out, 1, classes);
     }
 
-    static Program of(SearchSpace space, InputShape input, int classes, Setting setting) {
-        Lowering lowering = new Lowering(input, classes, setting);
+    static Program of(SearchSpace space, InputShape input, int classes, double width) {
+        Lowering lowering = new Lowering(input, classes, width);
         Value start = lowering.out.channelsLast(lowering.out.input());
         Value end = lowering.run(space, start);
         require(
@@ -62,7 +64,7 @@ final class Lowering extends Flow<Value> {
 
     @Override
     protected Value merge(Merge merge, List<Value> values) {
-        out.at(place());
+        out.at(place(), "merge");
         List<Value> some = values.stream().filter(value -> !value.zero()).toList();
         if (some.size() < 2) {
             return some.isEmpty() ? values.get(0) : some.get(0);
@@ -97,18 +99,17 @@ final class Lowering extends Flow<Value> {
     @Override
     protected List<Value> prepare(List<Value> inputs, int channels) {
         int target =
-                channels > 0 ? setting.scaled(channels) : inputs.get(inputs.size() - 1).channels();
+                channels > 0 ? recipes.scaled(channels) : inputs.get(inputs.size() - 1).channels();
         int height = inputs.stream().mapToInt(Value::height).min().orElseThrow();
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            out.at(place());
-            result.add(prepare("input" + i, inputs.get(i), target, height));
+            result.add(fit(inputs.get(i), place() + "/" + i, target, height));
         }
         requireOneShape(result, "a cell");
         return result;
     }
 
-    private Value prepare(String part, Value x, int channels, int height) {
+    private Value fit(Value x, String place, int channels, int height) {
         require(
                 !x.flat(),
                 "a cell at %s needs feature maps, but gets rows of %d features. Try a cell with"
@@ -116,48 +117,10 @@ final class Lowering extends Flow<Value> {
                 place(),
                 x.channels());
         if (x.height() <= height) {
-            return recipes.reluConvNorm(
-                    part + ".conv",
-                    part + ".norm",
-                    x,
-                    Assembly.Conv.square(channels, 1, 1),
-                    setting.affine());
+            return fitted.apply(fitting(channels), x, place);
         }
-        Value result = x;
-        for (int i = 0; result.height() > height; i++) {
-            String name = i == 0 ? part : part + "." + i;
-            result = recipes.reduce(name, result, channels);
-        }
-        return result;
-    }
-
-    @Override
-    protected Value choose(Decision decision, Merge merge, boolean droppable, List<Value> options) {
-        out.at(place());
-        require(
-                merge == Merge.SUM || merge == Merge.MEAN,
-                "decision \"%s\" merges its picks by %s, which has no continuous relaxation. Try"
-                        + " SUM, or a strategy without gradients.",
-                decision.id(),
-                merge);
-        Value first = options.get(0);
-        for (int i = 1; i < options.size(); i++) {
-            if (!options.get(i).sameShape(first)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "the options of \"%s\" must make values of one shape to be mixed,"
-                                        + " but \"%s\" makes %s and \"%s\" %s. Try a strategy"
-                                        + " without gradients.",
-                                decision.id(),
-                                decision.labels().get(0),
-                                first.shape(),
-                                decision.labels().get(i),
-                                options.get(i).shape()));
-            }
-        }
-        Kernel mix = new Kernel.Mix(decision, merge, droppable);
-        return out.merged(mix, options, first.channels());
+        Value halved = fitted.apply(halving(channels), x, place);
+        return halved.height() > height ? fit(halved, place + "/half", channels, height) : halved;
     }
 
     private void requireOneShape(List<Value> values, String what) {

@@ -35,12 +35,11 @@ public final class Network extends AbstractBlock {
     private final Program program;
     private final List<Parameter> bySlot = new ArrayList<>();
     private double dropPath;
-    private Mixture mixture = Mixture.CLOSED;
 
     /**
      * A block that runs a program.
      *
-     * @param program a network, or a supernet, which then needs a {@link #mixture}
+     * @param program a network
      */
     public Network(Program program) {
         this.program = program;
@@ -65,7 +64,7 @@ public final class Network extends AbstractBlock {
                             case RUNNING_MEAN -> Parameter.Type.RUNNING_MEAN;
                             case RUNNING_VARIANCE -> Parameter.Type.RUNNING_VAR;
                         })
-                .optShape(shape(slot))
+                .optShape(slot.dimensions())
                 .optRequiresGrad(trained)
                 .build();
     }
@@ -109,15 +108,6 @@ public final class Network extends AbstractBlock {
         dropPath = probability;
     }
 
-    /**
-     * Says what happens at the holes of a supernet from the next pass on.
-     *
-     * @param newMixture for example {@link Mixture#path}
-     */
-    public void mixture(Mixture newMixture) {
-        mixture = newMixture;
-    }
-
     @Override
     protected NDList forwardInternal(
             ParameterStore store,
@@ -126,13 +116,12 @@ public final class Network extends AbstractBlock {
             PairList<String, Object> unused) {
         NDArray x = inputs.singletonOrThrow();
         Device device = x.getDevice();
-        ExecutionMode run = new ExecutionMode(training, training, dropPath, mixture);
-        return new NDList(
-                Executor.run(
-                        program,
-                        x,
-                        slot -> store.getValue(bySlot.get(slot), device, training),
-                        run));
+        ExecutionMode run = new ExecutionMode(training, dropPath, Normaliser.BATCH);
+        List<NDArray> arrays = new ArrayList<>();
+        for (Parameter parameter : bySlot) {
+            arrays.add(store.getValue(parameter, device, training));
+        }
+        return new NDList(Executor.run(program, x, arrays, run));
     }
 
     @Override
@@ -151,9 +140,5 @@ public final class Network extends AbstractBlock {
                                     manager.create(slot.initial(new SplittableRandom(seed)), shape)
                                             .toType(type, false));
         }
-    }
-
-    private static Shape shape(Slot slot) {
-        return new Shape(slot.shape().stream().mapToLong(Integer::longValue).toArray());
     }
 }

@@ -19,25 +19,20 @@ public final class Networks {
      */
     public static Network compile(
             SearchSpace network, InputShape input, int classes, double width) {
-        return new Network(lower(network, input, classes, Setting.EVALUATION.withWidth(width)));
+        return new Network(lower(network, input, classes, width));
     }
 
     /**
      * Builds the list of array operations, without any arrays.
      *
-     * <p>Where holes decide what vertices read, a cell of {@code LOOSE_ENDS} concatenates only
-     * those that no option reads: a supernet of NASNet's cells has narrower outputs than its
-     * networks.
-     *
-     * @param space a network, or a space whose holes become {@link Kernel.Mix}
+     * @param network a space without holes
      * @param input the shape of a sample
      * @param classes how many outputs
-     * @param setting how it is built
+     * @param width a factor in (0, 1] on all channels and units, rounded, at least 1
      * @return the program
-     * @throws IllegalArgumentException when the network does not fit the data, or a hole cannot be
-     *     mixed
+     * @throws IllegalArgumentException when the network does not fit the data
      */
-    public static Program lower(SearchSpace space, InputShape input, int classes, Setting setting) {
-        return Lowering.of(space, input, classes, setting);
+    public static Program lower(SearchSpace network, InputShape input, int classes, double width) {
+        return Lowering.of(network, input, classes, width);
     }
 }

@@ -2,7 +2,6 @@ package io.nas4j.nn;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A tree of the grammar as a list of array operations: what {@link Executor} runs and {@link
@@ -42,10 +41,9 @@ public record Program(
     /**
      * Which instructions the output needs.
      *
-     * @param inputs the registers that an instruction reads in this run
      * @return the schedule
      */
-    Schedule schedule(Function<Instruction, List<Integer>> inputs) {
+    Schedule schedule() {
         boolean[] wanted = new boolean[values.size()];
         boolean[] needed = new boolean[instructions.size()];
         int[] lastUse = new int[values.size()];
@@ -57,7 +55,7 @@ public record Program(
                 continue;
             }
             needed[i] = true;
-            for (int register : inputs.apply(instruction)) {
+            for (int register : instruction.inputs()) {
                 wanted[register] = true;
                 lastUse[register] = Math.max(lastUse[register], i);
             }
@@ -66,12 +64,12 @@ public record Program(
     }
 
     /**
-     * Which slots the output depends on, whatever the holes pick.
+     * Which slots the output depends on.
      *
      * @return by slot
      */
     boolean[] live() {
-        boolean[] needed = schedule(Instruction::inputs).needed();
+        boolean[] needed = schedule().needed();
         boolean[] live = new boolean[slots.size()];
         for (int i = 0; i < needed.length; i++) {
             if (needed[i]) {

@@ -1,5 +1,6 @@
 package io.nas4j.nn;
 
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -7,7 +8,7 @@ import java.util.random.RandomGenerator;
 /**
  * One array that a {@link Program} needs besides its input.
  *
- * @param name unique and stable, for example {@code 3/v2/0/1.depthwise}
+ * @param name unique and stable, as PyTorch names them: {@code 3/v2/0/1.0.depthwise.weight}
  * @param role what it is
  * @param shape {@code [out, in / groups, height, width]} of a convolution, {@code [out, in]} of a
  *     dense layer, {@code [channels]} of the others
@@ -24,6 +25,15 @@ public record Slot(String name, Role role, List<Integer> shape, int fanIn) {
         RUNNING_MEAN,
         RUNNING_VARIANCE;
 
+        String suffix() {
+            return switch (this) {
+                case WEIGHT, GAMMA -> "weight";
+                case BIAS, BETA -> "bias";
+                case RUNNING_MEAN -> "running_mean";
+                case RUNNING_VARIANCE -> "running_var";
+            };
+        }
+
         /**
          * Whether an optimizer changes it; running statistics are not counted as parameters.
          *
@@ -36,6 +46,25 @@ public record Slot(String name, Role role, List<Integer> shape, int fanIn) {
 
     public Slot {
         shape = List.copyOf(shape);
+    }
+
+    /**
+     * The same called otherwise.
+     *
+     * @param newName unique and stable
+     * @return a copy
+     */
+    public Slot named(String newName) {
+        return new Slot(newName, role, shape, fanIn);
+    }
+
+    /**
+     * The shape as DJL has it.
+     *
+     * @return as many dimensions
+     */
+    public Shape dimensions() {
+        return new Shape(shape.stream().mapToLong(Integer::longValue).toArray());
     }
 
     /**

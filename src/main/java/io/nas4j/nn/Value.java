@@ -23,6 +23,15 @@ public record Value(int id, int channels, int height, int width, boolean flat, b
         return (long) channels * height * width;
     }
 
+    /**
+     * The same, known to be all zeros.
+     *
+     * @return a copy
+     */
+    public Value zeros() {
+        return new Value(id, channels, height, width, flat, true);
+    }
+
     Value copy() {
         return new Value(id, channels, height, width, flat, zero);
     }

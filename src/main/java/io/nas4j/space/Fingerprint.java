@@ -1,5 +1,6 @@
 package io.nas4j.space;
 
+import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -21,10 +22,10 @@ final class Fingerprint extends Flow<long[]> {
 
     @Override
     protected long[] apply(Node.Op op, long[] input) {
-        if (op.name().equals("none") || (input.length == 0 && !isHead(op))) {
+        if (op.operation().equals(Operations.NONE) || (input.length == 0 && !isHead(op))) {
             return ZERO;
         }
-        if (op.name().equals("skip_connect") && op.args().get("stride") == 1) {
+        if (op.operation().equals(Operations.SKIP_CONNECT) && op.args().get("stride") == 1) {
             return input;
         }
         // hash codes of strings are specified, so the result is the same on every JVM
@@ -58,7 +59,8 @@ final class Fingerprint extends Flow<long[]> {
 
     /** Behind a dead cell there is still a bias to learn: the head stays. */
     private static boolean isHead(Node.Op op) {
-        return op.name().equals("classifier") || op.name().equals("dense");
+        return op.operation().equals(Operations.CLASSIFIER)
+                || op.operation().equals(Operations.DENSE);
     }
 
     private static long hash(long seed, long[] parts) {

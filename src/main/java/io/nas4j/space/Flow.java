@@ -1,8 +1,9 @@
 package io.nas4j.space;
 
+import io.nas4j.operation.Argument;
+import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +124,17 @@ public abstract class Flow<V> {
      */
     protected void leave(String name) {}
 
+    /** What brings an input of a cell to the cell's channels where it has its resolution. */
+    protected static Node.Op fitting(int channels) {
+        return new Node.Op(
+                Operations.NOR_CONV, Map.of("channels", channels, "kernel", 1, "stride", 1));
+    }
+
+    /** What brings an input of a cell to the cell's channels and halves its resolution. */
+    protected static Node.Op halving(int channels) {
+        return new Node.Op(Operations.FACTORIZED_REDUCE, Map.of("channels", channels));
+    }
+
     /**
      * Where in the network the interpreter is: unique for every operation, stable between runs.
      *
@@ -163,7 +175,7 @@ public abstract class Flow<V> {
         for (int i = 0; i < plan.children.size(); i++) {
             place = sub(outerPlace, i);
             WalkPlan step = plan.children.get(i);
-            if (step.node instanceof Node.Op op && op.name().equals("with")) {
+            if (step.node instanceof Node.Op op && isWith(op)) {
                 scope.putAll(op.args());
                 continue;
             }
@@ -188,8 +200,11 @@ public abstract class Flow<V> {
     /** A choice between {@code with} steps: once decided, such a step itself. */
     private static boolean isWith(WalkPlan step) {
         return step.node instanceof Node.Choice
-                && step.children.stream()
-                        .allMatch(o -> o.node instanceof Node.Op op && op.name().equals("with"));
+                && step.children.stream().allMatch(o -> o.node instanceof Node.Op op && isWith(op));
+    }
+
+    private static boolean isWith(Node.Op op) {
+        return op.operation().equals(Operations.WITH);
     }
 
     private Signal<V> step(WalkPlan plan, Signal<V> current, List<Signal<V>> history) {
@@ -303,11 +318,10 @@ public abstract class Flow<V> {
 
     private Node.Op resolved(Node.Op op, int owed) {
         Map<String, Integer> args = new TreeMap<>();
-        for (String name :
-                Arrays.asList("channels", "kernel", "height", "width", "units", "percent")) {
-            Integer value = scope.get(name);
-            if (value != null && Operations.takes(op.name(), name)) {
-                args.put(name, value);
+        for (Argument argument : op.operation().arguments()) {
+            Integer value = scope.get(argument.name());
+            if (value != null && !argument.name().equals("stride")) {
+                args.put(argument.name(), value);
             }
         }
         args.putAll(op.args());
@@ -315,10 +329,10 @@ public abstract class Flow<V> {
             // an explicit kernel wins over an inherited height and width
             args.keySet().removeIf(name -> !op.args().containsKey(name) && isSide(name));
         }
-        if (Operations.takes(op.name(), "stride")) {
+        if (op.operation().takes("stride")) {
             args.putIfAbsent("stride", owed > 1 ? owed : scope.getOrDefault("stride", 1));
         }
-        return new Node.Op(op.name(), args);
+        return op.with(args);
     }
 
     private static boolean isSide(String name) {

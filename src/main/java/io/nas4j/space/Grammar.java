@@ -2,6 +2,8 @@ package io.nas4j.space;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
+import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Cell;
 import io.nas4j.space.Node.Chain;
 import io.nas4j.space.Node.Choice;
@@ -39,14 +41,23 @@ public final class Grammar {
      * @return the leaf
      */
     public static Op op(String name, Object... args) {
+        return op(Operations.of(name), args);
+    }
+
+    /**
+     * An operation of your own.
+     *
+     * @param operation what it is made of
+     * @param args pairs of a name and an integer
+     * @return the leaf
+     */
+    public static Op op(Operation operation, Object... args) {
         require(args.length % 2 == 0, "arguments come in pairs, but there were %d.", args.length);
         Map<String, Integer> map = new LinkedHashMap<>();
         for (int i = 0; i < args.length; i += 2) {
             map.put((String) args[i], (Integer) args[i + 1]);
         }
-        Op op = new Op(name, map);
-        Operations.check(op);
-        return op;
+        return new Op(operation, map);
     }
 
     public static Op none() {
@@ -79,6 +90,35 @@ public final class Grammar {
 
     public static Op facConv(int kernel) {
         return op("fac_conv", "kernel", kernel);
+    }
+
+    /** A convolution in groups of channels that do not see each other. */
+    public static Op groupConv(int kernel, int groups) {
+        return op("group_conv", "kernel", kernel, "groups", groups);
+    }
+
+    /** An inverted residual of MobileNetV2. */
+    public static Op mbConv(int kernel, int expansion) {
+        return op("mbconv", "kernel", kernel, "expansion", expansion);
+    }
+
+    /** An inverted residual with squeeze-and-excitation, as in MobileNetV3. */
+    public static Op mbConvSe(int kernel, int expansion) {
+        return op("mbconv", "kernel", kernel, "expansion", expansion, "se", 1);
+    }
+
+    /** A block of ShuffleNetV2. */
+    public static Op shuffleBlock(int kernel) {
+        return op("shuffle_block", "kernel", kernel);
+    }
+
+    /** Squeeze-and-excitation: channels are scaled by what they all are in the mean. */
+    public static Op squeezeExcite() {
+        return op("squeeze_excite");
+    }
+
+    public static Op layerNorm() {
+        return op("layer_norm");
     }
 
     public static Op conv(int kernel, int channels) {

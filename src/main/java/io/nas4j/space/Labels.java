@@ -1,5 +1,6 @@
 package io.nas4j.space;
 
+import io.nas4j.operation.Operations;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ final class Labels implements Node.Visitor<String> {
 
     @Override
     public String op(Node.Op op) {
-        if (op.name().equals("with")) {
+        if (op.operation().equals(Operations.WITH)) {
             return op.args().entrySet().stream()
                     .map(e -> e.getKey() + "=" + e.getValue())
                     .collect(Collectors.joining(","));

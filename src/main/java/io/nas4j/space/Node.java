@@ -2,6 +2,8 @@ package io.nas4j.space;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
+import io.nas4j.operation.Operations;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -33,16 +35,46 @@ public sealed interface Node {
     }
 
     /**
-     * A leaf: one operation of {@link Operations}.
+     * A leaf: one operation.
      *
-     * @param name the operation's name
+     * @param operation one of {@link Operations}, or one of your own
      * @param args its integer arguments; those left out are inherited from an enclosing {@code
-     *     with}
+     *     with}, or have their standard values
      */
-    record Op(String name, Map<String, Integer> args) implements Node {
+    record Op(Operation operation, Map<String, Integer> args) implements Node {
         public Op {
             SortedMap<String, Integer> sorted = new TreeMap<>(args);
             args = java.util.Collections.unmodifiableSortedMap(sorted);
+            operation.check(args);
+        }
+
+        /**
+         * An operation of the catalogue.
+         *
+         * @param name one of {@link Operations#names()}
+         * @param args its integer arguments
+         */
+        public Op(String name, Map<String, Integer> args) {
+            this(Operations.of(name), args);
+        }
+
+        /**
+         * What the operation is called.
+         *
+         * @return its name
+         */
+        public String name() {
+            return operation.name();
+        }
+
+        /**
+         * The same operation with other arguments.
+         *
+         * @param newArgs instead of all that it has
+         * @return a copy
+         */
+        public Op with(Map<String, Integer> newArgs) {
+            return new Op(operation, newArgs);
         }
 
         /**
@@ -51,6 +83,7 @@ public sealed interface Node {
          * @return a label without spaces
          */
         public String label() {
+            String name = name();
             if (args.isEmpty()) {
                 return name;
             }

@@ -1,5 +1,6 @@
 package io.nas4j.space;
 
+import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -88,7 +89,7 @@ final class Paths implements Encoding {
         @Override
         protected SortedSet<String> apply(Node.Op op, SortedSet<String> input) {
             SortedSet<String> result = new TreeSet<>(SHORT_FIRST);
-            if (!op.name().equals("none")) {
+            if (!op.operation().equals(Operations.NONE)) {
                 String label = ">" + name(op);
                 input.forEach(path -> result.add(path + label));
             }
@@ -122,7 +123,7 @@ final class Paths implements Encoding {
         private static String name(Node.Op op) {
             Map<String, Integer> args = new HashMap<>(op.args());
             args.remove("stride");
-            return new Node.Op(op.name(), args).label();
+            return op.with(args).label();
         }
     }
 }

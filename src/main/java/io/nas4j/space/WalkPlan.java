@@ -2,6 +2,8 @@ package io.nas4j.space;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
+import io.nas4j.operation.Operations;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +56,7 @@ final class WalkPlan {
 
         private final Map<String, Node> shared;
         private final Map<String, WalkPlan> plans = new LinkedHashMap<>();
+        private final Map<String, Operation> operations = new LinkedHashMap<>();
         private final Deque<String> open = new ArrayDeque<>();
         private final Set<String> ids = new HashSet<>();
         private String path = "";
@@ -74,7 +77,12 @@ final class WalkPlan {
 
         @Override
         public WalkPlan op(Node.Op op) {
-            Operations.check(op);
+            Operation known = operations.merge(op.name(), op.operation(), (one, other) -> one);
+            require(
+                    known.equals(op.operation())
+                            && Operations.find(op.name()).orElse(known).equals(known),
+                    "operation \"%s\" is defined twice. Try another name for one of the two.",
+                    op.name());
             return new WalkPlan(op, null, List.of());
         }
 

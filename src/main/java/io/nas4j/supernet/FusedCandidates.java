@@ -1,16 +1,12 @@
 package io.nas4j.supernet;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import io.nas4j.nn.Concatenation;
-import io.nas4j.nn.Convolutions;
+import io.nas4j.operation.Fusion;
 import io.nas4j.supernet.FusedEdges.FusedShares;
-import io.nas4j.supernet.SupernetLayer.Size;
-import io.nas4j.supernet.SupernetStep.Apply;
+import io.nas4j.supernet.FusedGroup.Candidate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,9 +21,6 @@ import java.util.Set;
  */
 final class FusedCandidates {
 
-    /** Up to so many channels, products with zeros cost less than products edge by edge. */
-    private static final int BLOCK_CHANNELS = 16;
-
     /**
      * Below so many channels of all edges, options that differ in their kernels only run as one:
      * libtorch normalises and convolves depthwise in whole vectors, and a few channels do not fill
@@ -35,33 +28,13 @@ final class FusedCandidates {
      */
     private static final int NARROW = 16;
 
-    /**
-     * Convolutional options of one kind on all edges.
-     *
-     * @param options one step each; several where a smaller kernel is padded to the largest
-     * @param share of every option, edge and channel, in this order
-     * @param blocks {@code [lanes, 1, lanes, 1]}: one where both are the same
-     * @param sum {@code [lanes·channels, edges·channels]}: adds the options up
-     */
-    private record Branch(List<Apply> options, int share, int lanes, NDArray blocks, NDArray sum) {}
-
-    /** One option without weights; {@code apply} null where it is the value itself. */
-    private record Weightless(int option, Apply apply) {}
-
     /** What runs the same with a larger kernel. */
-    private static final Set<String> PADDED = Set.of("sep_conv", "dil_conv");
+    private static final Set<Fusion> PADDED = Set.of(Fusion.SEPARABLE, Fusion.DILATED);
 
-    private final SupernetLayout layout;
     private final int edges;
     private final Size out;
-    private final boolean narrow;
-
-    /** {@code [1, channels, 1, channels]}: one where both are the same. */
-    private final NDArray channels;
-
-    private final List<Branch> branches = new ArrayList<>();
-    private final List<Weightless> weightless = new ArrayList<>();
-    private int coefficients = -1;
+    private final List<FusedBranch> branches = new ArrayList<>();
+    private final FusedPools pools;
 
     FusedCandidates(
             SupernetGraph graph,
@@ -69,75 +42,69 @@ final class FusedCandidates {
             SupernetLayout layout,
             FusedShares shares,
             NDManager manager) {
-        this.layout = layout;
         edges = group.edges().size();
         out = graph.values.get(group.edges().get(0).output());
-        narrow = out.channels() * edges < NARROW;
-        channels = manager.eye(out.channels()).reshape(1, out.channels(), 1, out.channels());
-        Map<String, List<Integer>> kinds = new LinkedHashMap<>();
-        for (int option = 0; option < group.candidates().size(); option++) {
-            List<Apply> steps = group.candidates().get(option);
-            if (steps.isEmpty()) {
-                weightless.add(new Weightless(option, null));
-                continue;
+        boolean narrow = out.channels() * edges < NARROW;
+        Map<Object, List<Candidate>> kinds = new LinkedHashMap<>();
+        List<Candidate> weightless = new ArrayList<>();
+        for (Candidate candidate : group.candidates()) {
+            if (candidate.steps().isEmpty()) {
+                weightless.add(candidate);
+            } else if (candidate.weightCount() == 0) {
+                weightless.add(0, candidate);
+            } else {
+                Fusion fusion = candidate.fusion().orElseThrow();
+                Object kind = narrow && PADDED.contains(fusion) ? fusion : candidate.option();
+                kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(candidate);
             }
-            Apply first = steps.get(0);
-            if (first.op().name().equals("none")) {
-                continue;
-            }
-            if (first.weightCount() == 0) {
-                weightless.add(0, new Weightless(option, first));
-                continue;
-            }
-            boolean padded = narrow && PADDED.contains(first.op().name());
-            kinds.computeIfAbsent(
-                            padded ? first.op().name() : "option " + option,
-                            kind -> new ArrayList<>())
-                    .add(option);
         }
-        for (List<Integer> options : kinds.values()) {
-            branches.add(branch(graph, group, options, shares, manager));
+        for (List<Candidate> options : kinds.values()) {
+            int share = shares.add(shares(graph, group, options));
+            branches.add(new FusedBranch(options, edges, out.channels(), share, layout, manager));
         }
-        if (!weightless.isEmpty()) {
-            long[] index = new long[edges * weightless.size()];
-            int at = 0;
-            for (int e = 0; e < edges; e++) {
-                for (Weightless plain : weightless) {
-                    index[at++] = logit(graph, group, e, plain.option());
-                }
-            }
-            coefficients = shares.add(index);
-        }
+        pools =
+                weightless.isEmpty()
+                        ? null
+                        : new FusedPools(
+                                weightless,
+                                edges,
+                                out.channels(),
+                                narrow,
+                                shares.add(poolShares(graph, group, weightless)),
+                                manager);
     }
 
     private static long logit(SupernetGraph graph, FusedGroup group, int edge, int option) {
         return graph.logits.get(group.edges().get(edge).logits()).first() + option;
     }
 
-    private Branch branch(
-            SupernetGraph graph,
-            FusedGroup group,
-            List<Integer> options,
-            FusedShares shares,
-            NDManager manager) {
-        int lanes = options.size() * edges;
+    /** By option, edge and channel. */
+    private long[] shares(SupernetGraph graph, FusedGroup group, List<Candidate> options) {
         int width = edges * out.channels();
         long[] index = new long[options.size() * width];
         for (int i = 0; i < index.length; i++) {
-            index[i] = logit(graph, group, i % width / out.channels(), options.get(i / width));
+            int option = options.get(i / width).option();
+            index[i] = logit(graph, group, i % width / out.channels(), option);
         }
-        return new Branch(
-                options.stream().map(option -> group.candidates().get(option).get(0)).toList(),
-                shares.add(index),
-                lanes,
-                manager.eye(lanes).reshape(lanes, 1, lanes, 1),
-                manager.eye(width).tile(new long[] {options.size(), 1}));
+        return index;
+    }
+
+    /** By edge and option. */
+    private long[] poolShares(SupernetGraph graph, FusedGroup group, List<Candidate> options) {
+        long[] index = new long[edges * options.size()];
+        int at = 0;
+        for (int e = 0; e < edges; e++) {
+            for (Candidate option : options) {
+                index[at++] = logit(graph, group, e, option.option());
+            }
+        }
+        return index;
     }
 
     /** One value an edge. */
     NDList run(NDArray x, NDArray[] weights, NDArray[] shares) {
         NDArray wide = branches.isEmpty() ? null : convolved(x, weights, shares);
-        NDArray pooled = weightless.isEmpty() ? null : combined(x, shares[coefficients]);
+        NDArray pooled = pools == null ? null : pools.run(x, shares);
         NDArray sum = wide == null ? pooled : pooled == null ? wide : pooled.addi(wide);
         NDList values = new NDList();
         for (NDArray part : edges == 1 ? new NDList(sum) : sum.split(edges, 0)) {
@@ -156,23 +123,16 @@ final class FusedCandidates {
         Map<Integer, FusedSource> sources = new HashMap<>();
         NDArray straight = null;
         NDArray phased = null;
-        for (Branch branch : branches) {
+        for (FusedBranch branch : branches) {
             FusedSource source =
                     sources.computeIfAbsent(
                             branch.lanes(), lanes -> new FusedSource(active, lanes));
-            FusedRows last = convolutions(branch, source, weights);
-            NDArray shared = Normaliser.byBatch(last.rows(), shares[branch.share()], null);
-            last.rows().close();
-            if (branch.options().size() > 1) {
-                NDArray each = shared;
-                shared = each.matMul(branch.sum());
-                each.close();
-            }
+            FusedRows shared = branch.run(source, weights, shares);
             // nothing reads a normalisation's output in its backward pass: add in place
-            if (last.isPhased()) {
-                phased = phased == null ? shared : phased.addi(shared);
+            if (shared.isPhased()) {
+                phased = phased == null ? shared.rows() : phased.addi(shared.rows());
             } else {
-                straight = straight == null ? shared : straight.addi(shared);
+                straight = straight == null ? shared.rows() : straight.addi(shared.rows());
             }
         }
         if (phased != null) {
@@ -180,144 +140,5 @@ final class FusedCandidates {
             straight = straight == null ? back : straight.add(back);
         }
         return straight.reshape(-1, edges, out.channels()).transpose(1, 0, 2);
-    }
-
-    /** Weightless options: each computed once, then one product with all edges' shares. */
-    private NDArray combined(NDArray x, NDArray shares) {
-        if (narrow) {
-            return side(x).matMul(
-                            shares.reshape(edges, weightless.size())
-                                    .transpose()
-                                    .reshape(weightless.size(), 1, edges, 1)
-                                    .mul(channels)
-                                    .reshape(-1, edges * out.channels()))
-                    .reshape(-1, edges, out.channels())
-                    .transpose(1, 0, 2);
-        }
-        NDList rows = new NDList();
-        for (Weightless option : weightless) {
-            NDArray value =
-                    option.apply() == null
-                            ? x
-                            : SupernetOperations.apply(option.apply().layers(), x, List.of());
-            rows.add(value.transpose(0, 2, 3, 1).reshape(1, -1));
-        }
-        NDArray all = Concatenation.of(rows, 0);
-        return shares.reshape(edges, weightless.size())
-                .matMul(all)
-                .reshape(edges, -1, out.channels());
-    }
-
-    /** Weightless options beside each other, normalised as one: a row a pixel. */
-    private NDArray side(NDArray x) {
-        NDList pooled = new NDList();
-        for (Weightless option : weightless) {
-            if (option.apply() != null) {
-                SupernetLayer pooling = option.apply().layers().get(0);
-                pooled.add(FusedRows.of(pooling.apply(x, List.of(), Normaliser.BATCH)).rows());
-            }
-        }
-        NDArray itself = FusedRows.of(x).rows();
-        if (pooled.isEmpty()) {
-            return itself;
-        }
-        NDArray normed = Normaliser.byBatch(Concatenation.of(pooled, 1), null, null);
-        return pooled.size() == weightless.size()
-                ? normed
-                : Concatenation.of(new NDList(normed, itself), 1);
-    }
-
-    /** Everything of an option but its last normalisation. */
-    private FusedRows convolutions(Branch branch, FusedSource source, NDArray[] weights) {
-        Apply step = branch.options().get(0);
-        NDArray[] w = new NDArray[step.weightCount()];
-        for (int i = 0; i < w.length; i++) {
-            w[i] = weight(branch, i, weights);
-        }
-        int stride = step.op().args().getOrDefault("stride", 1);
-        switch (step.op().name()) {
-            case "nor_conv":
-                int padding = (int) (w[0].getShape().get(2) - 1) / 2;
-                return FusedRows.of(
-                        Convolutions.same(source.active(), w[0], stride, padding, padding, 1, 1));
-            case "skip_connect":
-                return FusedRows.of(reduced(source.active(), w[0], w[1]));
-            case "dil_conv":
-                return pointwise(branch, source.dilated(w[0], stride), w[1]);
-            case "sep_conv":
-                FusedRows first = pointwise(branch, source.depthwise(w[0], stride), w[1]);
-                NDArray normed = Normaliser.byBatch(first.rows(), null, null);
-                NDArray between = Activation.relu(normed);
-                normed.close();
-                NDArray deep =
-                        FusedSource.depthwise(
-                                new FusedRows(between, first.extent()).image(), w[2], 1);
-                return pointwise(branch, FusedRows.of(deep), w[3]);
-            default:
-                throw new IllegalStateException("no fused form of " + step.op());
-        }
-    }
-
-    /** One array of all options: small kernels with zeros around them. */
-    private NDArray weight(Branch branch, int index, NDArray[] weights) {
-        NDList all = new NDList();
-        long largest = 0;
-        for (Apply option : branch.options()) {
-            NDArray weight = weights[layout.chunk(option.firstWeight() + index)];
-            largest = Math.max(largest, weight.getShape().get(2));
-            all.add(weight);
-        }
-        NDList padded = new NDList();
-        for (NDArray weight : all) {
-            long margin = (largest - weight.getShape().get(2)) / 2;
-            padded.add(
-                    margin == 0
-                            ? weight
-                            : weight.pad(new Shape(margin, margin, margin, margin), 0));
-        }
-        return Concatenation.of(padded, 0);
-    }
-
-    /** A factorized reduce as one 3×3 convolution: taps in the centre, and one pixel further. */
-    private NDArray reduced(NDArray active, NDArray even, NDArray odd) {
-        long half = even.getShape().get(0) / edges;
-        long inputs = even.getShape().get(1);
-        Shape shape = new Shape(edges, half, inputs, 1, 1);
-        NDArray centre = even.reshape(shape).pad(new Shape(1, 1, 1, 1), 0);
-        NDArray shifted = odd.reshape(shape).pad(new Shape(2, 0, 2, 0), 0);
-        NDArray dense =
-                NDArrays.concat(new NDList(centre, shifted), 1)
-                        .reshape(2 * half * edges, inputs, 3, 3);
-        return Convolutions.same(active, dense, 2, 1, 1, 1, 1);
-    }
-
-    /**
-     * A 1×1 convolution of each edge's channels, as one product: of few channels with a matrix that
-     * is zero between edges, else edge by edge.
-     */
-    private FusedRows pointwise(Branch branch, FusedRows deep, NDArray point) {
-        int lanes = branch.lanes();
-        long outputs = point.getShape().get(0) / lanes;
-        long inputs = point.getShape().get(1);
-        NDArray rows = deep.rows();
-        NDArray product;
-        if (lanes == 1) {
-            product = rows.matMul(point.reshape(outputs, inputs).transpose());
-        } else if (inputs <= BLOCK_CHANNELS || lanes * inputs <= 4 * BLOCK_CHANNELS) {
-            NDArray matrix =
-                    point.reshape(lanes, outputs, 1, inputs)
-                            .mul(branch.blocks())
-                            .reshape(lanes * outputs, lanes * inputs);
-            product = rows.matMul(matrix.transpose());
-        } else {
-            product =
-                    rows.reshape(-1, lanes, inputs)
-                            .transpose(1, 0, 2)
-                            .matMul(point.reshape(lanes, outputs, inputs).transpose(0, 2, 1))
-                            .transpose(1, 0, 2)
-                            .reshape(-1, lanes * outputs);
-        }
-        rows.close();
-        return deep.with(product);
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.nas4j.nn.Normaliser;
 import io.nas4j.supernet.SupernetStep.Apply;
 import io.nas4j.supernet.SupernetStep.Merged;
 import io.nas4j.supernet.SupernetStep.Mixed;
@@ -63,7 +64,8 @@ final class FusedEdges {
         Set<Integer> inside = new HashSet<>();
         for (FusedGroup group : groups) {
             group.edges().forEach(edge -> groupOf.put(edge, group));
-            group.candidates().forEach(c -> c.forEach(apply -> inside.add(apply.output())));
+            group.edges().forEach(edge -> inside.addAll(edge.inputs()));
+            inside.remove(group.source());
         }
         vertices.values().forEach(v -> v.edges().forEach(edge -> inside.add(edge.output())));
         Set<FusedGroup> done = new HashSet<>();
@@ -137,7 +139,7 @@ final class FusedEdges {
             for (int i = 0; i < apply.weightCount(); i++) {
                 own.add(wide[layout.chunk(apply.firstWeight() + i)]);
             }
-            NDArray result = SupernetOperations.apply(apply.layers(), values[apply.input()], own);
+            NDArray result = apply.run(values[apply.input()], own, Normaliser.BATCH);
             return result.getShape().dimension() == 4 && channelsLast
                     ? channelsLast(result)
                     : result;
@@ -148,7 +150,7 @@ final class FusedEdges {
         if (step instanceof Mixed mixed) {
             return PlainSteps.mix(graph, mixed, values, scalars);
         }
-        NDArray result = PlainSteps.partial(step, values);
+        NDArray result = PlainSteps.other(step, values);
         return channelsLast ? channelsLast(result) : result;
     }
 

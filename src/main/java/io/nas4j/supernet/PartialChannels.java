@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.space.Decision;
 import io.nas4j.space.Node;
-import io.nas4j.supernet.SupernetLayer.Size;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -76,18 +75,6 @@ final class PartialChannels {
             return op;
         }
         int channels = hole.channels() / part;
-        require(
-                !op.name().equals("skip_connect")
-                        || op.args().getOrDefault("stride", 1) == 1
-                        || channels % 2 == 0,
-                "a skip connection that halves needs an even number of channels, but one of %d of"
-                        + " the %d channels at \"%s\" leaves %d. Try numbers of channels that %d"
-                        + " divides, or another part.",
-                part,
-                hole.channels(),
-                hole.decision(),
-                channels,
-                2 * part);
         Integer asked = op.args().get("channels");
         if (asked == null) {
             return op;
@@ -103,7 +90,7 @@ final class PartialChannels {
                 hole.channels());
         Map<String, Integer> args = new TreeMap<>(op.args());
         args.put("channels", channels);
-        return new Node.Op(op.name(), args);
+        return op.with(args);
     }
 
     /** Leaves a hole; the value beside its mixture, or -1 where all channels were mixed. */

@@ -2,7 +2,9 @@ package io.nas4j.supernet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import io.nas4j.nn.Concatenation;
+import io.nas4j.nn.Normaliser;
 import io.nas4j.nn.Scaling;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.supernet.SupernetStep.Apply;
@@ -10,6 +12,7 @@ import io.nas4j.supernet.SupernetStep.Leading;
 import io.nas4j.supernet.SupernetStep.Merged;
 import io.nas4j.supernet.SupernetStep.Mixed;
 import io.nas4j.supernet.SupernetStep.Widened;
+import io.nas4j.supernet.SupernetStep.Zeros;
 import java.util.Arrays;
 import java.util.List;
 
@@ -45,10 +48,14 @@ final class PlainSteps {
         if (step instanceof Mixed mixed) {
             return mix(graph, mixed, values, shares);
         }
-        return partial(step, values);
+        return other(step, values);
     }
 
-    static NDArray partial(SupernetStep step, NDArray[] values) {
+    /** What is neither an operation nor a merge. */
+    static NDArray other(SupernetStep step, NDArray[] values) {
+        if (step instanceof Zeros zeros) {
+            return zeros(zeros.size(), values);
+        }
         if (step instanceof Leading leading) {
             return values[leading.input()].get(":, :" + leading.channels());
         }
@@ -60,10 +67,21 @@ final class PlainSteps {
     static NDArray apply(Apply step, NDArray[] values, NDArray[] arrays) {
         NDArray input = values[step.input()];
         int count = step.weightCount();
-        return SupernetOperations.apply(
-                step.layers(),
+        return step.run(
                 input,
-                Arrays.asList(arrays).subList(step.firstWeight(), step.firstWeight() + count));
+                Arrays.asList(arrays).subList(step.firstWeight(), step.firstWeight() + count),
+                Normaliser.BATCH);
+    }
+
+    /** For as many samples as there are images. */
+    static NDArray zeros(Size size, NDArray[] values) {
+        long batch = values[0].getShape().get(0);
+        return values[0]
+                .getManager()
+                .zeros(
+                        size.height() == 0
+                                ? new Shape(batch, size.channels())
+                                : new Shape(batch, size.channels(), size.height(), size.width()));
     }
 
     static NDArray merge(Merge merge, List<Integer> inputs, NDArray[] values) {

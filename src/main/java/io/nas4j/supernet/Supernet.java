@@ -5,12 +5,12 @@ import static io.nas4j.space.Require.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.nas4j.nn.Slot;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Decision;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.supernet.SupernetGraph.Logits;
-import io.nas4j.supernet.SupernetLayer.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -116,8 +116,7 @@ public final class Supernet implements AutoCloseable {
             NDManager parent) {
         require(part >= 1, "part must be at least 1 (all channels), but was %d. Try 4.", part);
         SupernetGraph graph =
-                new SupernetGraph(
-                        space, new SupernetLayer.Size(channels, height, width), classes, part);
+                new SupernetGraph(space, new Size(channels, height, width), classes, part);
         return new Supernet(space, graph, form, parent.newSubManager());
     }
 
@@ -149,11 +148,11 @@ public final class Supernet implements AutoCloseable {
     public float[] initialWeights(long seed) {
         float[] flat = new float[Math.toIntExact(weightCount())];
         for (int i = 0; i < graph.weights.size(); i++) {
-            Weight weight = graph.weights.get(i);
+            Slot weight = graph.weights.get(i);
             int from = layout.offset(i);
-            int to = from + (int) weight.shape().size();
-            if (!weight.isDrawn()) {
-                Arrays.fill(flat, from, to, weight.constant());
+            int to = from + (int) weight.size();
+            if (weight.role() == Slot.Role.GAMMA || weight.role() == Slot.Role.BETA) {
+                Arrays.fill(flat, from, to, weight.role() == Slot.Role.GAMMA ? 1 : 0);
                 continue;
             }
             double bound = 1 / Math.sqrt(weight.fanIn());
@@ -173,8 +172,8 @@ public final class Supernet implements AutoCloseable {
     public Map<String, Place> places() {
         Map<String, Place> places = new LinkedHashMap<>();
         for (int i = 0; i < graph.weights.size(); i++) {
-            Weight weight = graph.weights.get(i);
-            places.put(weight.name(), new Place(layout.offset(i), weight.shape()));
+            Slot weight = graph.weights.get(i);
+            places.put(weight.name(), new Place(layout.offset(i), weight.dimensions()));
         }
         return places;
     }

@@ -2,29 +2,34 @@ package io.nas4j.supernet;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.nn.Fragment;
+import io.nas4j.nn.Slot;
+import io.nas4j.operation.Primitive;
 import io.nas4j.space.Decision;
 import io.nas4j.space.Flow;
+import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.supernet.SupernetGraph.Logits;
-import io.nas4j.supernet.SupernetLayer.Size;
-import io.nas4j.supernet.SupernetLayer.Weight;
 import io.nas4j.supernet.SupernetStep.Apply;
 import io.nas4j.supernet.SupernetStep.Leading;
 import io.nas4j.supernet.SupernetStep.Merged;
 import io.nas4j.supernet.SupernetStep.Mixed;
 import io.nas4j.supernet.SupernetStep.Widened;
+import io.nas4j.supernet.SupernetStep.Zeros;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Lowers a space to the steps of a {@link SupernetGraph}. */
 final class SupernetBuilder extends Flow<Integer> {
 
     private final List<Size> values;
     private final List<SupernetStep> steps;
-    private final List<Weight> weights;
+    private final List<Slot> weights;
     private final List<Logits> logits;
     private final Map<Decision, List<Integer>> edges;
     private final Map<Integer, SupernetStep> made;
@@ -63,24 +68,19 @@ final class SupernetBuilder extends Flow<Integer> {
     }
 
     private Integer apply(Node.Op op, String place, Integer input) {
-        Size in = values.get(input);
-        List<SupernetLayer> layers = SupernetOperations.of(op, in, classes);
-        if (layers.isEmpty()) {
-            // an identity is the value itself
+        Fragment fragment = Fragment.of(op, place, values.get(input).value(), classes);
+        if (fragment.isIdentity()) {
             return input;
         }
-        int first = weights.size();
-        for (Weight weight : SupernetOperations.weights(layers, in)) {
-            weights.add(
-                    new Weight(
-                            place + "/" + op.label() + "/" + weight.name(),
-                            weight.shape(),
-                            weight.fanIn(),
-                            weight.constant()));
+        Size out = Size.of(fragment.program().output());
+        if (fragment.isZero()) {
+            return add(new Zeros(out, input, values.size()), out);
         }
-        Size out = SupernetOperations.out(layers, in);
+        int first = weights.size();
+        String prefix = place + "/" + op.label() + "/";
+        fragment.weights().forEach(slot -> weights.add(slot.named(prefix + slot.name())));
         int count = weights.size() - first;
-        return add(new Apply(op, place, layers, first, count, input, values.size()), out);
+        return add(new Apply(op, fragment, first, count, input, values.size()), out);
     }
 
     @Override
@@ -112,12 +112,10 @@ final class SupernetBuilder extends Flow<Integer> {
     }
 
     private Integer fit(Integer input, String place, int channels, int height) {
-        Map<String, Integer> to = Map.of("channels", channels);
         if (values.get(input).height() == height) {
-            Map<String, Integer> pointwise = Map.of("channels", channels, "kernel", 1, "stride", 1);
-            return apply(new Node.Op("nor_conv", pointwise), place, input);
+            return apply(fitting(channels), place, input);
         }
-        Integer halved = apply(new Node.Op("factorized_reduce", to), place, input);
+        Integer halved = apply(halving(channels), place, input);
         return values.get(halved).height() == height
                 ? halved
                 : fit(halved, place + "/half", channels, height);
@@ -134,9 +132,9 @@ final class SupernetBuilder extends Flow<Integer> {
             edges.putIfAbsent(decision, ranks);
             return part == 1
                     ? merge(Merge.SUM, options)
-                    : mix(logits(decision, false, true), 1, options);
+                    : mix(logits(decision, false, true, options), 1, options);
         }
-        int mixed = mix(logits(decision, droppable, false), decision.picks(), options);
+        int mixed = mix(logits(decision, droppable, false, options), decision.picks(), options);
         return source < 0 ? mixed : widen(mixed, source);
     }
 
@@ -156,11 +154,12 @@ final class SupernetBuilder extends Flow<Integer> {
 
     /** PC-DARTS halves what bypasses the candidates by max pooling. */
     private int halve(int source) {
-        SupernetLayer pooling = new SupernetLayer.Pooling(true, 2, 2);
-        Node.Op op = new Node.Op("max_pool", Map.of("kernel", 2, "stride", 2));
+        Node.Op op = Grammar.maxPool(2).with(Map.of("kernel", 2, "stride", 2));
+        Fragment pooling =
+                Fragment.of(List.of(new Primitive.Pool(true, 2, 2)), values.get(source).value());
         return add(
-                new Apply(op, place(), List.of(pooling), weights.size(), 0, source, values.size()),
-                pooling.out(values.get(source)));
+                new Apply(op, pooling, weights.size(), 0, source, values.size()),
+                Size.of(pooling.program().output()));
     }
 
     private Size sized(int channels, int like) {
@@ -178,19 +177,9 @@ final class SupernetBuilder extends Flow<Integer> {
         List<Integer> fitted = new ArrayList<>();
         for (int option : options) {
             if (isNone(option) && !values.get(option).equals(size)) {
-                Apply none = (Apply) made.get(option);
+                Zeros none = (Zeros) made.get(option);
                 steps.remove(none);
-                fitted.add(
-                        add(
-                                new Apply(
-                                        none.op(),
-                                        none.place(),
-                                        List.of(new SupernetLayer.Zero(size)),
-                                        none.firstWeight(),
-                                        0,
-                                        none.input(),
-                                        values.size()),
-                                size));
+                fitted.add(add(new Zeros(size, none.input(), values.size()), size));
             } else {
                 fitted.add(option);
             }
@@ -199,7 +188,7 @@ final class SupernetBuilder extends Flow<Integer> {
     }
 
     private boolean isNone(int value) {
-        return made.get(value) instanceof Apply apply && apply.op().name().equals("none");
+        return made.get(value) instanceof Zeros;
     }
 
     /** The logits of the mixture that makes a value, if these can say "no edge"; else -1. */
@@ -212,12 +201,19 @@ final class SupernetBuilder extends Flow<Integer> {
         return mixed != null && logits.get(mixed.logits()).hasImplicitNone() ? mixed.logits() : -1;
     }
 
-    private int logits(Decision decision, boolean droppable, boolean ofEdges) {
+    private int logits(
+            Decision decision, boolean droppable, boolean ofEdges, List<Integer> options) {
         return known.computeIfAbsent(
                 decision.id(),
                 id -> {
                     int count = decision.options() + (droppable ? 1 : 0);
-                    logits.add(new Logits(decision, 0, count, ofEdges));
+                    Set<Integer> zeros = new HashSet<>();
+                    for (int i = 0; i < options.size(); i++) {
+                        if (isNone(options.get(i))) {
+                            zeros.add(i);
+                        }
+                    }
+                    logits.add(new Logits(decision, 0, count, ofEdges, Set.copyOf(zeros)));
                     return logits.size() - 1;
                 });
     }

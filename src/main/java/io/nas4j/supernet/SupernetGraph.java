@@ -2,15 +2,15 @@ package io.nas4j.supernet;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.nn.Slot;
 import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
-import io.nas4j.supernet.SupernetLayer.Size;
-import io.nas4j.supernet.SupernetLayer.Weight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,20 +27,22 @@ final class SupernetGraph {
      * @param first where they begin in the flat vector of all logits
      * @param count one an option, and one more where {@code none} is implied
      * @param ofEdges whether they weigh the edges of a vertex (PC-DARTS' beta)
+     * @param zeros the options that are no edge
      */
-    record Logits(Decision decision, int first, int count, boolean ofEdges) {
+    record Logits(Decision decision, int first, int count, boolean ofEdges, Set<Integer> zeros) {
+
         boolean hasImplicitNone() {
             return count > decision.options();
         }
 
         Logits at(int other) {
-            return new Logits(decision, other, count, ofEdges);
+            return new Logits(decision, other, count, ofEdges, zeros);
         }
     }
 
     final List<Size> values = new ArrayList<>();
     final List<SupernetStep> steps = new ArrayList<>();
-    final List<Weight> weights = new ArrayList<>();
+    final List<Slot> weights = new ArrayList<>();
     final List<Logits> logits = new ArrayList<>();
 
     /** Decisions between edges, and the logits that rank each edge. */
@@ -103,6 +105,6 @@ final class SupernetGraph {
     }
 
     long weightCount() {
-        return weights.stream().mapToLong(w -> w.shape().size()).sum();
+        return weights.stream().mapToLong(Slot::size).sum();
     }
 }

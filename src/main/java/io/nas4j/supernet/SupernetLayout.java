@@ -42,7 +42,7 @@ final class SupernetLayout {
         for (Chunk chunk : chunks) {
             for (int member : chunk.members()) {
                 offsets[member] = at;
-                at += (int) graph.weights.get(member).shape().size();
+                at += (int) graph.weights.get(member).size();
             }
         }
     }
@@ -71,7 +71,7 @@ final class SupernetLayout {
         NDList parts = flat.split(starts);
         NDArray[] result = new NDArray[order.length];
         for (int i = 0; i < order.length; i++) {
-            result[order[i]] = parts.get(i).reshape(graph.weights.get(order[i]).shape());
+            result[order[i]] = parts.get(i).reshape(graph.weights.get(order[i]).dimensions());
         }
         return result;
     }
@@ -84,7 +84,7 @@ final class SupernetLayout {
         NDArray[] result = new NDArray[chunks.size()];
         for (int i = 0; i < result.length; i++) {
             List<Integer> members = chunks.get(i).members();
-            long[] shape = graph.weights.get(members.get(0)).shape().getShape().clone();
+            long[] shape = graph.weights.get(members.get(0)).dimensions().getShape().clone();
             shape[0] *= members.size();
             result[i] = parts.get(i).reshape(new Shape(shape));
         }

@@ -2,18 +2,18 @@ package io.nas4j.supernet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import io.nas4j.nn.Concatenation;
 import io.nas4j.nn.Executor;
+import io.nas4j.nn.Normaliser;
 import io.nas4j.nn.Scaling;
 import io.nas4j.space.Decision;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.Walk;
 import io.nas4j.supernet.SupernetGraph.Logits;
-import io.nas4j.supernet.SupernetLayer.Size;
 import io.nas4j.supernet.SupernetStep.Apply;
 import io.nas4j.supernet.SupernetStep.Merged;
 import io.nas4j.supernet.SupernetStep.Mixed;
+import io.nas4j.supernet.SupernetStep.Zeros;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,9 +77,11 @@ public final class SupernetPath {
 
     private boolean isZero(SupernetStep step) {
         if (step instanceof Apply apply) {
-            return apply.op().name().equals("none")
-                    || (zero[apply.input()]
-                            && apply.layers().stream().allMatch(SupernetLayer::keepsZero));
+            return apply.fragment().isZero()
+                    || (zero[apply.input()] && apply.fragment().keepsZero());
+        }
+        if (step instanceof Zeros) {
+            return true;
         }
         return read(step).stream().allMatch(input -> zero[input]);
     }
@@ -137,11 +139,7 @@ public final class SupernetPath {
         long sum = 0;
         for (SupernetStep step : steps) {
             if (step instanceof Apply apply) {
-                Size size = graph.values.get(apply.input());
-                for (SupernetLayer layer : apply.layers()) {
-                    size = layer.out(size);
-                    sum += size.count();
-                }
+                sum += apply.fragment().activations();
             } else {
                 sum += graph.values.get(step.output()).count();
             }
@@ -195,8 +193,7 @@ public final class SupernetPath {
         if (step instanceof Apply apply) {
             int first = apply.firstWeight();
             NDArray result =
-                    SupernetOperations.apply(
-                            apply.layers(),
+                    apply.run(
                             value(apply.input(), values),
                             Arrays.asList(arrays).subList(first, first + apply.weightCount()),
                             normaliser);
@@ -218,7 +215,7 @@ public final class SupernetPath {
         for (int input : step.inputs()) {
             values[input] = value(input, values);
         }
-        return PlainSteps.partial(step, values);
+        return PlainSteps.other(step, values);
     }
 
     private NDArray merge(Merged step, NDArray[] values) {
@@ -257,13 +254,7 @@ public final class SupernetPath {
             return values[index];
         }
         if (values[index] == null) {
-            Size size = graph.values.get(index);
-            long batch = values[0].getShape().get(0);
-            Shape shape =
-                    size.height() == 0
-                            ? new Shape(batch, size.channels())
-                            : new Shape(batch, size.channels(), size.height(), size.width());
-            values[index] = values[0].getManager().zeros(shape);
+            values[index] = PlainSteps.zeros(graph.values.get(index), values);
         }
         return values[index];
     }

@@ -139,18 +139,19 @@ final class SupernetShares {
         return edges.stream().map(edge -> best(graph.logits.get(edge), mixture)).toList();
     }
 
-    private static double best(Logits logits, float[] mixture) {
+    private double best(Logits logits, float[] mixture) {
         double best = 0;
         for (int i = 0; i < logits.decision().options(); i++) {
-            if (!isNone(logits.decision(), i)) {
+            if (!logits.zeros().contains(i)) {
                 best = Math.max(best, mixture[logits.first() + i]);
             }
         }
         return best;
     }
 
-    private static boolean isNone(Decision decision, int option) {
-        return decision.labels().get(option).equals("none");
+    private boolean isNone(Decision decision, int option) {
+        return graph.logits.stream()
+                .anyMatch(l -> l.decision().equals(decision) && l.zeros().contains(option));
     }
 
     /**

@@ -2,7 +2,6 @@ package io.nas4j.view;
 
 import io.nas4j.space.Decision;
 import io.nas4j.space.Node;
-import io.nas4j.space.Operations;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.view.Graph.Kind;
 import io.nas4j.view.Graph.Mark;
@@ -145,7 +144,7 @@ final class Boxes {
                 .entrySet()
                 .removeIf(
                         entry -> {
-                            boolean taken = Operations.takes(op.name(), entry.getKey());
+                            boolean taken = op.operation().takes(entry.getKey());
                             if (taken) {
                                 open.add(entry.getValue());
                                 inherited.remove(entry.getKey());

@@ -1,7 +1,6 @@
 package io.nas4j.view;
 
 import io.nas4j.space.Node;
-import io.nas4j.space.Operations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class OpText {
         if (own != null) {
             return own;
         }
-        return Operations.takes(op.name(), name) ? inherited.get(name) : null;
+        return op.operation().takes(name) ? inherited.get(name) : null;
     }
 
     /** {@code sep 3x3} for {@code sep_conv_3x3}. */

@@ -168,7 +168,7 @@ class DartsIT {
                 .hasMessageContaining("Try another split");
         assertThatThrownBy(() -> TinySearch.open(Spaces.mlp(), TINY, 1))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no place in a supernet");
+                .hasMessageContaining("no continuous relaxation");
         assertThatThrownBy(() -> TinySearch.open(Spaces.cells(4, 3, 2), TINY.batch(500), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Try batch(");

@@ -174,7 +174,7 @@ abstract class SupernetSearchContract {
     void whatCannotBeSearchedIsRefusedBeforeAnythingTrains() {
         assertRefused(Spaces.chain(), noise(), "no continuous relaxation");
         assertRefused(Spaces.zophLe(), noise(), "Try");
-        assertRefused(Spaces.mlp(), noise(), "has no place in a supernet");
+        assertRefused(Spaces.mlp(), noise(), "no continuous relaxation");
         Data rows =
                 Data.rows("rows", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("no", "yes"));
         assertRefused(ONE_OPERATION, rows, "are rows. Try");

@@ -3,7 +3,6 @@ package io.nas4j.supernet;
 import static io.nas4j.space.Grammar.choice;
 import static io.nas4j.space.Grammar.classifier;
 import static io.nas4j.space.Grammar.sepConv;
-import static io.nas4j.space.Grammar.skip;
 import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Grammar.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,16 +96,6 @@ class PartialChannelsIT {
                 .hasMessageContaining("one of 4 channels")
                 .hasMessageContaining("read 6 channels")
                 .hasMessageContaining("Try");
-        SearchSpace halving =
-                SearchSpace.of(
-                        "halving",
-                        stem(4),
-                        with("channels", 4, "stride", 2),
-                        choice("op", skip(), sepConv(3)),
-                        classifier());
-        assertThatThrownBy(() -> net(halving, 4))
-                .hasMessageContaining("even number of channels")
-                .hasMessageContaining("Try numbers of channels that 8 divides");
         SearchSpace widening =
                 SearchSpace.of(
                         "widening",

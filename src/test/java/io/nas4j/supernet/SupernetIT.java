@@ -62,6 +62,14 @@ class SupernetIT {
         }
     }
 
+    /** The authors' log says "param size = 1.930618MB". */
+    @Test
+    void theDartsSupernetHasTheAuthorsParameters() {
+        try (Supernet net = Supernet.of(Spaces.darts(), 3, 32, 32, 10, Form.FUSED, manager)) {
+            assertThat(net.weightCount()).isEqualTo(1_930_618);
+        }
+    }
+
     @Test
     void thePartialSupernetOfThePcDartsPaperHasItsNumberOfWeights() {
         try (Supernet net = Supernet.of(Spaces.darts(), 3, 32, 32, 10, Form.FUSED, 4, manager)) {

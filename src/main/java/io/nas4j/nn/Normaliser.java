@@ -1,13 +1,13 @@
-package io.nas4j.supernet;
+package io.nas4j.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.BatchNorm;
 
-/** Where a batch normalisation takes its mean and variance from. */
+/** Where a batch normalisation without running statistics takes its mean and variance from. */
 @FunctionalInterface
-interface Normaliser {
+public interface Normaliser {
 
     /** The batch's own statistics. */
     Normaliser BATCH = Normaliser::byBatch;
