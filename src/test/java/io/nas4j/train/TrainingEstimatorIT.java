@@ -29,6 +29,13 @@ class TrainingEstimatorIT {
     private static final SearchSpace SPACE = Spaces.chain(1);
     private static final Architecture ARCHITECTURE = SPACE.sample(new SplittableRandom(4));
     private static final Data DATA = Squares.data(600);
+
+    /**
+     * Twelve seeds reach 0.922 to 0.978 with a deviation of 0.017, and on rows 0.956 to 0.978;
+     * chance is a quarter, and on rows a half.
+     */
+    private static final double LEARNT = 0.85;
+
     private static final Task TASK = new Task(SPACE, DATA, new Seeds(1));
 
     @Test
@@ -37,14 +44,14 @@ class TrainingEstimatorIT {
         Recorder context = new Recorder(7);
         Estimate estimate = estimate(estimator, context);
 
-        assertThat(estimate.score()).isGreaterThan(0.9);
+        assertThat(estimate.score()).isGreaterThan(LEARNT);
         assertThat(estimate.curve()).hasSize(10).isEqualTo(context.reports);
         assertThat(estimate.curve().get(9)).isEqualTo(new Point(10, estimate.score()));
         assertThat(estimate.cost().parameters()).isPositive();
         assertThat(estimate.cost().multiplyAdds()).isPositive();
         assertThat(estimate.cost().compute()).isPositive();
         assertThat(estimate.metrics()).containsEntry("epochs", 10.0);
-        assertThat(estimate.metrics().get("train_accuracy")).isGreaterThan(0.9);
+        assertThat(estimate.metrics().get("train_accuracy")).isGreaterThan(LEARNT);
         assertThat(context.fractions).isSorted().startsWith(0.0).endsWith(1.0);
     }
 
@@ -174,7 +181,7 @@ class TrainingEstimatorIT {
                             new Candidate(
                                     0, mlp, architecture, Fidelity.epochs(20), OptionalInt.empty()),
                             new Recorder(3));
-            assertThat(estimate.score()).isGreaterThan(0.9);
+            assertThat(estimate.score()).isGreaterThan(LEARNT);
         }
     }
 
