@@ -85,6 +85,9 @@ final class TrialJson {
                 .field("data", fidelity.data())
                 .field("width", fidelity.width())
                 .field("resolution", fidelity.resolution());
+        if (fidelity.horizon() > fidelity.epochs()) {
+            out.field("horizon", fidelity.horizon());
+        }
     }
 
     static Fidelity fidelity(Fields in) {
@@ -92,7 +95,8 @@ final class TrialJson {
                 in.integer("epochs"),
                 in.number("data"),
                 in.number("width"),
-                in.integer("resolution"));
+                in.integer("resolution"),
+                in.has("horizon") ? in.integer("horizon") : in.integer("epochs"));
     }
 
     static void write(Writer out, Estimate estimate) {

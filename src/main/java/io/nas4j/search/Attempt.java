@@ -4,6 +4,7 @@ import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.TrialExecutor.Completion;
 import io.nas4j.strategy.Slice;
+import io.nas4j.trial.Checkpoints;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
@@ -103,6 +104,11 @@ public final class Attempt {
         @Override
         public void phase(String phase) {
             context.phase(phase);
+        }
+
+        @Override
+        public Checkpoints checkpoints() {
+            return context.checkpoints();
         }
 
         private boolean heed(boolean proceed) {

@@ -30,10 +30,16 @@ final class Measures {
         boolean less =
                 !fidelity.equals(whole)
                         && (fidelity.epochs() < whole.epochs()
+                                || isCut(fidelity, whole)
                                 || fidelity.data() < whole.data()
                                 || fidelity.width() < whole.width()
                                 || isCoarser(fidelity.resolution(), whole.resolution()));
         return less ? estimator.measure() + " at " + fidelity : estimator.measure();
+    }
+
+    /** As many epochs are another training where the learning rate falls over more of them. */
+    private static boolean isCut(Fidelity fidelity, Fidelity whole) {
+        return fidelity.epochs() == whole.epochs() && fidelity.horizon() != whole.horizon();
     }
 
     /** 0 is the data's own resolution. */

@@ -1,8 +1,6 @@
 package io.nas4j.search;
 
-import io.nas4j.estimate.Candidate;
 import io.nas4j.json.JournalJson.Entry;
-import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.HashMap;
@@ -14,11 +12,9 @@ final class PendingTrials {
     private final TrialExecutor.Session executor;
     private final StopRequest stopper;
     private final Stopwatch watch;
-    private final Map<Integer, Submitted> submitted = new HashMap<>();
+    private final Map<Integer, RunningTrial.Estimation> submitted = new HashMap<>();
     private final Map<Integer, Entry> ended = new HashMap<>();
     private String fatal = "";
-
-    private record Submitted(RunningTrial running, Proposal.Evaluate proposal) {}
 
     PendingTrials(TrialExecutor.Session executor, StopRequest stopper, Stopwatch watch) {
         this.executor = executor;
@@ -26,14 +22,16 @@ final class PendingTrials {
         this.watch = watch;
     }
 
-    void submit(RunningTrial running, Proposal.Evaluate proposal, Candidate candidate) {
-        submitted.put(running.number, new Submitted(running, proposal));
-        executor.submit(candidate, running);
+    void submit(RunningTrial.Estimation running) {
+        submitted.put(running.facts().number(), running);
+        executor.submit(running.candidate(), running.context());
     }
 
     /** Takes in a trial that has ended, here or with the executor. */
-    void end(RunningTrial running, Trial trial, boolean advance, boolean isFatal) {
-        ended.put(trial.number(), new Entry(trial, running.seen, advance, watch.elapsed()));
+    void end(RunningTrial running, Trial trial, boolean isFatal) {
+        boolean advance = running instanceof RunningTrial.OwnTraining;
+        ended.put(
+                trial.number(), new Entry(trial, running.facts().seen(), advance, watch.elapsed()));
         if (trial.outcome() instanceof Outcome.Stopped && running.refusal().isEmpty()) {
             // it noticed the interrupt before it asked whether to go on
             stopper.interrupted();
@@ -55,7 +53,7 @@ final class PendingTrials {
     }
 
     private void complete(TrialExecutor.Completion completion) {
-        Submitted its = submitted.remove(completion.trial());
+        RunningTrial.Estimation its = submitted.remove(completion.trial());
         if (its == null) {
             throw new IllegalStateException(
                     String.format(
@@ -65,11 +63,7 @@ final class PendingTrials {
                             submitted.keySet(),
                             completion.trial()));
         }
-        end(
-                its.running,
-                its.running.trial(its.proposal, completion.outcome()),
-                false,
-                completion.fatal());
+        end(its, its.trial(completion.outcome()), completion.fatal());
     }
 
     /** Why no trial can run here; empty when they can. */

@@ -1,92 +1,127 @@
 package io.nas4j.search;
 
+import io.nas4j.estimate.Candidate;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.Slice;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
-import io.nas4j.trial.TrialContext;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** A trial under way, and what it may ask of the loop: thread-safe. */
-final class RunningTrial implements TrialContext {
+/** A trial from its proposal to its end: of one of three kinds. */
+sealed interface RunningTrial {
 
-    final int number;
+    Facts facts();
 
-    /** How many trials the strategy had heard of when it proposed this one. */
-    final int seen;
-
-    final String measure;
-    private final long seed;
-    private final Supplier<String> gate;
-    private final Events events;
-    private volatile String refusal = "";
-
-    RunningTrial(
-            int number, int seen, String measure, long seed, Supplier<String> gate, Events events) {
-        this.number = number;
-        this.seen = seen;
-        this.measure = measure;
-        this.seed = seed;
-        this.gate = gate;
-        this.events = events;
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public boolean report(int step, double score) {
-        if (events.wanted()) {
-            events.emit(now -> new SearchEvent.TrialReported(now, number, step, score));
-        }
-        return proceed();
-    }
-
-    @Override
-    public boolean proceed() {
-        String reason = gate.get();
-        if (!reason.isEmpty()) {
-            refusal = reason;
-        }
-        return reason.isEmpty();
-    }
-
-    @Override
-    public void progress(double fraction) {
-        if (events.wanted()) {
-            events.emit(now -> new SearchEvent.TrialProgressed(now, number, fraction));
-        }
-    }
-
-    @Override
-    public void phase(String phase) {
-        if (events.wanted()) {
-            events.emit(now -> new SearchEvent.TrialEntered(now, number, phase));
-        }
-    }
+    /** What is tried, where that is known before its end. */
+    Optional<Architecture> architecture();
 
     /** Why it was told to stop; empty when it was not. */
-    String refusal() {
-        return refusal;
+    default String refusal() {
+        return "";
     }
 
-    Trial trial(Proposal.Evaluate proposal, Outcome outcome) {
-        Outcome complete = outcome;
-        if (outcome instanceof Outcome.Completed completed && !proposal.learned().isEmpty()) {
-            complete =
-                    new Outcome.Completed(
-                            completed.estimate(), proposal.learned(), completed.reuses());
-        } else if (outcome instanceof Outcome.Stopped stopped && !refusal.isEmpty()) {
-            complete = new Outcome.Stopped(refusal, stopped.curve(), stopped.cost());
+    /**
+     * What is known of a trial of any kind from its start.
+     *
+     * @param number from 0
+     * @param seen how many trials the strategy had heard of when it proposed this one
+     * @param measure what its score is called
+     * @param fidelity how much is spent
+     * @param seed of its randomness
+     */
+    record Facts(int number, int seen, String measure, Fidelity fidelity, long seed) {
+
+        Trial trial(Architecture architecture, OptionalInt continues, Outcome outcome) {
+            return new Trial(number, architecture, measure, fidelity, seed, continues, outcome);
         }
-        return new Trial(
-                number,
-                proposal.architecture(),
-                measure,
-                proposal.fidelity(),
-                seed,
-                proposal.continues(),
-                complete);
+    }
+
+    /**
+     * A candidate that the estimator scores.
+     *
+     * @param facts its own
+     * @param proposal what the strategy wants
+     * @param candidate what the estimator is given
+     * @param context what it may ask
+     */
+    record Estimation(
+            Facts facts, Proposal.Evaluate proposal, Candidate candidate, LoopContext context)
+            implements RunningTrial {
+
+        @Override
+        public Optional<Architecture> architecture() {
+            return Optional.of(proposal.architecture());
+        }
+
+        @Override
+        public String refusal() {
+            return context.refusal();
+        }
+
+        Trial trial(Outcome outcome) {
+            return facts.trial(
+                    proposal.architecture(),
+                    proposal.continues(),
+                    complete(outcome, proposal.learned(), context));
+        }
+    }
+
+    /**
+     * A slice of the strategy's own training.
+     *
+     * @param facts its own
+     * @param slice what runs
+     * @param context what it may ask
+     */
+    record OwnTraining(Facts facts, Slice slice, LoopContext context) implements RunningTrial {
+
+        @Override
+        public Optional<Architecture> architecture() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String refusal() {
+            return context.refusal();
+        }
+
+        Trial trial(Architecture derived, OptionWeights learned, Outcome outcome) {
+            return facts.trial(derived, OptionalInt.empty(), complete(outcome, learned, context));
+        }
+    }
+
+    /**
+     * A candidate equal to an earlier one, whose estimate is served again: it ends at once.
+     *
+     * @param facts its own
+     * @param proposal what the strategy wants
+     * @param earlier the estimate
+     */
+    record Repeat(Facts facts, Proposal.Evaluate proposal, Outcome.Completed earlier)
+            implements RunningTrial {
+
+        @Override
+        public Optional<Architecture> architecture() {
+            return Optional.of(proposal.architecture());
+        }
+
+        Trial trial() {
+            return facts.trial(proposal.architecture(), proposal.continues(), earlier);
+        }
+    }
+
+    /** An outcome with what only the loop knows: what was learned, why it was stopped. */
+    private static Outcome complete(Outcome outcome, OptionWeights learned, LoopContext context) {
+        if (outcome instanceof Outcome.Completed completed && !learned.isEmpty()) {
+            return new Outcome.Completed(completed.estimate(), learned, completed.reuses());
+        }
+        if (outcome instanceof Outcome.Stopped stopped && !context.refusal().isEmpty()) {
+            return new Outcome.Stopped(context.refusal(), stopped.curve(), stopped.cost());
+        }
+        return outcome;
     }
 }

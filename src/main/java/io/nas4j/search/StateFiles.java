@@ -2,18 +2,11 @@ package io.nas4j.search;
 
 import io.nas4j.strategy.SearchStrategy;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 
 /**
  * The weights of a strategy beside its journal: {@code <journal>.state.<trials>} is the state after
@@ -22,19 +15,19 @@ import java.util.stream.Stream;
  */
 final class StateFiles {
 
-    private final Path journal;
+    private final NumberedFiles files;
 
     StateFiles(Path journal) {
-        this.journal = journal.toAbsolutePath();
+        this.files = new NumberedFiles(journal, "state");
     }
 
     Path file(int size) {
-        return journal.resolveSibling(journal.getFileName() + ".state." + size);
+        return files.file(size);
     }
 
     /** The largest size up to {@code limit} that has a state; 0 when none has. */
     int newest(int limit) throws IOException {
-        return sizes().stream()
+        return files.numbers().stream()
                 .mapToInt(size -> size)
                 .filter(size -> size <= limit)
                 .max()
@@ -42,16 +35,7 @@ final class StateFiles {
     }
 
     void save(int size, SearchStrategy.Checkpointed session) throws IOException {
-        Path file = file(size);
-        Path draft = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileOutputStream out = new FileOutputStream(draft.toFile())) {
-            BufferedOutputStream buffer = new BufferedOutputStream(out, 1 << 16);
-            session.save(buffer);
-            buffer.flush();
-            out.getFD().sync();
-        }
-        Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        files.write(size, session::save);
     }
 
     void restore(int size, SearchStrategy.Checkpointed session) {
@@ -78,23 +62,10 @@ final class StateFiles {
     }
 
     private void delete(IntPredicate which) throws IOException {
-        for (int size : sizes()) {
+        for (int size : files.numbers()) {
             if (which.test(size)) {
-                Files.deleteIfExists(file(size));
+                files.delete(size);
             }
         }
-    }
-
-    private List<Integer> sizes() throws IOException {
-        String prefix = journal.getFileName() + ".state.";
-        List<Integer> sizes = new ArrayList<>();
-        try (Stream<Path> siblings = Files.list(journal.getParent())) {
-            siblings.map(path -> path.getFileName().toString())
-                    .filter(name -> name.startsWith(prefix))
-                    .map(name -> name.substring(prefix.length()))
-                    .filter(size -> size.matches("\\d{1,9}"))
-                    .forEach(size -> sizes.add(Integer.valueOf(size)));
-        }
-        return sizes;
     }
 }

@@ -6,6 +6,7 @@ import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ final class TrialLog {
     private History view;
 
     private final Deque<History> ahead = new ArrayDeque<>();
+
+    /** The number of the next proposal; smaller ones not in the history are under way or done. */
+    private int next;
+
+    /** How many proposals that count for the budget the strategy has not heard of. */
+    private int unheard;
+
     private volatile History history;
 
     TrialLog(SearchSpec search, Measures measures, Consumer<History> publish) {
@@ -55,6 +63,26 @@ final class TrialLog {
         return tally;
     }
 
+    int next() {
+        return next;
+    }
+
+    /** How many proposals the strategy has not heard of. */
+    int waiting() {
+        return next - view.size();
+    }
+
+    /** What is spent when all that was proposed has ended. */
+    BudgetUsage usage(Duration elapsed) {
+        return tally.spent().running(unheard).elapsed(elapsed);
+    }
+
+    /** Counts one more proposal. */
+    void proposed(boolean reused) {
+        unheard += reused ? 0 : 1;
+        next++;
+    }
+
     /** Whether there are trials that the strategy has not heard of. */
     boolean isAhead() {
         return !ahead.isEmpty();
@@ -71,6 +99,7 @@ final class TrialLog {
         view = ahead.remove();
         Trial trial = lastTrial();
         tally.count(view, trial);
+        unheard -= trial.reused() ? 0 : 1;
         KnownEstimates.Key key = keys.remove(trial.number());
         if (!repeats && !trial.reused() && measures.isEstimate(trial)) {
             known.add(key != null ? key : known.key(trial.architecture(), trial.fidelity()), trial);
@@ -85,14 +114,14 @@ final class TrialLog {
     }
 
     /** The earlier estimate of an equal network, if it is to be served again. */
-    Optional<Outcome.Completed> earlier(int number, Proposal.Evaluate proposal) {
+    Optional<Outcome.Completed> earlier(Proposal.Evaluate proposal) {
         if (repeats) {
             return Optional.empty();
         }
         KnownEstimates.Key key = known.key(proposal.architecture(), proposal.fidelity());
         Optional<Trial> trial = known.find(key);
         if (trial.isEmpty()) {
-            keys.put(number, key);
+            keys.put(next, key);
             return Optional.empty();
         }
         return Optional.of(
@@ -103,13 +132,12 @@ final class TrialLog {
     }
 
     /** The trial that holds the weights: where the estimate was made, not where it was reused. */
-    OptionalInt origin(OptionalInt continues) {
-        return continues.isPresent()
-                        && view.trials().get(continues.getAsInt()).outcome()
-                                instanceof Outcome.Completed completed
+    Trial origin(int number) {
+        Trial trial = view.trials().get(number);
+        return trial.outcome() instanceof Outcome.Completed completed
                         && completed.reuses().isPresent()
-                ? completed.reuses()
-                : continues;
+                ? view.trials().get(completed.reuses().getAsInt())
+                : trial;
     }
 
     /** What a slice that failed before it derived anything goes by: what was derived before it. */

@@ -8,7 +8,9 @@ import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -98,6 +100,26 @@ public record Asha(SearchStrategy sampler, int eta, int least) implements Search
                     .or(() -> rungs.sample(levels.get(0), random))
                     // nothing new is left: the best of each rung still deserve full training
                     .or(() -> promotion(1));
+        }
+
+        /** Any may become one of the best as its rung grows: those nearest to it first. */
+        @Override
+        public List<Integer> continuable(History history) {
+            catchUp(history);
+            Map<Integer, Double> places = new LinkedHashMap<>();
+            for (List<Trial> all : ranked) {
+                for (int i = 0; i < all.size(); i++) {
+                    Trial trial = all.get(i);
+                    if (rungs.isOpen(trial)) {
+                        double place = (double) i / all.size();
+                        places.put(trial.number(), rungs.isContinued(trial) ? -1 : place);
+                    }
+                }
+            }
+            return places.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         private Optional<Proposal> promotion(int atLeast) {

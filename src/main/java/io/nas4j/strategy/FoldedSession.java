@@ -72,7 +72,8 @@ abstract class FoldedSession implements SearchStrategy.Session {
         return Optional.of(new Proposal.Evaluate(architecture, fidelity));
     }
 
-    private void catchUp(History history) {
+    /** Takes in what is new. */
+    final void catchUp(History history) {
         boolean continues =
                 folded == 0
                         || (history.size() >= folded

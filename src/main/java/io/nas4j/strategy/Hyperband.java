@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Hyperband: brackets of successive halving. Many architectures are trained a little, one of {@code
@@ -29,6 +30,9 @@ import java.util.random.RandomGenerator;
  * @see <a href="https://arxiv.org/abs/1603.06560">Li et al., 2018</a>
  */
 public record Hyperband(SearchStrategy sampler, int eta, int least) implements SearchStrategy {
+
+    private static final Comparator<Trial> BEST_FIRST =
+            Comparator.comparingDouble(trial -> -trial.score().getAsDouble());
 
     public Hyperband {
         require(eta >= 2, "eta must be at least 2, but was %d. Try 3.", eta);
@@ -128,6 +132,20 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
             return Optional.empty();
         }
 
+        /** This rung's survivors, and the trials of which the next rung's survivors will be. */
+        @Override
+        public List<Integer> continuable(History history) {
+            catchUp(history);
+            return Stream.concat(
+                            survivors.stream(),
+                            ended.stream()
+                                    .filter(trial -> trial.score().isPresent())
+                                    .sorted(BEST_FIRST))
+                    .filter(rungs::isOpen)
+                    .map(Trial::number)
+                    .toList();
+        }
+
         private Optional<Proposal> promotion() {
             return survivors.stream()
                     .filter(trial -> !rungs.isContinued(trial))
@@ -145,9 +163,7 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
                 survivors =
                         ended.stream()
                                 .filter(trial -> trial.score().isPresent())
-                                .sorted(
-                                        Comparator.comparingDouble(
-                                                trial -> -trial.score().getAsDouble()))
+                                .sorted(BEST_FIRST)
                                 .limit(kept)
                                 .toList();
                 rung++;

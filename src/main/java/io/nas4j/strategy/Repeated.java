@@ -153,6 +153,13 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
         }
 
         @Override
+        public List<Integer> continuable(History history) {
+            return current.continuable(history.since(start)).stream()
+                    .map(trial -> trial + start)
+                    .toList();
+        }
+
+        @Override
         public Optional<Proposal.Evaluate> conclude(History history) {
             return current.conclude(history.since(start)).map(this::inWhole);
         }

@@ -33,7 +33,10 @@ final class Rungs {
     /** The most epochs that each architecture was proposed or tried at. */
     private final Map<Architecture, Integer> reached = new HashMap<>();
 
+    /** Trials that were proposed to be gone on with, and those of them where that has ended. */
     private final Set<Integer> continued = new HashSet<>();
+
+    private final Set<Integer> finished = new HashSet<>();
 
     Rungs(SearchStrategy sampler, int enough, Task task, Fidelity full) {
         this.task = task;
@@ -47,12 +50,14 @@ final class Rungs {
         histories.clear();
         reached.clear();
         continued.clear();
+        finished.clear();
     }
 
     void learn(Trial trial) {
         int epochs = trial.fidelity().epochs();
         reached.merge(trial.architecture(), epochs, Math::max);
         trial.continues().ifPresent(continued::add);
+        trial.continues().ifPresent(finished::add);
         if (trial.score().isPresent()) {
             History own = histories.getOrDefault(epochs, History.empty(trial.measure()));
             histories.put(
@@ -74,13 +79,20 @@ final class Rungs {
         return continued.contains(trial.number());
     }
 
+    /** Whether a later trial may still go on with it, or one under way does. */
+    boolean isOpen(Trial trial) {
+        return trial.score().isPresent()
+                && trial.fidelity().epochs() < full.epochs()
+                && !finished.contains(trial.number());
+    }
+
     /** Goes on with a trial. */
     Proposal promote(Trial trial, int epochs) {
         continued.add(trial.number());
         reached.merge(trial.architecture(), epochs, Math::max);
         return new Proposal.Evaluate(
                 trial.architecture(),
-                full.withEpochs(epochs),
+                full.cutAt(epochs),
                 OptionalInt.of(trial.number()),
                 io.nas4j.space.OptionWeights.NONE);
     }
@@ -91,7 +103,7 @@ final class Rungs {
                 .map(
                         architecture -> {
                             reached.merge(architecture, epochs, Math::max);
-                            return new Proposal.Evaluate(architecture, full.withEpochs(epochs));
+                            return new Proposal.Evaluate(architecture, full.cutAt(epochs));
                         });
     }
 

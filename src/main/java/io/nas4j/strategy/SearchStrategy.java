@@ -9,9 +9,12 @@ import io.nas4j.trial.Trial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -111,6 +114,30 @@ public interface SearchStrategy {
          * @param trial the newest
          */
         default void tell(Trial trial) {}
+
+        /**
+         * Which trials a later proposal may still {@linkplain Proposal.Evaluate#continues()
+         * continue}, and which it is most likely to: the search keeps what they have trained,
+         * deletes that of all others, and lets go of the last ones where it becomes too much. Asked
+         * after each tell while something is kept.
+         *
+         * @param history all trials that the session was told of; like in {@link #ask}, the only
+         *     memory
+         * @return numbers of trials, the most wanted first; one that a trial under way continues is
+         *     still wanted. By default all with a score that none has continued yet, newest first
+         */
+        default List<Integer> continuable(History history) {
+            Set<Integer> continued = new HashSet<>();
+            List<Integer> open = new ArrayList<>();
+            for (int i = history.size() - 1; i >= 0; i--) {
+                Trial trial = history.trials().get(i);
+                trial.continues().ifPresent(continued::add);
+                if (trial.score().isPresent() && !continued.contains(i)) {
+                    open.add(i);
+                }
+            }
+            return open;
+        }
 
         /**
          * What is to be scored at the very end: asked once, when the strategy has ended or the

@@ -1,24 +1,129 @@
 package io.nas4j.train;
 
+import io.nas4j.space.Architecture;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Point;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A training on the heap: what it takes to go on.
  *
+ * @param architecture what is trained
+ * @param fidelity up to where, and on which schedule
  * @param course how it went so far
  * @param weights as {@link Weights#save} gives them
  * @param moments of the optimizer
  */
-record Checkpoint(TrainingRecord course, List<float[]> weights, Optimizer.Moments moments) {
+record Checkpoint(
+        Architecture architecture,
+        Fidelity fidelity,
+        TrainingRecord course,
+        List<float[]> weights,
+        Optimizer.Moments moments) {
 
-    long bytes() {
-        long numbers = 0;
-        for (float[] values : weights) {
-            numbers += values.length;
+    private static final int MAGIC = 0x6e347431;
+
+    /**
+     * Whether going on from here gives what training from the start gives: the same network on the
+     * same examples, with epochs to go, by the same schedule.
+     *
+     * @param constant whether the learning rate does not change, so that any schedule is the same
+     */
+    boolean leadsTo(Architecture other, Fidelity goal, boolean constant) {
+        return architecture.equals(other)
+                && course.epochs() < goal.epochs()
+                && fidelity.data() == goal.data()
+                && fidelity.width() == goal.width()
+                && fidelity.resolution() == goal.resolution()
+                && (constant || fidelity.horizon() == goal.horizon());
+    }
+
+    void write(OutputStream stream) throws IOException {
+        DataOutputStream out = new DataOutputStream(stream);
+        out.writeInt(MAGIC);
+        out.writeUTF(architecture.space());
+        out.writeInt(architecture.choices().size());
+        for (int choice : architecture.choices()) {
+            out.writeInt(choice);
         }
-        for (float[] values : moments.values()) {
-            numbers += values.length;
+        out.writeInt(fidelity.epochs());
+        out.writeDouble(fidelity.data());
+        out.writeDouble(fidelity.width());
+        out.writeInt(fidelity.resolution());
+        out.writeInt(fidelity.horizon());
+        out.writeInt(course.epochs());
+        out.writeBoolean(course.whole());
+        out.writeDouble(course.loss());
+        write(out, course.training());
+        write(out, course.validation());
+        writeAll(out, weights);
+        out.writeInt(moments.steps());
+        writeAll(out, moments.values());
+        out.flush();
+    }
+
+    static Checkpoint read(InputStream stream) throws IOException {
+        DataInputStream in = new DataInputStream(new BufferedInputStream(stream, 1 << 16));
+        if (in.readInt() != MAGIC) {
+            throw new IOException("this is no saved training");
         }
-        return 4 * numbers;
+        String space = in.readUTF();
+        List<Integer> choices = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            choices.add(in.readInt());
+        }
+        return new Checkpoint(
+                new Architecture(space, choices),
+                new Fidelity(
+                        in.readInt(), in.readDouble(), in.readDouble(), in.readInt(), in.readInt()),
+                new TrainingRecord(
+                        in.readInt(), in.readBoolean(), in.readDouble(), points(in), points(in)),
+                readAll(in),
+                new Optimizer.Moments(in.readInt(), readAll(in)));
+    }
+
+    private static void write(DataOutputStream out, List<Point> points) throws IOException {
+        out.writeInt(points.size());
+        for (Point point : points) {
+            out.writeInt(point.step());
+            out.writeDouble(point.score());
+        }
+    }
+
+    private static List<Point> points(DataInputStream in) throws IOException {
+        List<Point> points = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            points.add(new Point(in.readInt(), in.readDouble()));
+        }
+        return points;
+    }
+
+    private static void writeAll(DataOutputStream out, List<float[]> arrays) throws IOException {
+        out.writeInt(arrays.size());
+        for (float[] values : arrays) {
+            out.writeInt(values.length);
+            for (float value : values) {
+                out.writeFloat(value);
+            }
+        }
+    }
+
+    private static List<float[]> readAll(DataInputStream in) throws IOException {
+        List<float[]> arrays = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            float[] values = new float[in.readInt()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = in.readFloat();
+            }
+            arrays.add(values);
+        }
+        return arrays;
     }
 }

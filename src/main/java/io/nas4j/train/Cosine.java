@@ -38,6 +38,11 @@ public record Cosine(double peak, double floor, double warmUp) {
         return new Cosine(rate, rate, 0);
     }
 
+    /** Whether the rate is the same at every moment. */
+    boolean isConstant() {
+        return floor == peak && warmUp == 0;
+    }
+
     /**
      * The rate at a moment. Asked with {@code epoch / epochs} it is PyTorch's {@code
      * CosineAnnealingLR}; with {@code step / steps} it changes every batch.

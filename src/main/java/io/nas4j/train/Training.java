@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
+import io.nas4j.space.Architecture;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.TrialContext;
@@ -79,9 +81,25 @@ public final class Training implements AutoCloseable {
      * @throws ArithmeticException when the loss is not finite
      */
     public TrainingRecord run(int epochs, int[] validation, TrialContext context) {
+        return run(epochs, epochs, validation, context);
+    }
+
+    /**
+     * Trains the first epochs of a longer schedule. Nothing that an epoch does depends on where an
+     * earlier run ended: its order, its augmentation and its dropout come from the seed and its
+     * number, its learning rate from the schedule.
+     *
+     * @param epochs in all, those of a restored training included
+     * @param horizon epochs that the learning rate's cosine spans, at least {@code epochs}
+     * @param validation what to score on after each epoch; may be empty
+     * @param context asked before every batch; hears of every epoch's validation accuracy
+     * @return how it went; not whole when told to stop or interrupted (the flag stays set)
+     * @throws ArithmeticException when the loss is not finite
+     */
+    TrainingRecord run(int epochs, int horizon, int[] validation, TrialContext context) {
         while (course.epochs() < epochs) {
             int epoch = course.epochs() + 1;
-            Epoch done = new Epoch(epoch, epochs);
+            Epoch done = new Epoch(epoch, epochs, horizon);
             if (!done.run(context)) {
                 return course;
             }
@@ -128,8 +146,8 @@ public final class Training implements AutoCloseable {
         weights.write();
     }
 
-    Checkpoint save() {
-        return new Checkpoint(course, weights.save(), optimizer.save());
+    Checkpoint save(Architecture architecture, Fidelity fidelity) {
+        return new Checkpoint(architecture, fidelity, course, weights.save(), optimizer.save());
     }
 
     void restore(Checkpoint checkpoint) {
@@ -155,27 +173,30 @@ public final class Training implements AutoCloseable {
     private final class Epoch {
         private final int epoch;
         private final int epochs;
+        private final int horizon;
         private final int batch = Math.min(recipe.batch(), examples.length);
         private final int steps = examples.length / batch;
         private double lossSum;
         private long hits;
 
-        Epoch(int epoch, int epochs) {
+        Epoch(int epoch, int epochs, int horizon) {
             this.epoch = epoch;
             this.epochs = epochs;
+            this.horizon = horizon;
         }
 
         boolean run(TrialContext context) {
+            turn.seed(seeds.seed(epoch, "engine"));
             int[] order = Sampling.shuffled(examples, seeds.random(epoch, "order"));
             RandomGenerator augmentation = seeds.random(epoch, "augmentation");
             for (int step = 0; step < steps; step++) {
                 if (!mayProceed(context)) {
                     return false;
                 }
-                double progress = (epoch - 1 + (double) step / steps) / epochs;
-                context.progress(progress);
+                double done = epoch - 1 + (double) step / steps;
+                context.progress(done / epochs);
                 int[] indices = Arrays.copyOfRange(order, step * batch, (step + 1) * batch);
-                step(indices, step + 1, recipe.rate().rate(progress), augmentation);
+                step(indices, step + 1, recipe.rate().rate(done / horizon), augmentation);
             }
             context.progress((double) epoch / epochs);
             return true;

@@ -10,12 +10,16 @@ import java.util.Set;
 
 /**
  * Trains a candidate and scores it by its accuracy on the validation split. At a low fidelity it
- * trains for fewer epochs, on less data, with fewer channels, on smaller images; the learning
- * rate's cosine always spans the candidate's own epochs.
+ * trains for fewer epochs, on less data, with fewer channels, on smaller images. The learning
+ * rate's cosine spans the fidelity's {@linkplain Fidelity#horizon() horizon}: the candidate's own
+ * epochs, or, under a strategy of several fidelities, those of the longest training. There the
+ * measure names it, for example {@code train(epochs=27) at epochs=3, schedule=to 27}.
  *
- * <p>A candidate that {@code continues} an earlier trial of the session goes on from its weights up
- * to the fidelity's epochs. The latest 32 trainings are kept for that; where one is gone, the
- * candidate trains all epochs from the start.
+ * <p>A candidate that {@code continues} an earlier trial goes on from its weights up to the
+ * fidelity's epochs, which gives what training all of them at once gives: the same examples in the
+ * same order, the same augmentation, the same learning rates. So where those weights are gone, or
+ * belong to another schedule, the candidate trains all epochs from the start to the same score; its
+ * metrics then say {@code restarted}.
  *
  * @param fidelity how much to spend on a candidate
  * @param recipe how to train

@@ -39,7 +39,7 @@ public final class TrainingLock implements AutoCloseable {
         }
         LOCK.lockInterruptibly();
         try {
-            Engine.getInstance().setRandomSeed((int) (seed ^ (seed >>> 32)));
+            seedEngine(seed);
             boolean recorded = JniUtils.isGradMode();
             JniUtils.setGradMode(false);
             return new TrainingLock(recorded);
@@ -47,6 +47,19 @@ public final class TrainingLock implements AutoCloseable {
             LOCK.unlock();
             throw e;
         }
+    }
+
+    /**
+     * Seeds the engine again, so that an epoch's dropout does not depend on what ran before it.
+     *
+     * @param seed of the engine's random numbers
+     */
+    void seed(long seed) {
+        seedEngine(seed);
+    }
+
+    private static void seedEngine(long seed) {
+        Engine.getInstance().setRandomSeed((int) (seed ^ (seed >>> 32)));
     }
 
     /**

@@ -19,6 +19,8 @@ import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,17 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A search's trainings: they share the data on the device and the latest checkpoints. */
+/** A search's trainings: they share the data on the device. */
 final class TrainingSession implements PerformanceEstimator.Session {
-
-    private static final int CHECKPOINTS = 32;
-    private static final long CHECKPOINT_BYTES = 256L << 20;
 
     private final Recipe recipe;
     private final Data data;
     private final NDManager manager;
     private final Map<Integer, DeviceData> byResolution = new HashMap<>();
-    private final Checkpoints checkpoints = new Checkpoints(CHECKPOINTS, CHECKPOINT_BYTES);
 
     TrainingSession(TrainingEstimator estimator, Task task) {
         recipe = estimator.recipe();
@@ -84,7 +82,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
 
     @Override
     public Estimate estimate(Candidate candidate, TrialContext context)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         Fidelity fidelity = candidate.fidelity();
         require(
                 fidelity.epochs() >= 1,
@@ -103,27 +101,57 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Network network = Networks.compile(architecture, shape, classes, fidelity.width());
             network.initialize(own, new Seeds(context.seed()).random(0, "weights"));
             int[] indices = trained(data, fidelity.data());
+            Optional<Checkpoint> begun = begun(candidate, context);
             TrainingRecord course;
             try (Training training =
                     new Training(turn, network, examples, indices, recipe, own, context.seed())) {
-                continued(candidate).ifPresent(training::restore);
-                course = training.run(fidelity.epochs(), data.split().validation(), context);
-                checkpoints.put(
-                        candidate.trial(), candidate.architecture(), fidelity, training.save());
+                begun.ifPresent(training::restore);
+                course =
+                        training.run(
+                                fidelity.epochs(),
+                                fidelity.horizon(),
+                                data.split().validation(),
+                                context);
+                if (course.whole()) {
+                    context.checkpoints()
+                            .save(
+                                    out ->
+                                            training.save(candidate.architecture(), fidelity)
+                                                    .write(out));
+                }
             }
             requireEnded(course, context);
             Duration compute = Duration.ofNanos(System.nanoTime() - start);
-            return estimate(course, new Cost(compute, counts.parameters(), counts.multiplyAdds()));
+            boolean restarted = candidate.continues().isPresent() && begun.isEmpty();
+            return estimate(
+                    course,
+                    restarted,
+                    new Cost(compute, counts.parameters(), counts.multiplyAdds()));
         }
     }
 
-    private Optional<Checkpoint> continued(Candidate candidate) {
-        return candidate.continues().isEmpty()
-                ? Optional.empty()
-                : checkpoints.find(
-                        candidate.continues().getAsInt(),
-                        candidate.architecture(),
-                        candidate.fidelity());
+    /**
+     * The training to go on from. Where it is gone, or would lead elsewhere, all epochs are trained
+     * from the start, with the seed of the trial that is continued: that gives the same result.
+     */
+    private Optional<Checkpoint> begun(Candidate candidate, TrialContext context)
+            throws IOException {
+        if (candidate.continues().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<InputStream> saved = context.checkpoints().find();
+        if (saved.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = saved.get()) {
+            return Optional.of(Checkpoint.read(in))
+                    .filter(
+                            checkpoint ->
+                                    checkpoint.leadsTo(
+                                            candidate.architecture(),
+                                            candidate.fidelity(),
+                                            recipe.rate().isConstant()));
+        }
     }
 
     /** A partial training must not pass for a whole one where only the thread was told to stop. */
@@ -136,11 +164,14 @@ final class TrainingSession implements PerformanceEstimator.Session {
     }
 
     /** NaN where not one epoch was finished: then the search had told it to stop. */
-    private static Estimate estimate(TrainingRecord course, Cost cost) {
+    private static Estimate estimate(TrainingRecord course, boolean restarted, Cost cost) {
         List<Point> curve = course.validation();
         double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metrics.EPOCHS, (double) course.epochs());
+        if (restarted) {
+            metrics.put(Metrics.RESTARTED, 1.0);
+        }
         if (course.epochs() > 0) {
             metrics.put(Metrics.TRAIN_LOSS, course.loss());
             metrics.put(

@@ -27,6 +27,12 @@ public final class Metrics {
     /** Epochs that a training has done. */
     public static final String EPOCHS = "epochs";
 
+    /**
+     * 1 where a trial that continues another one had to train all its epochs from the start, since
+     * what the other had trained was gone; absent in others. The score is the same.
+     */
+    public static final String RESTARTED = "restarted";
+
     /** Mean cross-entropy on the training examples in the last epoch. */
     public static final String TRAIN_LOSS = "train_loss";
 

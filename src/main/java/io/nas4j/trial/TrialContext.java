@@ -39,4 +39,13 @@ public interface TrialContext {
      * @param phase in few words, for example {@code alpha rests}
      */
     default void phase(String phase) {}
+
+    /**
+     * What earlier trainings left, and where this one leaves what it takes to go on.
+     *
+     * @return those of this trial
+     */
+    default Checkpoints checkpoints() {
+        return Checkpoints.NONE;
+    }
 }

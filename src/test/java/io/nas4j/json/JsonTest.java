@@ -142,7 +142,7 @@ class JsonTest {
 
     @Test
     void smallValuesComeBackEqual() {
-        Fidelity fidelity = new Fidelity(3, 0.1, 1 / 3.0, 14);
+        Fidelity fidelity = new Fidelity(3, 0.1, 1 / 3.0, 14, 9);
         assertThat(Json.fidelity(Json.write(fidelity))).isEqualTo(fidelity);
         for (long seed : new long[] {0, -1, Long.MIN_VALUE, Long.MAX_VALUE, (1L << 53) + 1}) {
             assertThat(Json.seeds(Json.write(new Seeds(seed)))).isEqualTo(new Seeds(seed));

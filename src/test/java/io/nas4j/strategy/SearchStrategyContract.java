@@ -79,6 +79,7 @@ public abstract class SearchStrategyContract {
         contract.exhaustedSpaceEnds();
         contract.severalAtOnceAreValidAndEnd();
         contract.objectivesAreOptimisedAsDeclared();
+        contract.whatIsContinuedWasSaidToBe();
         contract.descriptionsAreValues();
     }
 
@@ -212,6 +213,29 @@ public abstract class SearchStrategyContract {
                     smaller.equals(larger),
                     "a strategy that uses the search's objectives must declare them. Try overriding"
                             + " objectives(task).");
+        }
+    }
+
+    /** The search deletes the weights of all other trials. */
+    @Test
+    void whatIsContinuedWasSaidToBe() {
+        for (int slots : List.of(1, 3)) {
+            List<Trial> all =
+                    run(nasBench(), 10, trials(), slots, (proposal, number) -> scored(proposal));
+            try (SearchStrategy.Session session = strategy().open(task(nasBench(), 10), FIDELITY)) {
+                History history = History.empty(MEASURE);
+                for (Trial trial : all) {
+                    if (trial.continues().isPresent()) {
+                        check(
+                                session.continuable(history).contains(trial.continues().getAsInt()),
+                                "trial %d continues trial %d, which continuable(..) did not name.",
+                                trial.number(),
+                                trial.continues().getAsInt());
+                    }
+                    history = history.plus(trial);
+                    session.tell(trial);
+                }
+            }
         }
     }
 

@@ -10,12 +10,20 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.train.Squares.Recorder;
+import io.nas4j.trial.Checkpoints;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -126,21 +134,91 @@ class TrainingEstimatorIT {
 
     @Test
     void aTrialContinuesAnEarlierOne() throws Exception {
-        TrainingEstimator estimator = TrainingEstimator.train(4).rate(Cosine.constant(0.05));
+        // dropout, augmentation, momentum and a falling rate: all that a cut could disturb
+        TrainingEstimator estimator =
+                TrainingEstimator.train(4).augmentation(new Augmentation(1, true, 2));
+        Fidelity full = estimator.fidelity();
         Estimate whole = estimate(estimator, new Recorder(7));
         try (PerformanceEstimator.Session session = estimator.open(TASK)) {
-            session.estimate(candidate(0, Fidelity.epochs(2), -1), new Recorder(7));
-            Recorder context = new Recorder(7);
-            Estimate continued = session.estimate(candidate(1, Fidelity.epochs(4), 0), context);
-            // a constant rate and the same seed: as if never stopped
+            Keeper first = new Keeper(null);
+            session.estimate(candidate(0, full.cutAt(1), -1), first);
+            Keeper second = new Keeper(first.saved);
+            session.estimate(candidate(1, full.cutAt(2), 0), second);
+            Keeper last = new Keeper(second.saved);
+            Estimate continued = session.estimate(candidate(2, full, 1), last);
+            assertThat(last.reports).extracting(Point::step).containsExactly(3, 4);
+            // the same computation on the same threads: equal to the last bit
             assertThat(continued.curve()).isEqualTo(whole.curve());
-            assertThat(context.reports).extracting(Point::step).containsExactly(3, 4);
-            Recorder fresh = new Recorder(7);
-            session.estimate(candidate(2, Fidelity.epochs(2), 77), fresh);
-            assertThat(fresh.reports)
-                    .as("a checkpoint that is gone")
-                    .extracting(Point::step)
-                    .containsExactly(1, 2);
+            assertThat(continued.metrics()).isEqualTo(whole.metrics());
+        }
+    }
+
+    @Test
+    void whereTheWeightsAreGoneTheScoreIsTheSameAndItIsTold() throws Exception {
+        TrainingEstimator estimator = TrainingEstimator.train(4);
+        Fidelity full = estimator.fidelity();
+        Estimate whole = estimate(estimator, new Recorder(7));
+        try (PerformanceEstimator.Session session = estimator.open(TASK)) {
+            Keeper other = new Keeper(null);
+            session.estimate(candidate(0, full.withEpochs(2), -1), other);
+            assertThat(other.saved).isNotNull();
+            // another schedule would lead elsewhere; nothing at all must be trained again too
+            for (byte[] left : new byte[][] {other.saved, null}) {
+                Keeper last = new Keeper(left);
+                Estimate anew = session.estimate(candidate(1, full, 0), last);
+                assertThat(last.reports).extracting(Point::step).containsExactly(1, 2, 3, 4);
+                assertThat(anew.curve()).isEqualTo(whole.curve());
+                assertThat(anew.metrics()).containsEntry(Metrics.RESTARTED, 1.0);
+            }
+            assertThat(whole.metrics()).doesNotContainKey(Metrics.RESTARTED);
+        }
+    }
+
+    @Test
+    void aTrainingThatWasStoppedIsNotKept() throws Exception {
+        try (PerformanceEstimator.Session session = TrainingEstimator.train(4).open(TASK)) {
+            Keeper stopped =
+                    new Keeper(null) {
+                        @Override
+                        public boolean proceed() {
+                            return super.proceed() && reports.isEmpty();
+                        }
+                    };
+            session.estimate(candidate(0, Fidelity.epochs(4).cutAt(2), -1), stopped);
+            assertThat(stopped.reports).hasSize(1);
+            assertThat(stopped.saved).isNull();
+        }
+    }
+
+    /** Keeps what is saved, and lends what another one kept. */
+    private static class Keeper extends Recorder implements Checkpoints {
+        private final byte[] lent;
+        byte[] saved;
+
+        Keeper(byte[] lent) {
+            super(7);
+            this.lent = lent;
+        }
+
+        @Override
+        public Checkpoints checkpoints() {
+            return this;
+        }
+
+        @Override
+        public void save(Content content) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                content.write(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            saved = out.toByteArray();
+        }
+
+        @Override
+        public Optional<InputStream> find() {
+            return lent == null ? Optional.empty() : Optional.of(new ByteArrayInputStream(lent));
         }
     }
 

@@ -1,0 +1,71 @@
+package io.nas4j.search;
+
+import io.nas4j.trial.Checkpoints;
+import io.nas4j.trial.TrialContext;
+import java.util.function.Supplier;
+
+/** What a trial under way may ask of the loop: thread-safe. */
+final class LoopContext implements TrialContext {
+
+    private final int number;
+    private final long seed;
+    private final Supplier<String> gate;
+    private final Events events;
+    private final Checkpoints checkpoints;
+    private volatile String refusal = "";
+
+    LoopContext(
+            int number, long seed, Supplier<String> gate, Events events, Checkpoints checkpoints) {
+        this.number = number;
+        this.seed = seed;
+        this.gate = gate;
+        this.events = events;
+        this.checkpoints = checkpoints;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public boolean report(int step, double score) {
+        if (events.wanted()) {
+            events.emit(now -> new SearchEvent.TrialReported(now, number, step, score));
+        }
+        return proceed();
+    }
+
+    @Override
+    public boolean proceed() {
+        String reason = gate.get();
+        if (!reason.isEmpty()) {
+            refusal = reason;
+        }
+        return reason.isEmpty();
+    }
+
+    @Override
+    public void progress(double fraction) {
+        if (events.wanted()) {
+            events.emit(now -> new SearchEvent.TrialProgressed(now, number, fraction));
+        }
+    }
+
+    @Override
+    public void phase(String phase) {
+        if (events.wanted()) {
+            events.emit(now -> new SearchEvent.TrialEntered(now, number, phase));
+        }
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** Why it was told to stop; empty when it was not. */
+    String refusal() {
+        return refusal;
+    }
+}

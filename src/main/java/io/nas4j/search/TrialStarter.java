@@ -1,0 +1,113 @@
+package io.nas4j.search;
+
+import io.nas4j.estimate.Candidate;
+import io.nas4j.space.Architecture;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.Slice;
+import io.nas4j.trial.Checkpoints;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/** Makes a trial of a proposal, once nothing is wrong with it. */
+final class TrialStarter {
+
+    private final SearchSpec search;
+    private final Task task;
+    private final AskedStrategy strategy;
+    private final TrialLog log;
+    private final Measures measures;
+    private final CheckpointStore checkpoints;
+    private final Events events;
+
+    TrialStarter(
+            SearchSpec search,
+            AskedStrategy strategy,
+            TrialLog log,
+            Measures measures,
+            CheckpointStore checkpoints,
+            Events events) {
+        this.search = search;
+        this.task = search.task();
+        this.strategy = strategy;
+        this.log = log;
+        this.measures = measures;
+        this.checkpoints = checkpoints;
+        this.events = events;
+    }
+
+    /** A repeat where an equal network has an estimate; else an estimation. */
+    RunningTrial start(Proposal.Evaluate proposal, Supplier<String> gate) {
+        strategy.check(proposal.architecture());
+        Optional<Trial> origin = origin(proposal.continues());
+        // so that a training that is gone on with stays one training, wherever it is cut
+        long seed = origin.map(Trial::seed).orElseGet(this::seed);
+        Fidelity fidelity = proposal.fidelity();
+        RunningTrial.Facts facts = facts(measures.of(fidelity), fidelity, seed);
+        Optional<Outcome.Completed> earlier = log.earlier(proposal);
+        if (earlier.isPresent()) {
+            return new RunningTrial.Repeat(facts, proposal, earlier.get());
+        }
+        OptionalInt weights =
+                origin.map(trial -> OptionalInt.of(trial.number())).orElse(proposal.continues());
+        // nobody goes on from the most that the search spends
+        boolean kept = !fidelity.equals(search.estimator().fidelity());
+        return new RunningTrial.Estimation(
+                facts,
+                proposal,
+                new Candidate(
+                        log.next(), task.space(), trained(proposal, origin), fidelity, weights),
+                new LoopContext(
+                        log.next(), seed, gate, events, checkpoints.of(log.next(), kept, weights)));
+    }
+
+    /** Where an equal network's estimate was served, the weights are of the form that it has. */
+    private Architecture trained(Proposal.Evaluate proposal, Optional<Trial> origin) {
+        boolean served =
+                origin.isPresent()
+                        && origin.get().number() != proposal.continues().getAsInt()
+                        && log.view()
+                                .trials()
+                                .get(proposal.continues().getAsInt())
+                                .architecture()
+                                .equals(proposal.architecture());
+        return served ? origin.get().architecture() : proposal.architecture();
+    }
+
+    private Optional<Trial> origin(OptionalInt continues) {
+        if (continues.isEmpty()) {
+            return Optional.empty();
+        }
+        int trial = continues.getAsInt();
+        int known = log.view().size();
+        if (trial < 0 || trial >= known) {
+            throw strategy.mistake("it continues trial " + trial + " of " + known, null);
+        }
+        return Optional.of(log.origin(trial));
+    }
+
+    RunningTrial.OwnTraining start(Slice slice, Supplier<String> gate) {
+        if (slice.measure().equals(search.estimator().measure())) {
+            throw strategy.mistake(
+                    "a slice must not be measured as the estimator is (" + slice.measure() + ")",
+                    null);
+        }
+        long seed = seed();
+        return new RunningTrial.OwnTraining(
+                facts(slice.measure(), slice.fidelity(), seed),
+                slice,
+                new LoopContext(log.next(), seed, gate, events, Checkpoints.NONE));
+    }
+
+    private RunningTrial.Facts facts(String measure, Fidelity fidelity, long seed) {
+        return new RunningTrial.Facts(log.next(), log.view().size(), measure, fidelity, seed);
+    }
+
+    private long seed() {
+        return task.seeds().seed(log.next(), "trial");
+    }
+}
