@@ -22,6 +22,9 @@ public final class Data {
     private final List<String> classes;
     private final Split split;
 
+    /** Computed when first asked for; two threads may compute the same. */
+    private volatile String contentHash = "";
+
     private Data(
             String name,
             int channels,
@@ -184,7 +187,9 @@ public final class Data {
      * @return a view on the same arrays
      */
     public Data split(Split other) {
-        return new Data(name, channels, height, width, pixels, values, labels, classes, other);
+        Data view = new Data(name, channels, height, width, pixels, values, labels, classes, other);
+        view.contentHash = contentHash;
+        return view;
     }
 
     /**
@@ -278,6 +283,24 @@ public final class Data {
 
     public Split split() {
         return split;
+    }
+
+    /**
+     * A hash of all examples, their labels and the classes' names, in their order; the split is not
+     * in it. Takes some 0.1 s for 50 MB when first asked for.
+     *
+     * @return 16 hexadecimal digits, the same for the same content on every machine
+     */
+    public String contentHash() {
+        if (contentHash.isEmpty()) {
+            ContentHash hash = new ContentHash().add(new int[] {channels, height, width});
+            contentHash =
+                    (isImages() ? hash.add(pixels) : hash.add(values))
+                            .add(labels)
+                            .add(classes)
+                            .digits();
+        }
+        return contentHash;
     }
 
     @Override

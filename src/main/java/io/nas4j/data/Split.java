@@ -89,6 +89,15 @@ public record Split(int[] train, int[] validation, int[] test) {
                 thin(test, labels, share, random));
     }
 
+    /**
+     * A hash of which examples are in which part, in their order.
+     *
+     * @return 16 hexadecimal digits, the same for the same split on every machine
+     */
+    public String contentHash() {
+        return new ContentHash().add(train).add(validation).add(test).digits();
+    }
+
     void requireWithin(int size) {
         require(train.length > 0, "a split must train on an example, but has none.");
         BitSet seen = new BitSet(size);

@@ -2,6 +2,7 @@ package io.nas4j.search;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.Data;
 import io.nas4j.json.JournalJson.Header;
 import io.nas4j.trial.Objective;
 import java.lang.reflect.InaccessibleObjectException;
@@ -23,7 +24,10 @@ final class SearchIdentity {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("strategy", settings(search.strategy()));
         settings.put("estimator", description(search.estimator()));
-        settings.put("data", search.task().data().toString());
+        Data data = search.task().data();
+        settings.put("data", data.toString());
+        settings.put("data content", data.contentHash());
+        settings.put("data split", data.split().contentHash());
         settings.put("seed", Long.toString(search.task().seeds().master()));
         settings.put("repeats", Boolean.toString(search.repeats()));
         List<Objective> objectives = search.strategy().objectives(search.task());

@@ -140,4 +140,42 @@ class DataTest {
     private static double ones(int[] part, int[] labels) {
         return Arrays.stream(part).map(i -> labels[i]).sum();
     }
+
+    @Test
+    void theContentHashKnowsEveryExampleAndLabelButNotTheSplit() {
+        byte[] pixels = new byte[4 * 9];
+        int[] labels = {0, 1, 0, 1};
+        List<String> classes = List.of("a", "b");
+        Data data = Data.images("dots", pixels, 1, 3, 3, labels, classes);
+        // so that it does not change from one version or machine to the next
+        assertThat(data.contentHash()).isEqualTo("16de7ee4e8dc850f");
+        byte[] brighter = pixels.clone();
+        brighter[35] = 1;
+        List<Data> others =
+                List.of(
+                        Data.images("dots", brighter, 1, 3, 3, labels, classes),
+                        Data.images("dots", pixels, 1, 3, 3, new int[] {1, 0, 0, 1}, classes),
+                        Data.images("dots", pixels, 1, 3, 3, labels, List.of("a", "c")),
+                        Data.images("dots", pixels, 1, 9, 1, labels, classes),
+                        Data.rows("dots", new float[36], 9, labels, classes));
+        assertThat(others).allMatch(other -> !other.contentHash().equals(data.contentHash()));
+        Data again = Data.images("points", pixels.clone(), 1, 3, 3, labels.clone(), classes);
+        assertThat(again.contentHash()).isEqualTo(data.contentHash());
+        Data split = data.split(0.5, 0.5);
+        assertThat(split.contentHash()).isEqualTo(data.contentHash());
+        assertThat(split.split().contentHash()).isNotEqualTo(data.split().contentHash());
+    }
+
+    /** More than one block of what is hashed at a time. */
+    @Test
+    void theContentHashOfLongArraysKnowsTheirLastNumber() {
+        float[] values = new float[100_003];
+        int[] labels = new int[100_003];
+        labels[0] = 1;
+        Data data = Data.rows("long", values, 1, labels, List.of("a", "b"));
+        float[] others = values.clone();
+        others[100_002] = 1;
+        assertThat(Data.rows("long", others, 1, labels, List.of("a", "b")).contentHash())
+                .isNotEqualTo(data.contentHash());
+    }
 }

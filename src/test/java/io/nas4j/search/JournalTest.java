@@ -3,6 +3,8 @@ package io.nas4j.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.nas4j.data.Data;
+import io.nas4j.data.Split;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Searches.Scripted;
 import io.nas4j.space.Grammar;
@@ -18,6 +20,7 @@ import io.nas4j.strategy.Reinforce;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Tpe;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -231,6 +234,46 @@ class JournalTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(new SearchLoop(space)::run)
                 .withMessageContaining("has other operations or sizes here");
+    }
+
+    @Test
+    void aJournalOfOtherDataIsRefusedThoughNameAndSizesAgree() {
+        Path journal = folder.resolve("data.jsonl");
+        SearchSpec search = mixed(journal);
+        run(search);
+        Task task = search.task();
+        Data data = task.data();
+        Data other =
+                Data.rows("dots", new float[] {0, 1, 2, 4}, 1, data.labels(), data.classes())
+                        .split(data.split());
+        assertThat(other).hasToString(data.toString());
+        assertRefused(
+                search,
+                other,
+                "data content is %s there, but %s here"
+                        .formatted(data.contentHash(), other.contentHash()));
+        Split split = data.split();
+        int[] train = split.train().clone();
+        int[] validation = {train[0]};
+        train[0] = split.validation()[0];
+        Data swapped = data.split(new Split(train, validation, split.test()));
+        assertThat(swapped).hasToString(data.toString());
+        assertRefused(
+                search,
+                swapped,
+                "data split is %s there, but %s here"
+                        .formatted(split.contentHash(), swapped.split().contentHash()));
+    }
+
+    private static void assertRefused(SearchSpec search, Data data, String message) {
+        Task task = new Task(search.task().space(), data, search.task().seeds());
+        SearchSpec other =
+                SearchSpec.of(task, search.strategy(), search.estimator(), search.budget())
+                        .journal(search.journal().orElseThrow());
+        assertThatIllegalArgumentException()
+                .isThrownBy(new SearchLoop(other)::run)
+                .withMessageContaining("belongs to another search: " + message + ".")
+                .withMessageContaining("Try another file");
     }
 
     @Test
