@@ -97,6 +97,25 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /**
+     * It may be set while a search runs, by an hour or more; {@code nanoTime} only goes forward.
+     */
+    @Test
+    void noTimeIsTakenByTheWallClock() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.InstantSource")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(CLASSES);
+    }
+
     /** The facade, the root package, may use every library too. */
     private static void confine(String library, String... packages) {
         String[] homes =

@@ -15,7 +15,6 @@ import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.TrialTable;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +74,7 @@ class TrialNumbersTest {
     }
 
     private final Recorder recorder = new Recorder();
-    private Instant now = Instant.EPOCH;
+    private long now;
 
     /** A search that is over after six trials that were run; each event comes a second later. */
     private SearchResult run() {
@@ -88,7 +87,7 @@ class TrialNumbersTest {
                         new LiveListener(
                                 recorder,
                                 () -> {
-                                    now = now.plusSeconds(1);
+                                    now += 1_000_000_000L;
                                     return now;
                                 }))
                 .quiet()

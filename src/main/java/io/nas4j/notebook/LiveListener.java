@@ -11,15 +11,13 @@ import io.nas4j.trial.Trial;
 import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Progress;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /**
  * Shows a running search: one output that is displayed once and then updated, at most twice a
@@ -33,13 +31,14 @@ public final class LiveListener implements SearchListener {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final NotebookSink sink;
-    private final InstantSource clock;
+    private final LongSupplier clock;
     private LivePicture picture;
     private String title = "";
     private OptionalInt total = OptionalInt.empty();
     private String id = "";
     private boolean shown;
-    private Instant drawn = Instant.MIN;
+    private long drawn;
+    private boolean due = true;
     private int count;
     private int repeats;
     private boolean concludes;
@@ -53,9 +52,9 @@ public final class LiveListener implements SearchListener {
      * A listener.
      *
      * @param sink where it is shown
-     * @param clock what time it is
+     * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}
      */
-    public LiveListener(NotebookSink sink, InstantSource clock) {
+    public LiveListener(NotebookSink sink, LongSupplier clock) {
         this.sink = new SafeSink(sink);
         this.clock = clock;
     }
@@ -66,7 +65,7 @@ public final class LiveListener implements SearchListener {
      * @return one that shows where {@link Notebooks#sink()} shows
      */
     public static LiveListener here() {
-        return new LiveListener(Notebooks.sink(), Clock.systemUTC());
+        return new LiveListener(Notebooks.sink(), System::nanoTime);
     }
 
     @Override
@@ -75,7 +74,7 @@ public final class LiveListener implements SearchListener {
             hear(event);
         } catch (Throwable e) {
             // what is shown must not end what is computed
-            drawn = clock.instant();
+            rest();
         }
     }
 
@@ -112,8 +111,7 @@ public final class LiveListener implements SearchListener {
             end(ended);
             return;
         }
-        Instant now = clock.instant();
-        if (Duration.between(drawn, now).compareTo(PAUSE) >= 0) {
+        if (due || clock.getAsLong() - drawn >= PAUSE.toNanos()) {
             draw(event.now(), "", false);
         }
     }
@@ -125,7 +123,7 @@ public final class LiveListener implements SearchListener {
         total = trials(search.budget());
         id = "";
         shown = false;
-        drawn = Instant.EPOCH;
+        due = true;
         count = 0;
         repeats = 0;
         concludes = search.concludes();
@@ -203,7 +201,12 @@ public final class LiveListener implements SearchListener {
             sink.update(id, bundle);
         }
         // after the drawing: a slow front end gets its pause too
-        drawn = clock.instant();
+        rest();
+    }
+
+    private void rest() {
+        drawn = clock.getAsLong();
+        due = false;
     }
 
     private Progress progress(Snapshot now, String ending, boolean whole) {

@@ -8,11 +8,10 @@ import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Task;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Everything that a run is told: an immutable value to branch from.
@@ -27,7 +26,8 @@ import java.util.Optional;
  * @param patience how many proposals in a row may be repeats before the space counts as exhausted
  * @param executor where trials run
  * @param listeners who hears of it
- * @param clock what time it is
+ * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}: what time
+ *     budgets go by, so that setting the clock of the machine neither ends nor freezes a search
  */
 public record SearchSpec(
         Task task,
@@ -39,7 +39,7 @@ public record SearchSpec(
         int patience,
         TrialExecutor executor,
         List<SearchListener> listeners,
-        InstantSource clock) {
+        LongSupplier clock) {
 
     public SearchSpec {
         listeners = List.copyOf(listeners);
@@ -68,7 +68,7 @@ public record SearchSpec(
                 1000,
                 TrialExecutor.serial(),
                 List.of(),
-                Clock.systemUTC());
+                System::nanoTime);
     }
 
     public SearchSpec strategy(SearchStrategy other) {
@@ -214,7 +214,7 @@ public record SearchSpec(
                 clock);
     }
 
-    public SearchSpec clock(InstantSource other) {
+    public SearchSpec clock(LongSupplier other) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
                 other);

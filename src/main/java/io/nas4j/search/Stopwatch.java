@@ -1,19 +1,26 @@
 package io.nas4j.search;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
-/** Time on the wall since the search began, earlier runs of a resumed one included. */
+/**
+ * How long the search has run, earlier runs of a resumed one included. By a clock that only goes
+ * forward: that of the wall may be set while a search runs.
+ */
 final class Stopwatch {
 
-    private final InstantSource clock;
-    private final Instant start;
+    private final LongSupplier nanos;
+    private final long start;
     private volatile Duration before = Duration.ZERO;
 
-    Stopwatch(InstantSource clock) {
-        this.clock = clock;
-        this.start = clock.instant();
+    /**
+     * Starts.
+     *
+     * @param nanos as {@link System#nanoTime}: only differences mean something
+     */
+    Stopwatch(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.start = nanos.getAsLong();
     }
 
     void goOnFrom(Duration earlier) {
@@ -21,6 +28,6 @@ final class Stopwatch {
     }
 
     Duration elapsed() {
-        return before.plus(Duration.between(start, clock.instant()));
+        return before.plusNanos(nanos.getAsLong() - start);
     }
 }

@@ -10,9 +10,11 @@ import io.nas4j.strategy.RandomSearch;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BudgetTest {
 
@@ -87,6 +89,40 @@ class BudgetTest {
         RunResult finished = run(slow, Budget.minutes(10), clock);
         assertThat(finished.history().best().orElseThrow().score()).hasValue(1);
         assertThat(finished.history().trials()).hasSize(1);
+    }
+
+    /** The clock of a JVM begins anywhere: the time of earlier runs comes from the journal. */
+    @Test
+    void aResumedSearchGoesOnWithTheTimeOfEarlierRunsWhateverItsClockSays(@TempDir Path folder) {
+        Hand clock = new Hand();
+        Scripted minute =
+                new Scripted(
+                        "minute",
+                        (candidate, context) -> {
+                            clock.advance(Duration.ofMinutes(1));
+                            if (candidate.trial() == 6) {
+                                Thread.currentThread().interrupt();
+                            }
+                            return Estimate.of(candidate.trial());
+                        });
+        SearchSpec search =
+                SearchSpec.of(
+                                Searches.task(Spaces.nasBench201(), 3),
+                                new RandomSearch(),
+                                minute,
+                                Budget.minutes(10))
+                        .clock(clock);
+        for (int hours : new int[] {-1, 1}) {
+            SearchSpec one = search.journal(folder.resolve("minutes" + hours + ".jsonl"));
+            RunResult first = new SearchLoop(one).run();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(first.elapsed()).isEqualTo(Duration.ofMinutes(7));
+            clock.advance(Duration.ofHours(hours));
+            RunResult second = new SearchLoop(one).run();
+            assertThat(second.end()).isEqualTo(EndReason.BUDGET);
+            assertThat(second.elapsed()).isEqualTo(Duration.ofMinutes(10));
+            assertThat(second.history().scored()).hasSize(10);
+        }
     }
 
     @Test
