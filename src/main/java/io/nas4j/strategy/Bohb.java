@@ -9,7 +9,11 @@ import io.nas4j.trial.Task;
  * BOHB: {@link Hyperband} whose new architectures come from a {@link Tpe} on the trials of the most
  * epochs that has enough of them; a share is still drawn at random.
  *
- * @param model proposes; its startup trials do not count, Hyperband's rule does
+ * <p>Enough are as many good trials as the space has decisions and one more, and as many others, as
+ * in the authors' code ({@code min_points_in_model}): fewer say nothing about some decisions. Until
+ * then all is drawn at random. The model counts options, where theirs is a kernel density.
+ *
+ * @param model proposes; its own startup and floor are replaced by the rule above
  * @param random share of architectures drawn at random, in [0, 1]
  * @param eta one of so many is kept, at least 2
  * @param least epochs of the cheapest rung, at least 1
@@ -28,29 +32,54 @@ public record Bohb(Tpe model, double random, int eta, int least) implements Sear
     }
 
     public Bohb() {
-        this(new Tpe(1, 64, 0.15), 1 / 3.0, 3, 1);
+        this(new Tpe(1, 64, 0.15, 1), 1 / 3.0, 3, 1);
     }
 
+    /**
+     * Sets {@link #model}.
+     *
+     * @param other default: 64 candidates, 15 percent good
+     * @return a copy
+     */
     public Bohb model(Tpe other) {
         return new Bohb(other, random, eta, least);
     }
 
+    /**
+     * Sets {@link #random}.
+     *
+     * @param share in [0, 1]; default 1/3
+     * @return a copy
+     */
     public Bohb random(double share) {
         return new Bohb(model, share, eta, least);
     }
 
+    /**
+     * Sets {@link #eta}.
+     *
+     * @param oneOf at least 2; default 3
+     * @return a copy
+     */
     public Bohb eta(int oneOf) {
         return new Bohb(model, random, oneOf, least);
     }
 
+    /**
+     * Sets {@link #least}.
+     *
+     * @param epochs at least 1; default 1
+     * @return a copy
+     */
     public Bohb least(int epochs) {
         return new Bohb(model, random, eta, epochs);
     }
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new Hyperband(new Mixture(model.startup(1), random), eta, least)
-                .open(task, fidelity);
+        int floor = task.space().decisions().size() + 1;
+        return new Hyperband(new Mixture(model.startup(1).floor(floor), random), eta, least)
+                .open(task, fidelity, 2 * floor);
     }
 
     /** Now one, now the other. */

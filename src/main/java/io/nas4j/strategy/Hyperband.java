@@ -57,7 +57,12 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new Halving(task, fidelity);
+        return open(task, fidelity, task.space().decisions().size() + 1);
+    }
+
+    /** With a sampler that sees the trials of the most epochs that has {@code enough} of them. */
+    Session open(Task task, Fidelity fidelity, int enough) {
+        return new Halving(task, fidelity, enough);
     }
 
     private final class Halving extends FoldedSession {
@@ -73,10 +78,10 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
         private final List<Trial> ended = new ArrayList<>();
         private List<Trial> survivors = List.of();
 
-        Halving(Task task, Fidelity fidelity) {
+        Halving(Task task, Fidelity fidelity, int enough) {
             super(task, fidelity);
             brackets = Brackets.of(least, fidelity.epochs(), eta);
-            rungs = new Rungs(sampler, space.decisions().size() + 1, task, fidelity);
+            rungs = new Rungs(sampler, enough, task, fidelity);
             restart();
         }
 

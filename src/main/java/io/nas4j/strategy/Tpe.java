@@ -25,12 +25,15 @@ import java.util.random.RandomGenerator;
  *
  * @param startup random trials at the beginning, at least 1
  * @param candidates how many are drawn from l, at least 1; more is more exploitation
- * @param good share of the trials that count as good, in (0, 1); never more than 25 trials
+ * @param good share of the trials that count as good, in (0, 1); never more than 25 trials, or
+ *     {@code floor} if that is more
+ * @param floor fewest trials that each distribution is counted from, at least 1; while there are
+ *     not so many of both kinds, architectures are drawn at random
  * @see <a href="https://papers.nips.cc/paper/4443">Bergstra et al., 2011</a>
  * @see <a href="https://arxiv.org/abs/1907.10902">Akiba et al., 2019, for the defaults: 10, 24 and
  *     0.1</a>
  */
-public record Tpe(int startup, int candidates, double good) implements SearchStrategy {
+public record Tpe(int startup, int candidates, double good, int floor) implements SearchStrategy {
 
     private static final int MOST_GOOD = 25;
 
@@ -38,22 +41,51 @@ public record Tpe(int startup, int candidates, double good) implements SearchStr
         require(startup >= 1, "startup must be at least 1, but was %d. Try 10.", startup);
         require(candidates >= 1, "candidates must be at least 1, but were %d. Try 24.", candidates);
         require(good > 0 && good < 1, "good must be in (0, 1), but was %s. Try 0.1.", good);
+        require(floor >= 1, "floor must be at least 1 trial, but was %d.", floor);
     }
 
     public Tpe() {
-        this(10, 24, 0.1);
+        this(10, 24, 0.1, 1);
     }
 
+    /**
+     * Sets {@link #startup}.
+     *
+     * @param randomTrials at least 1; default 10
+     * @return a copy
+     */
     public Tpe startup(int randomTrials) {
-        return new Tpe(randomTrials, candidates, good);
+        return new Tpe(randomTrials, candidates, good, floor);
     }
 
+    /**
+     * Sets {@link #candidates}.
+     *
+     * @param drawn at least 1; default 24
+     * @return a copy
+     */
     public Tpe candidates(int drawn) {
-        return new Tpe(startup, drawn, good);
+        return new Tpe(startup, drawn, good, floor);
     }
 
+    /**
+     * Sets {@link #good}.
+     *
+     * @param share in (0, 1); default 0.1
+     * @return a copy
+     */
     public Tpe good(double share) {
-        return new Tpe(startup, candidates, share);
+        return new Tpe(startup, candidates, share, floor);
+    }
+
+    /**
+     * Sets {@link #floor}.
+     *
+     * @param trials at least 1; default 1
+     * @return a copy
+     */
+    public Tpe floor(int trials) {
+        return new Tpe(startup, candidates, good, trials);
     }
 
     @Override
@@ -105,11 +137,12 @@ public record Tpe(int startup, int candidates, double good) implements SearchStr
 
         @Override
         Optional<Proposal> propose(History history, RandomGenerator random) {
-            if (ordered.size() < startup) {
+            int share = (int) Math.ceil(good * ordered.size());
+            int best = Math.max(floor, Math.min(share, MOST_GOOD));
+            if (ordered.size() < startup || ordered.size() - best < floor) {
                 return unseen(random, () -> space.sample(random));
             }
             Map<String, double[]> l = new HashMap<>();
-            int best = Math.min((int) Math.ceil(good * ordered.size()), MOST_GOOD);
             ordered.subList(0, best).forEach(observation -> count(l, observation));
             Candidate chosen = null;
             for (int i = 0; i < candidates; i++) {

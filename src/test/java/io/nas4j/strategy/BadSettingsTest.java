@@ -40,6 +40,7 @@ class BadSettingsTest {
     void sharesOutsideOfTheirRange() {
         refused(() -> new Evolution().crossover(1.5), "[0, 1]", "1.5");
         refused(() -> new Bohb().random(-1), "[0, 1]", "-1.0");
+        refused(() -> new Tpe().floor(0), "floor", "at least 1", "0");
         refused(() -> new Tpe().good(0), "(0, 1)", "0.0", "Try 0.1");
         refused(() -> new Reinforce().decay(1), "[0, 1)", "1.0", "Try 0.9");
         refused(() -> new Reinforce().rate(Double.NaN), "above 0", "NaN");

@@ -197,7 +197,37 @@ class FidelityStrategiesTest {
         assertThat(counts.get(3)).isBetween(counts.get(1) / 3 - 8, counts.get(1) / 3 + 8);
     }
 
-    /** Once 7 trials of one level are known, BOHB's architectures are better than random ones. */
+    /** Six decisions: seven good trials and seven others. */
+    @Test
+    void bohbDrawsAtRandomUntilGoodTrialsAndOthersAreMoreThanDecisions() {
+        assertThat(bohbDrawsAtRandom(13)).isTrue();
+        assertThat(bohbDrawsAtRandom(14)).isFalse();
+    }
+
+    private static boolean bohbDrawsAtRandom(int trials) {
+        Task task = SearchStrategyContract.task(SPACE, 2);
+        History history = History.empty("full");
+        for (Trial trial : additive(new Hyperband(), trials)) {
+            assertThat(trial.fidelity().epochs()).isEqualTo(1);
+            history = history.plus(trial);
+        }
+        for (int seed = 0; seed < 50; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            random.nextDouble(); // whether this one is drawn at random anyway
+            try (SearchStrategy.Session session =
+                    new Bohb().random(0).open(task, Fidelity.epochs(27))) {
+                Proposal.Evaluate next =
+                        (Proposal.Evaluate)
+                                session.ask(history, new SplittableRandom(seed)).orElseThrow();
+                if (!next.architecture().equals(SPACE.sample(random))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Once 14 trials of one level are known, BOHB's architectures are better than random ones. */
     @Test
     void bohbLearnsFromTheHighestRungThatIsFull() {
         Map<String, Double> means = new LinkedHashMap<>();
