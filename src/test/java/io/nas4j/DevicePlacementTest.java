@@ -44,7 +44,7 @@ class DevicePlacementTest {
             List.of(
                     "BilevelStep",
                     "SupernetProblem",
-                    "SkipDrop",
+                    "MixedRelaxation",
                     "Supernet",
                     "SupernetShares",
                     "Fragment",
@@ -118,7 +118,7 @@ class DevicePlacementTest {
     void theRulesFindWhoBreaksThem() {
         assertThatThrownBy(() -> devicesByName(List.of()).check(CLASSES))
                 .hasMessageContaining("EnasSession");
-        assertThatThrownBy(() -> copies(List.of("Curvature")).check(CLASSES))
+        assertThatThrownBy(() -> copies(List.of("HessianEigenvalue")).check(CLASSES))
                 .hasMessageContaining("NDArray.getFloat(");
         JavaClasses thisOne = new ClassFileImporter().importClasses(Careless.class);
         assertThatThrownBy(() -> managersWithoutDevice().check(thisOne))

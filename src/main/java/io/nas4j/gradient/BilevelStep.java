@@ -62,11 +62,17 @@ final class BilevelStep {
         return problem.slope(Loss.TRAIN, Along.ALPHA, at, alpha).alpha().orElseThrow();
     }
 
-    /** Moves the weights; returns the training loss where they were. */
+    /**
+     * Moves the weights; returns the training loss where they were.
+     *
+     * @param clip largest L2 norm of the gradient; 0: not clipped
+     */
     NDArray weights(Optimizer.State optimizer, double rate, double clip) {
         Slope slope = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
         NDArray gradient = slope.weights().orElseThrow();
-        Gradients.clip(gradient, clip);
+        if (clip > 0) {
+            Gradients.clip(gradient, clip);
+        }
         optimizer.step(weights, gradient, rate);
         return slope.loss();
     }

@@ -3,142 +3,137 @@ package io.nas4j.gradient;
 import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.gradient.BilevelTrainer.Losses;
 import io.nas4j.space.Architecture;
-import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.SearchStrategy;
-import io.nas4j.strategy.Slice;
 import io.nas4j.train.TrainingLock;
-import io.nas4j.trial.Cost;
-import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Point;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.random.RandomGenerator;
+import java.util.function.BiFunction;
+import java.util.function.IntToDoubleFunction;
 
-/** One search of the DARTS family: an epoch a slice, stopped and resumed at epochs only. */
-final class DartsSession implements SearchStrategy.Checkpointed {
-
-    private static final String MEASURE = "supernet";
-
-    /** What an epoch is called in which alpha does not learn. */
-    private static final String RESTS = "alpha rests";
-
-    private final Darts settings;
-    private final Task task;
-    private final Fidelity fidelity;
-    private final BilevelTrainer trainer;
-    private String alarm = "";
-
-    DartsSession(Darts settings, Relaxation relaxation, Task task, Fidelity fidelity) {
-        this.settings = settings;
-        this.task = task;
-        this.fidelity = fidelity;
-        trainer = new BilevelTrainer(settings, relaxation, task);
-    }
+/** One search of the DARTS family: weights and alpha in turn. */
+final class DartsSession extends SupernetSession {
 
     /**
-     * Looks, on a few images, whether the memory is enough.
+     * What sets one member of the DARTS family apart from another.
      *
-     * @return this
-     * @throws IllegalArgumentException when it is not
+     * @param name as messages have it
+     * @param lighter members that take less memory, as words of an advice; may be empty
+     * @param part one of so many channels goes through the candidates (PC-DARTS' K); 1: all do
+     * @param frozen share of the epochs in which alpha rests, in [0, 1)
+     * @param relaxation how the network runs
      */
-    DartsSession requireFits() {
-        return trainer.dryRun().requireFits(this);
+    record Variant(
+            String name,
+            String lighter,
+            int part,
+            double frozen,
+            BiFunction<SupernetTrainer, AlphaTraining, Relaxation> relaxation) {
+
+        /** DARTS: everything runs. */
+        static final Variant WHOLE =
+                new Variant("DARTS", "PC_DARTS or GDAS", 1, 0, Variant::mixture);
+
+        static Variant partial(int part, double frozen) {
+            return new Variant("PC-DARTS", "", part, frozen, Variant::mixture);
+        }
+
+        /**
+         * GDAS: each pass runs one path.
+         *
+         * @param temperature that it is drawn at, by epoch
+         */
+        static Variant sampled(IntToDoubleFunction temperature) {
+            return new Variant(
+                    "GDAS",
+                    "",
+                    1,
+                    0,
+                    (supernet, alpha) ->
+                            GumbelPath.relaxation(supernet, alpha.deriveNone(), temperature));
+        }
+
+        private static Relaxation mixture(SupernetTrainer supernet, AlphaTraining alpha) {
+            return new MixedRelaxation(supernet, alpha.guards().dropSkips());
+        }
     }
 
-    ResourceEstimate dryRun() throws InterruptedException {
-        return trainer.estimate();
+    private final AlphaTraining settings;
+    private final Variant variant;
+    private final int frozen;
+    private final BilevelTrainer trainer;
+
+    DartsSession(
+            DifferentiableStrategy<?> strategy, Variant variant, Task task, Fidelity fidelity) {
+        super(
+                new SupernetTrainer(
+                        task,
+                        strategy.training(),
+                        variant.part(),
+                        TrainingSplit.halves(variant.name(), task.data(), strategy.training())),
+                fidelity);
+        this.variant = variant;
+        settings = strategy.alpha();
+        frozen = (int) Math.ceil(variant.frozen() * strategy.training().epochs());
+        Relaxation relaxation = variant.relaxation().apply(supernet, settings);
+        trainer = new BilevelTrainer(supernet, settings, relaxation, frozen);
     }
 
     @Override
-    public Optional<Proposal> ask(History history, RandomGenerator random) {
-        Epochs before = Epochs.of(history, MEASURE);
-        alarm = before.alarm();
-        return trainer.isBroken() || !alarm.isEmpty() || trainer.isTrained()
-                ? Optional.empty()
-                : Optional.of(new Proposal.Advance(new Epoch(before)));
+    String name() {
+        return variant.name();
     }
 
     @Override
-    public String ending() {
-        return alarm.isEmpty() ? SearchStrategy.Checkpointed.super.ending() : alarm;
+    String lighter() {
+        return variant.lighter();
     }
 
     @Override
-    public Optional<Proposal.Evaluate> conclude(History history) {
-        return Epochs.of(history, MEASURE).answer(fidelity);
+    DryRun.Work work() {
+        return trainer.work();
     }
 
-    private final class Epoch implements Slice {
+    @Override
+    ResourceEstimate estimate() throws InterruptedException {
+        return dryRun().estimate(
+                        supernet.training.batch(),
+                        supernet.training.epochs(),
+                        supernet.steps(),
+                        supernet.evaluations());
+    }
 
-        private final Epochs before;
-
-        Epoch(Epochs before) {
-            this.before = before;
+    @Override
+    @SuppressWarnings("try") // the turn is held, not used
+    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+        if (trainer.isFrozen()) {
+            context.phase("alpha rests");
         }
-
-        @Override
-        public String measure() {
-            return MEASURE;
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return new Fidelity(1, settings.data(), 1, settings.resolution());
-        }
-
-        @Override
-        @SuppressWarnings("try") // the turn is held, not used
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
-            if (trainer.isFrozen()) {
-                context.phase(RESTS);
-            }
-            SupernetState state = trainer.state;
-            SupernetState.Copy untouched = state.copy();
-            boolean whole = false;
-            try (TrainingLock turn =
-                    TrainingLock.take(task.seeds().seed(state.epoch, "supernet epoch"))) {
-                Optional<Losses> losses = trainer.epoch(context);
-                double accuracy = losses.isEmpty() ? 0 : trainer.accuracy(context);
-                if (losses.isEmpty() || Double.isNaN(accuracy)) {
-                    throw new InterruptedException("stopped in epoch " + (state.epoch + 1));
-                }
-                OptionalDouble eigenvalue =
-                        settings.guards().eigenvalue() > 0
-                                ? OptionalDouble.of(trainer.eigenvalue())
-                                : OptionalDouble.empty();
-                state.epoch++;
-                whole = true;
-                context.progress(1);
-                return step(before, losses.get(), accuracy, eigenvalue, start);
-            } finally {
-                if (!whole) {
-                    // half an epoch cannot be resumed: the next one starts where this one did
-                    state.restore(untouched);
-                }
-            }
+        long seed = task.seeds().seed(supernet.state.epoch, "supernet epoch");
+        try (TrainingLock turn = TrainingLock.take(seed)) {
+            Optional<Losses> losses = trainer.epoch(context);
+            double accuracy = losses.isEmpty() ? Double.NaN : trainer.accuracy(context);
+            return Double.isNaN(accuracy)
+                    ? Optional.empty()
+                    : Optional.of(found(before, losses.get(), accuracy));
         }
     }
 
-    private Slice.Step step(
-            Epochs before, Losses losses, double accuracy, OptionalDouble eigenvalue, long start) {
+    private Found found(EpochHistory before, Losses losses, double accuracy) {
         float[] mixture = trainer.mixture();
-        Architecture architecture = trainer.net.derive(mixture);
+        Architecture architecture = supernet.net.derive(mixture, settings.deriveNone());
         int skips = CollapseDoctor.skips(task.space().walk(architecture));
+        OptionalDouble eigenvalue =
+                settings.guards().eigenvalue() > 0
+                        ? OptionalDouble.of(trainer.eigenvalue())
+                        : OptionalDouble.empty();
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metrics.TRAIN_LOSS, losses.train());
         losses.validation().ifPresent(value -> metrics.put(Metrics.VALIDATION_LOSS, value));
@@ -150,33 +145,11 @@ final class DartsSession implements SearchStrategy.Checkpointed {
         List<Guards.Reading> readings = new ArrayList<>(before.readings());
         readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));
         settings.guards()
-                .judge(readings, settings.epochs(), trainer.frozen())
+                .judge(readings, supernet.training.epochs(), frozen)
                 .ifPresent(
                         fired ->
                                 metrics.put(
                                         Metrics.keptEpochBy(fired.rule()), (double) fired.kept()));
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        Estimate estimate =
-                new Estimate(
-                        accuracy,
-                        metrics,
-                        List.of(new Point(trainer.state.epoch, accuracy)),
-                        new Cost(time, trainer.net.weightCount(), 0));
-        return new Slice.Step(architecture, estimate, trainer.net.learned(mixture));
-    }
-
-    @Override
-    public void save(OutputStream out) throws IOException {
-        trainer.state.save(out);
-    }
-
-    @Override
-    public void restore(InputStream in) throws IOException {
-        trainer.state.restore(in);
-    }
-
-    @Override
-    public void close() {
-        trainer.close();
+        return new Found(architecture, accuracy, metrics, supernet.net.learned(mixture));
     }
 }

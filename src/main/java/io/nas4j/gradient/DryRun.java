@@ -19,22 +19,25 @@ import java.util.OptionalLong;
  */
 record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) {
 
+    /** Paths drawn, among which the largest is about as large as any that a search will meet. */
+    static final int DRAWS = 50;
+
+    /** Paths drawn, whose mean time is about that of all. */
+    static final int VARIETY = 4;
+
     /** The last tenth of the memory is left to others. */
     private static final double SHARE = 0.9;
 
     /** What is measured; each call frees all that it used. */
     interface Work {
+        /** One step as an epoch does many. */
         void step(int images);
 
-        /** The step and the evaluation that take the most memory, where they differ. */
-        default void largest(int images) {
-            step(images);
-        }
+        /** The step and the evaluation that take the most memory. */
+        void largest(int images);
 
         /** How many steps one after the other are a fair sample of all. */
-        default int variety() {
-            return 1;
-        }
+        int variety();
 
         /** As an epoch's end does, with several times as many images as a step. */
         void evaluate(int images);
@@ -74,13 +77,14 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * first one, at a small batch, leaves a doubt.
      *
      * @param name of the strategy
+     * @param lighter strategies that need less memory, as words of an advice; may be empty
      * @throws IllegalArgumentException with the largest batch that would do
      */
-    static void requireFits(Memory memory, int batch, String name, Work work) {
+    static void requireFits(Memory memory, int batch, Work work, String name, String lighter) {
         Sample first = Sample.first(memory, batch, work);
         // as if all that the process holds were there once for each small batch in a real one
         if (first.bytes() * batch / first.images() > SHARE * memory.limit()) {
-            of(memory, batch, first, work).requireFits(batch, name);
+            of(memory, batch, first, work).requireFits(batch, name, lighter);
         }
     }
 
@@ -127,7 +131,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
     }
 
     /**
-     * What many such steps take.
+     * Estimates so many epochs.
      *
      * @param batch images a step
      * @param epochs how many
@@ -160,9 +164,10 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      *
      * @param batch images a step
      * @param name of the strategy
+     * @param lighter strategies that need less memory, as words of an advice; may be empty
      * @throws IllegalArgumentException with the largest batch that would do
      */
-    void requireFits(int batch, String name) {
+    void requireFits(int batch, String name, String lighter) {
         double peak = bytes.at(batch);
         int largest = (int) ((SHARE * limit - bytes.fixed()) / Math.max(1, bytes.each()));
         require(
@@ -173,7 +178,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
                 ResourceEstimate.size(peak),
                 ResourceEstimate.size(limit),
                 (largest >= 4 ? "batch(" + largest + "), " : "")
-                        + (name.equals("DARTS") ? "PC_DARTS or GDAS, " : "")
+                        + (lighter.isEmpty() ? "" : lighter + ", ")
                         + "a smaller resolution(..), or a space with fewer channels");
     }
 }

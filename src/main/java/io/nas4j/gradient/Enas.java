@@ -3,12 +3,13 @@ package io.nas4j.gradient;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.controller.RnnController;
-import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.train.Cosine;
+import io.nas4j.train.Sgd;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.StringJoiner;
 
 /**
  * ENAS: an LSTM controller draws the paths on which a supernet is trained, and learns by REINFORCE
@@ -23,19 +24,21 @@ import java.util.OptionalInt;
  *
  * <p>The defaults are for small machines; {@link #paper()} has the published ones.
  *
- * @param training of the shared weights
+ * @param training of the shared weights, one path a step; SGD with Nesterov's momentum
  * @param controller how paths are drawn and learned from; its batch is one update's rewards
  * @param updates of the controller an epoch, at least 1
  * @param samples architectures drawn at an epoch's end, of which the best is kept; at least 1
  * @see <a href="https://arxiv.org/abs/1802.03268">Pham et al., 2018</a>
  */
-public record Enas(PathTraining training, RnnController controller, int updates, int samples)
-        implements SearchStrategy {
+public record Enas(SupernetTraining training, RnnController controller, int updates, int samples)
+        implements SupernetStrategy<Enas> {
+
+    private static final Sgd NESTEROV = new Sgd(0.9, 1e-4, true);
 
     /** For small machines: a controller without bounds that learns within some hundred rewards. */
     public Enas() {
         this(
-                new PathTraining(),
+                new SupernetTraining().optimizer(NESTEROV),
                 new RnnController().batch(5).learningRate(0.01).entropyWeight(1e-3),
                 20,
                 6);
@@ -54,49 +57,49 @@ public record Enas(PathTraining training, RnnController controller, int updates,
      * @return for a large machine
      */
     public static Enas paper() {
-        return new Enas(
-                new PathTraining(150, 160, 0.05, 0.0005, 1, 0), RnnController.enas(), 30, 10);
+        SupernetTraining weights =
+                new SupernetTraining()
+                        .epochs(150)
+                        .batch(160)
+                        .optimizer(NESTEROV)
+                        .rate(Cosine.of(0.05, 0.0005))
+                        .resolution(0);
+        return new Enas(weights, RnnController.enas(), 30, 10);
     }
 
-    public Enas epochs(int epochs) {
-        return training(training.epochs(epochs));
-    }
-
-    public Enas batch(int images) {
-        return training(training.batch(images));
-    }
-
-    public Enas weightRate(double first, double last) {
-        return training(training.weightRate(first, last));
-    }
-
-    public Enas data(double share) {
-        return training(training.data(share));
-    }
-
-    public Enas resolution(int pixels) {
-        return training(training.resolution(pixels));
-    }
-
-    public Enas training(PathTraining other) {
+    @Override
+    public Enas training(SupernetTraining other) {
         return new Enas(other, controller, updates, samples);
     }
 
+    /**
+     * Sets the controller.
+     *
+     * @param other for example {@code RnnController.enas()}
+     * @return a copy
+     */
     public Enas controller(RnnController other) {
         return new Enas(training, other, updates, samples);
     }
 
+    /**
+     * Sets how often the controller learns.
+     *
+     * @param count updates an epoch, at least 1; default 20
+     * @return a copy
+     */
     public Enas updates(int count) {
         return new Enas(training, controller, count, samples);
     }
 
+    /**
+     * Sets of how many architectures an epoch keeps the best.
+     *
+     * @param count at least 1; default 6
+     * @return a copy
+     */
     public Enas samples(int count) {
         return new Enas(training, controller, updates, count);
-    }
-
-    @Override
-    public OptionalInt slices() {
-        return OptionalInt.of(training.epochs());
     }
 
     @Override
@@ -107,8 +110,18 @@ public record Enas(PathTraining training, RnnController controller, int updates,
     @Override
     public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
             throws InterruptedException {
-        try (EnasSession session = new EnasSession(this, task, fidelity)) {
-            return Optional.of(session.dryRun());
-        }
+        return SupernetSession.estimate(new EnasSession(this, task, fidelity));
+    }
+
+    /** For example {@code enas(epochs=8, updates=10)}: the epochs, and what is not the default. */
+    @Override
+    public String toString() {
+        Enas usual = new Enas();
+        StringJoiner text = new StringJoiner(", ", "enas(", ")");
+        training.describe(text, usual.training);
+        SupernetTraining.add(text, "controller", controller, usual.controller);
+        SupernetTraining.add(text, "updates", updates, usual.updates);
+        SupernetTraining.add(text, "samples", samples, usual.samples);
+        return text.toString();
     }
 }

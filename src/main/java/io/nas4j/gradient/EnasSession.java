@@ -4,17 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nas4j.controller.ControllerRewards;
 import io.nas4j.space.Architecture;
-import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.SearchStrategy;
-import io.nas4j.strategy.Slice;
-import io.nas4j.train.Sgd;
 import io.nas4j.train.TrainingLock;
-import io.nas4j.trial.Cost;
-import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Point;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
@@ -30,117 +22,95 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
-/** One search of ENAS: an epoch of weights and controller a slice. */
-final class EnasSession implements SearchStrategy.Checkpointed {
+/** One search of ENAS: an epoch trains the weights, then the controller. */
+final class EnasSession extends SupernetSession {
 
-    private static final String MEASURE = "supernet";
+    private static final String NAME = "ENAS";
 
     /** How much of a slice's progress the weights are. */
     private static final double WEIGHTS = 0.6;
 
     private final Enas settings;
-    private final Task task;
-    private final Fidelity fidelity;
     private final PathTrainer trainer;
     private final NDManager manager;
     private final ControllerRewards controller;
 
     EnasSession(Enas settings, Task task, Fidelity fidelity) {
+        super(
+                new SupernetTrainer(
+                        task,
+                        settings.training(),
+                        1,
+                        TrainingSplit.whole(NAME, task.data(), settings.training())),
+                fidelity);
         this.settings = settings;
-        this.task = task;
-        this.fidelity = fidelity;
-        Sgd nesterov = new Sgd(0.9, 1e-4, true);
-        trainer = new PathTrainer("ENAS", settings.training(), nesterov, task);
+        trainer = new PathTrainer(supernet);
         manager = NDManager.newBaseManager(Device.cpu());
         try {
             controller = new ControllerRewards(settings.controller(), task, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
-            trainer.close();
+            supernet.close();
             throw e;
         }
     }
 
-    /**
-     * Looks, on a few images, whether the memory is enough.
-     *
-     * @return this
-     * @throws IllegalArgumentException when it is not
-     */
-    EnasSession requireFits() {
-        return trainer.dryRun().requireFits(this);
+    @Override
+    String name() {
+        return NAME;
     }
 
-    ResourceEstimate dryRun() throws InterruptedException {
-        PathDryRun dryRun = trainer.dryRun();
+    @Override
+    DryRun.Work work() {
+        return trainer.work();
+    }
+
+    @Override
+    ResourceEstimate estimate() throws InterruptedException {
         int rewards = settings.updates() * settings.controller().batch();
-        ResourceEstimate weights = dryRun.epochs(dryRun.run(), settings.samples(), rewards);
+        double evaluations =
+                settings.samples() * supernet.evaluations()
+                        + (double) rewards / SupernetTrainer.EVALUATED;
+        int epochs = supernet.training.epochs();
+        ResourceEstimate weights =
+                dryRun().estimate(supernet.training.batch(), epochs, supernet.steps(), evaluations);
         Duration update = ControllerRewards.update(settings.controller(), task, manager);
         ResourceEstimate learning =
                 new ResourceEstimate(weights.peak(), weights.limit(), update, List.of())
-                        .times(
-                                settings.training().epochs() * settings.updates(),
-                                "the controller's updates");
+                        .times(epochs * settings.updates(), "the controller's updates");
         return weights.then(learning);
-    }
-
-    @Override
-    public Optional<Proposal> ask(History history, RandomGenerator random) {
-        return trainer.isBroken() || trainer.isTrained()
-                ? Optional.empty()
-                : Optional.of(new Proposal.Advance(new Epoch()));
-    }
-
-    @Override
-    public Optional<Proposal.Evaluate> conclude(History history) {
-        return Epochs.of(history, MEASURE).answer(fidelity);
     }
 
     private Architecture drawn(RandomGenerator random) {
         return controller.policy().write(random, 0);
     }
 
-    /** An architecture and its accuracy on the validation data. */
-    private record Found(Architecture architecture, double accuracy) {}
-
-    private final class Epoch implements Slice {
-        @Override
-        public String measure() {
-            return MEASURE;
+    @Override
+    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+        int epoch = supernet.state.epoch;
+        RandomGenerator random = task.seeds().random(epoch, "paths");
+        OptionalDouble loss = weights(epoch, random, context);
+        OptionalDouble reward = loss.isPresent() ? rewards(epoch, random, context) : loss;
+        if (reward.isEmpty()) {
+            return Optional.empty();
         }
+        Map<String, Double> metrics =
+                Map.of(
+                        Metrics.TRAIN_LOSS,
+                        loss.getAsDouble(),
+                        Metrics.MEAN_REWARD,
+                        reward.getAsDouble());
+        return best(epoch, random, context, metrics);
+    }
 
-        @Override
-        public Fidelity fidelity() {
-            return trainer.fidelity();
-        }
-
-        @Override
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
-            int epoch = trainer.state.epoch;
-            SupernetState.Copy untouched = trainer.state.copy();
-            int heard = controller.count();
-            RandomGenerator random = task.seeds().random(epoch, "paths");
-            boolean whole = false;
-            try {
-                OptionalDouble loss = weights(epoch, random, context);
-                OptionalDouble reward = loss.isPresent() ? rewards(epoch, random, context) : loss;
-                Found best = reward.isPresent() ? best(epoch, random, context) : null;
-                if (best == null || Double.isNaN(best.accuracy())) {
-                    throw new InterruptedException("stopped in epoch " + (epoch + 1));
-                }
-                trainer.state.epoch++;
-                whole = true;
-                context.progress(1);
-                return step(best, loss.getAsDouble(), reward.getAsDouble(), start);
-            } finally {
-                if (!whole) {
-                    // half an epoch cannot be resumed: the next one starts where this one did
-                    trainer.state.restore(untouched);
-                    controller.keep(heard);
-                }
-            }
-        }
+    @Override
+    Runnable undo() {
+        Runnable weights = super.undo();
+        int heard = controller.count();
+        return () -> {
+            weights.run();
+            controller.keep(heard);
+        };
     }
 
     @SuppressWarnings("try") // the turn is held, not used
@@ -182,42 +152,33 @@ final class EnasSession implements SearchStrategy.Checkpointed {
         }
     }
 
-    /** Of several that the controller draws now; an accuracy of NaN when told to stop. */
+    /** Of several that the controller draws now; empty when told to stop. */
     @SuppressWarnings("try") // the turn is held, not used
-    private Found best(int epoch, RandomGenerator random, TrialContext context)
+    private Optional<Found> best(
+            int epoch, RandomGenerator random, TrialContext context, Map<String, Double> metrics)
             throws InterruptedException {
-        Found best = null;
+        Architecture best = null;
+        double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < settings.samples(); i++) {
             Architecture architecture = drawn(random);
             try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "samples"))) {
                 double accuracy = trainer.accuracy(architecture, context);
-                if (best == null || !(accuracy <= best.accuracy())) {
-                    best = new Found(architecture, accuracy);
+                if (Double.isNaN(accuracy)) {
+                    return Optional.empty();
+                }
+                if (accuracy > highest) {
+                    best = architecture;
+                    highest = accuracy;
                 }
             }
-            if (Double.isNaN(best.accuracy())) {
-                return best;
-            }
         }
-        return best;
-    }
-
-    private Slice.Step step(Found best, double loss, double reward, long start) {
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        Estimate estimate =
-                new Estimate(
-                        best.accuracy(),
-                        Map.of(Metrics.TRAIN_LOSS, loss, Metrics.MEAN_REWARD, reward),
-                        List.of(new Point(trainer.state.epoch, best.accuracy())),
-                        new Cost(time, trainer.net.weightCount(), 0));
-        return new Slice.Step(
-                best.architecture(), estimate, controller.policy().thoughts(best.architecture()));
+        return Optional.of(new Found(best, highest, metrics, controller.policy().thoughts(best)));
     }
 
     @Override
     public void save(OutputStream out) throws IOException {
         DataOutputStream data = new DataOutputStream(out);
-        trainer.state.save(data);
+        super.save(data);
         controller.save(data);
         data.flush();
     }
@@ -225,7 +186,7 @@ final class EnasSession implements SearchStrategy.Checkpointed {
     @Override
     public void restore(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
-        trainer.state.restore(data);
+        super.restore(data);
         controller.restore(data);
     }
 
@@ -233,6 +194,6 @@ final class EnasSession implements SearchStrategy.Checkpointed {
     public void close() {
         controller.close();
         manager.close();
-        trainer.close();
+        super.close();
     }
 }

@@ -2,12 +2,11 @@ package io.nas4j.gradient;
 
 import static io.nas4j.space.Require.require;
 
-import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.StringJoiner;
 
 /**
  * GDAS: DARTS in which each step draws one path from softmax(alpha) and runs only that, which takes
@@ -25,16 +24,18 @@ import java.util.OptionalInt;
  *
  * <p>The defaults are for small machines; {@link #paper()} has the paper's.
  *
- * @param search everything that DARTS sets too; first order, without dropping skips
+ * @param training of the weights, on half of the training data
+ * @param alpha its training, on the other half; first order, without dropping skips
  * @param hot temperature of the Gumbel softmax in the first epoch
  * @param cold in the last; falls linearly
  * @see <a href="https://arxiv.org/abs/1910.04465">Dong and Yang, 2019</a>
  */
-public record Gdas(Darts search, double hot, double cold) implements SearchStrategy {
+public record Gdas(SupernetTraining training, AlphaTraining alpha, double hot, double cold)
+        implements DifferentiableStrategy<Gdas> {
 
     /** For small machines: 15 epochs, temperatures from 10 to 0.1. */
     public Gdas() {
-        this(new Darts().epochs(15).guards(Guards.NONE), 10, 0.1);
+        this(new SupernetTraining().epochs(15), new AlphaTraining().guards(Guards.NONE), 10, 0.1);
     }
 
     public Gdas {
@@ -44,14 +45,14 @@ public record Gdas(Darts search, double hot, double cold) implements SearchStrat
                 hot,
                 cold);
         require(
-                search.xi() == 0,
+                alpha.xi() == 0,
                 "GDAS draws a path a pass, so a second order (xi %s) has no finite difference to"
                         + " take. Try xi(0).",
-                search.xi());
+                alpha.xi());
         require(
-                search.guards().dropSkips() == 0,
+                alpha.guards().dropSkips() == 0,
                 "GDAS draws what it leaves out by itself, but dropSkips is %s. Try dropSkips(0).",
-                search.guards().dropSkips());
+                alpha.guards().dropSkips());
     }
 
     /**
@@ -61,54 +62,35 @@ public record Gdas(Darts search, double hot, double cold) implements SearchStrat
      * @return for a large machine
      */
     public static Gdas paper() {
-        return new Gdas(Darts.paper().epochs(250), 10, 0.1);
-    }
-
-    public Gdas epochs(int epochs) {
-        return search(search.epochs(epochs));
-    }
-
-    public Gdas batch(int images) {
-        return search(search.batch(images));
-    }
-
-    public Gdas weightRate(double first, double last) {
-        return search(search.weightRate(first, last));
-    }
-
-    public Gdas alphaRate(double rate) {
-        return search(search.alphaRate(rate));
-    }
-
-    public Gdas data(double share) {
-        return search(search.data(share));
-    }
-
-    public Gdas resolution(int pixels) {
-        return search(search.resolution(pixels));
-    }
-
-    public Gdas guards(Guards guards) {
-        return search(search.guards(guards));
-    }
-
-    /**
-     * With other settings of DARTS.
-     *
-     * @param other of first order
-     * @return a copy
-     */
-    public Gdas search(Darts other) {
-        return new Gdas(other, hot, cold);
-    }
-
-    public Gdas temperature(double first, double last) {
-        return new Gdas(search, first, last);
+        Darts darts = Darts.paper().epochs(250);
+        return new Gdas(darts.training(), darts.alpha(), 10, 0.1);
     }
 
     @Override
-    public OptionalInt slices() {
-        return search.slices();
+    public Gdas training(SupernetTraining other) {
+        return new Gdas(other, alpha, hot, cold);
+    }
+
+    @Override
+    public Gdas alpha(AlphaTraining other) {
+        return new Gdas(training, other, hot, cold);
+    }
+
+    /**
+     * Sets the temperature of the Gumbel softmax, which falls linearly over the epochs.
+     *
+     * @param first in the first epoch; default 10
+     * @param last in the last epoch, above 0 and at most {@code first}; default 0.1
+     * @return a copy
+     */
+    public Gdas temperature(double first, double last) {
+        return new Gdas(training, alpha, first, last);
+    }
+
+    /** The temperature in an epoch, from 0. */
+    double temperature(int epoch) {
+        int last = training.epochs() - 1;
+        return last == 0 ? hot : hot + (cold - hot) * epoch / last;
     }
 
     @Override
@@ -119,19 +101,22 @@ public record Gdas(Darts search, double hot, double cold) implements SearchStrat
     @Override
     public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
             throws InterruptedException {
-        try (DartsSession session = session(task, fidelity)) {
-            return Optional.of(session.dryRun());
-        }
+        return SupernetSession.estimate(session(task, fidelity));
     }
 
     private DartsSession session(Task task, Fidelity fidelity) {
-        Relaxation relaxation = Relaxation.sampled(new Cooling(hot, cold));
-        return new DartsSession(search, relaxation, task, fidelity);
+        return new DartsSession(
+                this, DartsSession.Variant.sampled(this::temperature), task, fidelity);
     }
 
-    /** For example {@code gdas(10.0 to 0.1, darts(epochs=15))}. */
+    /** For example {@code gdas(10.0 to 0.1, epochs=15)}. */
     @Override
     public String toString() {
-        return "gdas(" + hot + " to " + cold + ", " + search + ")";
+        Gdas usual = new Gdas();
+        StringJoiner text = new StringJoiner(", ", "gdas(", ")");
+        text.add(hot + " to " + cold);
+        training.describe(text, usual.training);
+        alpha.describe(text, usual.alpha);
+        return text.toString();
     }
 }

@@ -2,6 +2,7 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.nas4j.gradient.SupernetProblem.ForwardPass;
 import io.nas4j.nn.Scaling;
 import io.nas4j.space.Decision;
 import io.nas4j.supernet.Supernet;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,14 +29,63 @@ import java.util.stream.Stream;
  */
 record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
+    /** GDAS: each step runs one path, and an epoch is scored by the derived path alone. */
+    private record Sampled(
+            SupernetTrainer supernet, boolean deriveNone, IntToDoubleFunction temperature)
+            implements Relaxation {
+        @Override
+        public ForwardPass training(RandomGenerator random) {
+            return pass(supernet.net, temperature.applyAsDouble(supernet.state.epoch), random);
+        }
+
+        @Override
+        public ForwardPass evaluation() {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                float[] mixture = supernet.net.mixture(supernet.state.alpha).toFloatArray();
+                return ForwardPass.along(
+                        supernet.net.path(supernet.net.derive(mixture, deriveNone)));
+            }
+        }
+
+        @Override
+        public ForwardPass largest(RandomGenerator random) {
+            return pass(
+                    supernet.net, GumbelPath.largest(supernet.net, supernet.state.alpha, random));
+        }
+
+        @Override
+        public int variety() {
+            return DryRun.VARIETY;
+        }
+
+        /** At a low temperature single steps are very long. */
+        @Override
+        public double alphaClip() {
+            return ALPHA_CLIP;
+        }
+    }
+
+    private static final double ALPHA_CLIP = 5;
+
+    /**
+     * Relaxes.
+     *
+     * @param temperature of each epoch, from 0
+     */
+    static Relaxation relaxation(
+            SupernetTrainer supernet, boolean deriveNone, IntToDoubleFunction temperature) {
+        return new Sampled(supernet, deriveNone, temperature);
+    }
+
     /** Draws; each pass anew. */
-    static Pass pass(Supernet net, double temperature, RandomGenerator random) {
+    static ForwardPass pass(Supernet net, double temperature, RandomGenerator random) {
         return (images, weights, alpha) ->
                 draw(net, alpha, temperature, random).output(net, images, weights);
     }
 
     /** Always the same path. */
-    static Pass pass(Supernet net, List<List<Integer>> picked) {
+    private static ForwardPass pass(Supernet net, List<List<Integer>> picked) {
         return (images, weights, alpha) ->
                 along(net, net.mixture(alpha), picked).output(net, images, weights);
     }
@@ -45,12 +96,13 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         return output.add(Scaling.times(shares.sum(), 0));
     }
 
-    /** Of many draws the options whose path keeps the most numbers for its backward pass. */
-    static List<List<Integer>> largest(Supernet net, NDArray alpha, RandomGenerator random) {
+    /** Of many draws, the options whose path keeps the most numbers for its backward pass. */
+    private static List<List<Integer>> largest(
+            Supernet net, NDArray alpha, RandomGenerator random) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             return Stream.generate(() -> draw(net, alpha, 1, random).picked())
-                    .limit(SupernetDryRun.DRAWS)
+                    .limit(DryRun.DRAWS)
                     .max(Comparator.comparingLong(picked -> net.path(picked).activations()))
                     .orElseThrow();
         }

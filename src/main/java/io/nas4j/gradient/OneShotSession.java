@@ -4,24 +4,15 @@ import io.nas4j.gradient.PathEvolution.Scored;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
-import io.nas4j.train.Sgd;
 import io.nas4j.train.TrainingLock;
-import io.nas4j.trial.Cost;
-import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Point;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,56 +21,63 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /** One single-path search: epochs, then candidates; the latter follow from the history alone. */
-final class OneShotSession implements SearchStrategy.Checkpointed {
+final class OneShotSession extends SupernetSession {
 
-    private static final String TRAINED = "supernet";
+    private static final String NAME = "ONE_SHOT";
     private static final String SCORED = "one-shot";
 
     /** Architectures that every epoch is scored by. */
     private static final int PROBES = 5;
 
     private final OneShot settings;
-    private final Task task;
-    private final Fidelity fidelity;
     private final PathTrainer trainer;
     private final List<Architecture> probes = new ArrayList<>();
 
     OneShotSession(OneShot settings, Task task, Fidelity fidelity) {
+        super(
+                new SupernetTrainer(
+                        task,
+                        settings.training(),
+                        1,
+                        TrainingSplit.whole(NAME, task.data(), settings.training())),
+                fidelity);
         this.settings = settings;
-        this.task = task;
-        this.fidelity = fidelity;
-        trainer = new PathTrainer("ONE_SHOT", settings.training(), Sgd.darts(), task);
+        trainer = new PathTrainer(supernet);
         RandomGenerator random = task.seeds().random(0, "probes");
         for (int i = 0; i < PROBES; i++) {
             probes.add(task.space().sample(random));
         }
     }
 
-    /**
-     * Looks, on a few images, whether the memory is enough.
-     *
-     * @return this
-     * @throws IllegalArgumentException when it is not
-     */
-    OneShotSession requireFits() {
-        return trainer.dryRun().requireFits(this);
-    }
-
-    ResourceEstimate dryRun() throws InterruptedException {
-        PathDryRun dryRun = trainer.dryRun();
-        DryRun run = dryRun.run();
-        return dryRun.epochs(run, PROBES, 0)
-                .then(dryRun.candidates(run, settings.evolution().candidates()));
+    @Override
+    String name() {
+        return NAME;
     }
 
     @Override
-    public Optional<Proposal> ask(History history, RandomGenerator random) {
-        if (trainer.isBroken()) {
-            return Optional.empty();
-        }
-        if (!trainer.isTrained()) {
-            return Optional.of(new Proposal.Advance(new Epoch()));
-        }
+    DryRun.Work work() {
+        return trainer.work();
+    }
+
+    @Override
+    ResourceEstimate estimate() throws InterruptedException {
+        DryRun run = dryRun();
+        int batch = supernet.training.batch();
+        double evaluations = supernet.evaluations();
+        int candidates = settings.evolution().candidates();
+        // a forward pass of so many images more
+        double gathering =
+                (double) trainer.batches(settings.recalibration()) / SupernetTrainer.EVALUATED;
+        ResourceEstimate epochs =
+                run.estimate(
+                        batch, supernet.training.epochs(), supernet.steps(), PROBES * evaluations);
+        return epochs.then(
+                run.estimate(
+                        batch, candidates, 0, gathering + evaluations, candidates + " candidates"));
+    }
+
+    @Override
+    Optional<Proposal> afterTraining(History history, RandomGenerator random) {
         return settings.evolution()
                 .next(task.space(), candidates(history), random)
                 .map(next -> new Proposal.Advance(new Candidate(next)));
@@ -96,7 +94,7 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
     @Override
     public Optional<Proposal.Evaluate> conclude(History history) {
         return best(history, SCORED)
-                .or(() -> best(history, TRAINED))
+                .or(() -> best(history, MEASURE))
                 .map(trial -> new Proposal.Evaluate(trial.architecture(), fidelity));
     }
 
@@ -112,55 +110,33 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
         return Optional.ofNullable(best);
     }
 
-    private final class Epoch implements Slice {
-        @Override
-        public String measure() {
-            return TRAINED;
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return trainer.fidelity();
-        }
-
-        @Override
-        @SuppressWarnings("try") // the turn is held, not used
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
-            SupernetState.Copy untouched = trainer.state.copy();
-            int epoch = trainer.state.epoch;
-            boolean whole = false;
-            try (TrainingLock turn =
-                    TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
-                RandomGenerator random = task.seeds().random(epoch, "paths");
-                OptionalDouble loss =
-                        trainer.epoch(() -> task.space().sample(random), context, 0.9);
-                double mean = 0;
-                double highest = -1;
-                Architecture best = probes.get(0);
-                for (Architecture probe : loss.isPresent() ? probes : List.<Architecture>of()) {
-                    double accuracy = trainer.accuracy(probe, context);
-                    mean += accuracy / PROBES;
-                    if (accuracy > highest) {
-                        highest = accuracy;
-                        best = probe;
-                    }
+    @Override
+    @SuppressWarnings("try") // the turn is held, not used
+    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+        int epoch = supernet.state.epoch;
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
+            RandomGenerator random = task.seeds().random(epoch, "paths");
+            OptionalDouble loss = trainer.epoch(() -> task.space().sample(random), context, 0.9);
+            if (loss.isEmpty()) {
+                return Optional.empty();
+            }
+            double mean = 0;
+            double highest = -1;
+            Architecture best = probes.get(0);
+            for (Architecture probe : probes) {
+                double accuracy = trainer.accuracy(probe, context);
+                if (Double.isNaN(accuracy)) {
+                    return Optional.empty();
                 }
-                if (loss.isEmpty() || Double.isNaN(mean)) {
-                    throw new InterruptedException("stopped in epoch " + (epoch + 1));
-                }
-                trainer.state.epoch++;
-                whole = true;
-                context.progress(1);
-                Map<String, Double> metrics =
-                        Map.of(Metrics.TRAIN_LOSS, loss.getAsDouble(), Metrics.BEST_PROBE, highest);
-                return step(best, mean, metrics, epoch + 1, start);
-            } finally {
-                if (!whole) {
-                    // half an epoch cannot be resumed: the next one starts where this one did
-                    trainer.state.restore(untouched);
+                mean += accuracy / PROBES;
+                if (accuracy > highest) {
+                    highest = accuracy;
+                    best = probe;
                 }
             }
+            Map<String, Double> metrics =
+                    Map.of(Metrics.TRAIN_LOSS, loss.getAsDouble(), Metrics.BEST_PROBE, highest);
+            return Optional.of(new Found(best, mean, metrics, OptionWeights.NONE));
         }
     }
 
@@ -178,7 +154,7 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
 
         @Override
         public Fidelity fidelity() {
-            return trainer.fidelity();
+            return supernet.fidelity();
         }
 
         @Override
@@ -186,39 +162,14 @@ final class OneShotSession implements SearchStrategy.Checkpointed {
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
             try (TrainingLock turn = TrainingLock.take(context.seed())) {
-                double accuracy = trainer.recalibrated(architecture, context);
+                double accuracy =
+                        trainer.recalibrated(architecture, settings.recalibration(), context);
                 if (Double.isNaN(accuracy)) {
                     throw new InterruptedException("stopped while a candidate was scored");
                 }
-                return step(architecture, accuracy, Map.of(), 1, start);
+                Found found = new Found(architecture, accuracy, Map.of(), OptionWeights.NONE);
+                return step(found, 1, start);
             }
         }
-    }
-
-    private Slice.Step step(
-            Architecture architecture,
-            double score,
-            Map<String, Double> metrics,
-            int step,
-            long start) {
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
-        Cost cost = new Cost(time, trainer.net.weightCount(), 0);
-        Estimate estimate = new Estimate(score, metrics, List.of(new Point(step, score)), cost);
-        return new Slice.Step(architecture, estimate, OptionWeights.NONE);
-    }
-
-    @Override
-    public void save(OutputStream out) throws IOException {
-        trainer.state.save(out);
-    }
-
-    @Override
-    public void restore(InputStream in) throws IOException {
-        trainer.state.restore(in);
-    }
-
-    @Override
-    public void close() {
-        trainer.close();
     }
 }

@@ -2,12 +2,11 @@ package io.nas4j.gradient;
 
 import static io.nas4j.space.Require.require;
 
-import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.StringJoiner;
 
 /**
  * PC-DARTS: DARTS in which one of so many channels goes through the candidates and the others pass
@@ -21,17 +20,19 @@ import java.util.OptionalInt;
  * <p>Where a space keeps all edges (NAS-Bench-201) or chooses inputs by itself (NASNet), there is
  * no beta: the first has nothing to decide, the second decides it already.
  *
- * @param search everything that DARTS sets too
+ * @param training of the weights, on half of the training data
+ * @param alpha its training and beta's, on the other half
  * @param part one of so many channels is mixed (the paper's K), at least 2; must divide the
  *     channels of the space
  * @param frozen share of the epochs in which alpha and beta rest, in [0, 1)
  * @see <a href="https://arxiv.org/abs/1907.05737">Xu et al., 2020</a>
  */
-public record PcDarts(Darts search, int part, double frozen) implements SearchStrategy {
+public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, double frozen)
+        implements DifferentiableStrategy<PcDarts> {
 
     /** For small machines: K = 4, and alpha rests for the first 3 of 10 epochs. */
     public PcDarts() {
-        this(new Darts().epochs(10), 4, 0.3);
+        this(new SupernetTraining().epochs(10), new AlphaTraining(), 4, 0.3);
     }
 
     public PcDarts {
@@ -53,59 +54,38 @@ public record PcDarts(Darts search, int part, double frozen) implements SearchSt
      * @return first order, without guards
      */
     public static PcDarts paper() {
-        Darts search = Darts.paper().batch(256).weightRate(0.1, 0).alphaRate(6e-4);
-        return new PcDarts(search, 4, 15 / 50.0);
-    }
-
-    public PcDarts epochs(int epochs) {
-        return search(search.epochs(epochs));
-    }
-
-    public PcDarts batch(int images) {
-        return search(search.batch(images));
-    }
-
-    public PcDarts weightRate(double first, double last) {
-        return search(search.weightRate(first, last));
-    }
-
-    public PcDarts alphaRate(double rate) {
-        return search(search.alphaRate(rate));
-    }
-
-    public PcDarts data(double share) {
-        return search(search.data(share));
-    }
-
-    public PcDarts resolution(int pixels) {
-        return search(search.resolution(pixels));
-    }
-
-    public PcDarts guards(Guards guards) {
-        return search(search.guards(guards));
-    }
-
-    /**
-     * With other settings of DARTS.
-     *
-     * @param other for example {@code new Darts().secondOrder()}
-     * @return a copy
-     */
-    public PcDarts search(Darts other) {
-        return new PcDarts(other, part, frozen);
-    }
-
-    public PcDarts part(int k) {
-        return new PcDarts(search, k, frozen);
-    }
-
-    public PcDarts frozen(double share) {
-        return new PcDarts(search, part, share);
+        Darts darts = Darts.paper().batch(256).weightRate(0.1, 0).alphaRate(6e-4);
+        return new PcDarts(darts.training(), darts.alpha(), 4, 15 / 50.0);
     }
 
     @Override
-    public OptionalInt slices() {
-        return search.slices();
+    public PcDarts training(SupernetTraining other) {
+        return new PcDarts(other, alpha, part, frozen);
+    }
+
+    @Override
+    public PcDarts alpha(AlphaTraining other) {
+        return new PcDarts(training, other, part, frozen);
+    }
+
+    /**
+     * Sets how many channels are mixed.
+     *
+     * @param k one of so many, at least 2; default 4
+     * @return a copy
+     */
+    public PcDarts part(int k) {
+        return new PcDarts(training, alpha, k, frozen);
+    }
+
+    /**
+     * Sets how long alpha and beta rest at the beginning.
+     *
+     * @param share of the epochs, in [0, 1); default 0.3
+     * @return a copy
+     */
+    public PcDarts frozen(double share) {
+        return new PcDarts(training, alpha, part, share);
     }
 
     @Override
@@ -121,18 +101,21 @@ public record PcDarts(Darts search, int part, double frozen) implements SearchSt
     @Override
     public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
             throws InterruptedException {
-        try (DartsSession session = session(task, fidelity)) {
-            return Optional.of(session.dryRun());
-        }
+        return SupernetSession.estimate(session(task, fidelity));
     }
 
     private DartsSession session(Task task, Fidelity fidelity) {
-        return new DartsSession(search, Relaxation.partial(part, frozen), task, fidelity);
+        return new DartsSession(this, DartsSession.Variant.partial(part, frozen), task, fidelity);
     }
 
-    /** For example {@code pcDarts(part=4, frozen=0.3, darts(epochs=10))}. */
+    /** For example {@code pcDarts(part=4, frozen=0.3, epochs=10)}. */
     @Override
     public String toString() {
-        return "pcDarts(part=" + part + ", frozen=" + frozen + ", " + search + ")";
+        PcDarts usual = new PcDarts();
+        StringJoiner text = new StringJoiner(", ", "pcDarts(", ")");
+        text.add("part=" + part).add("frozen=" + frozen);
+        training.describe(text, usual.training);
+        alpha.describe(text, usual.alpha);
+        return text.toString();
     }
 }

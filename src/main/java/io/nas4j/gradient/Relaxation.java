@@ -1,24 +1,29 @@
 package io.nas4j.gradient;
 
-import java.util.Optional;
+import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import java.util.random.RandomGenerator;
 
 /**
- * What sets one member of the DARTS family apart from another.
- *
- * @param name as messages have it
- * @param part one of so many channels goes through the candidates (PC-DARTS' K); 1: all do
- * @param frozen share of the epochs in which alpha rests, in [0, 1)
- * @param sampled GDAS: each pass runs one path, drawn at this temperature; empty: everything runs
+ * How a search by gradient runs the relaxed network: as a mixture, or along paths drawn from it.
  */
-record Relaxation(String name, int part, double frozen, Optional<Cooling> sampled) {
+interface Relaxation {
 
-    static final Relaxation WHOLE = new Relaxation("DARTS", 1, 0, Optional.empty());
+    /**
+     * How the next step runs.
+     *
+     * @param random what is drawn for it
+     */
+    ForwardPass training(RandomGenerator random);
 
-    static Relaxation partial(int part, double frozen) {
-        return new Relaxation("PC-DARTS", part, frozen, Optional.empty());
-    }
+    /** How the network runs when an epoch is scored, with the alpha of this moment. */
+    ForwardPass evaluation();
 
-    static Relaxation sampled(Cooling cooling) {
-        return new Relaxation("GDAS", 1, 0, Optional.of(cooling));
-    }
+    /** For a dry run: the pass that takes the most memory. */
+    ForwardPass largest(RandomGenerator random);
+
+    /** For a dry run: how many steps one after the other are a fair sample of all. */
+    int variety();
+
+    /** Largest L2 norm of alpha's gradient; 0: not clipped. */
+    double alphaClip();
 }

@@ -4,6 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
+import io.nas4j.supernet.Supernet;
+import io.nas4j.supernet.SupernetPath;
 import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData.Batch;
 import java.util.Optional;
@@ -18,10 +20,39 @@ import java.util.function.UnaryOperator;
  * @param penalty of alpha, added to the validation loss; returns a scalar
  */
 record SupernetProblem(
-        Pass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
+        ForwardPass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
         implements BilevelProblem {
 
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
+
+    /** How a supernet runs under alpha: as a whole, or along one path. */
+    @FunctionalInterface
+    interface ForwardPass {
+
+        /**
+         * Runs.
+         *
+         * @param images {@code [batch, channels, height, width]}
+         * @param weights of the supernet
+         * @param alpha logits of its decisions
+         * @return {@code [batch, classes]}
+         */
+        NDArray output(NDArray images, NDArray weights, NDArray alpha);
+
+        /**
+         * Every option, weighted.
+         *
+         * @param shares from alpha to the share of each option
+         */
+        static ForwardPass mixture(Supernet net, UnaryOperator<NDArray> shares) {
+            return (images, weights, alpha) -> net.forward(images, weights, shares.apply(alpha));
+        }
+
+        /** One path, in which alpha has no part. */
+        static ForwardPass along(SupernetPath path) {
+            return (images, weights, alpha) -> path.forward(images, weights);
+        }
+    }
 
     @Override
     public Slope slope(Loss which, Along along, NDArray weights, NDArray alpha) {

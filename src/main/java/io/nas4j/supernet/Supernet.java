@@ -264,15 +264,16 @@ public final class Supernet implements AutoCloseable {
 
     /**
      * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
-     * operation, and on each its strongest operation. {@code none} takes part in the softmax and is
-     * never chosen where there is another option. Where edges have shares of their own, an
-     * operation's strength is the product of both (PC-DARTS).
+     * operation, and on each its strongest operation. Where edges have shares of their own, an
+     * operation's strength is the product of both (PC-DARTS). An implied {@code none} takes part in
+     * the softmax and is no option of the space.
      *
      * @param mixture as {@link #mixture} made it
+     * @param none whether {@code none} may be derived where the space lists it as an option
      * @return an architecture of the space
      */
-    public Architecture derive(float[] mixture) {
-        return shares.derive(mixture);
+    public Architecture derive(float[] mixture, boolean none) {
+        return shares.derive(mixture, none);
     }
 
     /**

@@ -108,14 +108,15 @@ final class SupernetShares {
 
     /**
      * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
-     * operation, and on each its strongest operation. {@code none} takes part in the softmax and is
-     * never chosen where there is another option. Where edges have shares of their own, an
-     * operation's strength is the product of both (PC-DARTS).
+     * operation, and on each its strongest operation. Where edges have shares of their own, an
+     * operation's strength is the product of both (PC-DARTS). An implied {@code none} takes part in
+     * the softmax and is no option of the space.
      *
      * @param mixture as {@link #mixture} made it
+     * @param none whether {@code none} may be derived where the space lists it as an option
      * @return an architecture of the space
      */
-    Architecture derive(float[] mixture) {
+    Architecture derive(float[] mixture, boolean none) {
         OptionWeights learned = learned(mixture);
         Map<String, List<Double>> byEdge = new LinkedHashMap<>();
         for (Logits logits : graph.logits) {
@@ -130,7 +131,7 @@ final class SupernetShares {
                     double share = learned.score(decision, option);
                     List<Double> strongest = byEdge.get(decision.id());
                     double strength = strongest == null ? share : share * strongest.get(option);
-                    return isNone(decision, option) ? -1 : strength;
+                    return !none && isNone(decision, option) ? -1 : strength;
                 };
         return space.derive(scores);
     }

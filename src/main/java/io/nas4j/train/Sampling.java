@@ -4,12 +4,18 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** The order in which examples are trained on. */
-final class Sampling {
+public final class Sampling {
 
     private Sampling() {}
 
-    /** A shuffled copy (Fisher and Yates). */
-    static int[] shuffled(int[] indices, RandomGenerator random) {
+    /**
+     * A shuffled copy (Fisher and Yates).
+     *
+     * @param indices not changed
+     * @param random decides the order
+     * @return as long as {@code indices}
+     */
+    public static int[] shuffled(int[] indices, RandomGenerator random) {
         int[] order = indices.clone();
         for (int i = order.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

@@ -34,9 +34,10 @@ class DryRunTest {
 
     @Test
     void aTenthOfTheMemoryIsLeftAndTheErrorNamesTheLargestBatch() {
-        assertThatCode(() -> GIGABYTE.requireFits(80, "DARTS")).doesNotThrowAnyException();
+        assertThatCode(() -> GIGABYTE.requireFits(80, "DARTS", "PC_DARTS or GDAS"))
+                .doesNotThrowAnyException();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> GIGABYTE.requireFits(128, "DARTS"))
+                .isThrownBy(() -> GIGABYTE.requireFits(128, "DARTS", "PC_DARTS or GDAS"))
                 .withMessage(
                         "DARTS with batch 128 needs about 1.4 GB of memory at its peak, but there"
                                 + " are 1.0 GB. Try batch(80), PC_DARTS or GDAS, a smaller resolution(..),"
@@ -47,13 +48,13 @@ class DryRunTest {
     void whereNotEvenASmallBatchFitsNoneIsNamed() {
         DryRun full = new DryRun(new Line(1e9, 1e6), new Line(0, 1), new Line(0, 1), 1_000_000_000);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> full.requireFits(64, "PC-DARTS"))
+                .isThrownBy(() -> full.requireFits(64, "PC-DARTS", ""))
                 .withMessageContaining("Try a smaller resolution(..)")
                 .withMessageNotContaining("batch(");
     }
 
     @Test
-    void aPlanCountsStepsAndEvaluationsOfAllEpochs() {
+    void anEstimateCountsStepsAndEvaluationsOfAllEpochs() {
         ResourceEstimate estimate = GIGABYTE.estimate(50, 4, 20, 2);
         assertThat(estimate.duration()).isEqualTo(Duration.ofSeconds(4 * (10 + 1)));
         assertThat(estimate.peak()).hasValue(600_000_000);
@@ -85,6 +86,16 @@ class DryRunTest {
             @Override
             public void step(int images) {
                 steps.add(images);
+            }
+
+            @Override
+            public void largest(int images) {
+                step(images);
+            }
+
+            @Override
+            public int variety() {
+                return 1;
             }
 
             @Override

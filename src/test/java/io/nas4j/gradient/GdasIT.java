@@ -52,11 +52,11 @@ class GdasIT extends SupernetSearchContract {
 
     @Test
     void theTemperatureFallsLinearlyFromTheFirstEpochToTheLast() {
-        Cooling cooling = new Cooling(10, 0.1);
-        assertThat(cooling.at(0, 250)).isEqualTo(10);
-        assertThat(cooling.at(249, 250)).isCloseTo(0.1, within(1e-12));
-        assertThat(cooling.at(2, 4)).isCloseTo(3.4, within(1e-12));
-        assertThat(cooling.at(0, 1)).isEqualTo(10);
+        Gdas paper = new Gdas().epochs(250);
+        assertThat(paper.temperature(0)).isEqualTo(10);
+        assertThat(paper.temperature(249)).isCloseTo(0.1, within(1e-12));
+        assertThat(new Gdas().epochs(4).temperature(2)).isCloseTo(3.4, within(1e-12));
+        assertThat(new Gdas().epochs(1).temperature(0)).isEqualTo(10);
     }
 
     @Test
@@ -65,8 +65,7 @@ class GdasIT extends SupernetSearchContract {
                 .hasMessageContaining("must fall to above 0");
         assertThatThrownBy(() -> new Gdas().temperature(0.1, 1))
                 .hasMessageContaining("must fall to above 0");
-        assertThatThrownBy(() -> new Gdas().search(new Darts().secondOrder()))
-                .hasMessageContaining("Try xi(0)");
+        assertThatThrownBy(() -> new Gdas().secondOrder()).hasMessageContaining("Try xi(0)");
         assertThatThrownBy(() -> new Gdas().guards(new Guards().dropSkips(0.3)))
                 .hasMessageContaining("Try dropSkips(0)");
     }

@@ -13,6 +13,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.nas4j.gradient.SupernetProblem.ForwardPass;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.supernet.Supernet;
 import java.util.SplittableRandom;
@@ -67,13 +68,13 @@ class GumbelPathIT {
                 NDArray shares =
                         manager.create(drawn == 0 ? new float[] {1, 0} : new float[] {0, 1});
                 shares.setRequiresGradient(true);
-                Pass whole = Pass.whole(net, alpha -> shares);
+                ForwardPass whole = ForwardPass.mixture(net, alpha -> shares);
                 float output = loss(whole, images, weights, shares);
                 double slope = shares.getGradient().toFloatArray()[drawn];
 
                 NDArray alpha = manager.create(logits);
                 alpha.setRequiresGradient(true);
-                Pass path = GumbelPath.pass(net, tau, new SplittableRandom(seed));
+                ForwardPass path = GumbelPath.pass(net, tau, new SplittableRandom(seed));
                 assertThat(loss(path, images, weights, alpha))
                         .isCloseTo(output, within(1e-4f * Math.abs(output)));
                 float[] gradient = alpha.getGradient().toFloatArray();
@@ -85,7 +86,7 @@ class GumbelPathIT {
         }
     }
 
-    private static float loss(Pass pass, NDArray images, NDArray weights, NDArray alpha) {
+    private static float loss(ForwardPass pass, NDArray images, NDArray weights, NDArray alpha) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray loss = pass.output(images, weights, alpha).get(":, 0").sum();
             collector.backward(loss);

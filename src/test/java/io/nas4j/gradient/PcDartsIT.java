@@ -25,7 +25,7 @@ class PcDartsIT {
             new PcDarts().epochs(2).batch(8).resolution(0).part(2).frozen(0.5);
 
     static List<SearchSpace> spaces() {
-        return DartsIT.spaces();
+        return SupernetSearchContract.spaces();
     }
 
     @ParameterizedTest
@@ -118,10 +118,10 @@ class PcDartsIT {
     void thePaperFreezesAlphaFor15Of50Epochs() {
         assertThat(PcDarts.paper())
                 .hasToString(
-                        "pcDarts(part=4, frozen=0.3, darts(epochs=50, batch=256,"
-                                + " weightRate=0.1, lastWeightRate=0.0, alphaRate=6.0E-4,"
-                                + " resolution=0, guards="
+                        "pcDarts(part=4, frozen=0.3, epochs=50, batch=256,"
+                                + " weightRate=0.1, lastWeightRate=0.0, resolution=0,"
+                                + " alphaRate=6.0E-4, guards="
                                 + Guards.NONE
-                                + "))");
+                                + ")");
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDScope;
 import io.nas4j.gradient.BilevelProblem.Along;
 import io.nas4j.gradient.BilevelProblem.Loss;
 import io.nas4j.gradient.BilevelProblem.Slope;
+import io.nas4j.gradient.SupernetProblem.ForwardPass;
 import io.nas4j.nn.PyTorchPeer;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.supernet.Supernet.Form;
@@ -164,7 +165,7 @@ class PyTorchStepIT {
 
     private SupernetProblem problem(Supernet net, int step) {
         return new SupernetProblem(
-                Pass.whole(net, net::mixture),
+                ForwardPass.mixture(net, net::mixture),
                 new Batch(peer.get("train/images").get(step), peer.get("train/labels").get(step)),
                 new Batch(peer.get("valid/images").get(step), peer.get("valid/labels").get(step)),
                 Optional.empty());

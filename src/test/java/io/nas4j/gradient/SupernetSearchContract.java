@@ -189,7 +189,7 @@ abstract class SupernetSearchContract {
         Data few = whole.split(new Split(five, others, new int[0]));
         assertRefused(ONE_OPERATION, few, "fewer than a batch (8)");
         assertThatThrownBy(() -> strategy(0, 0.05)).hasMessageContaining("at least 1 epoch");
-        assertThatThrownBy(() -> strategy(1, 0)).hasMessageContaining("from above 0");
+        assertThatThrownBy(() -> strategy(1, 0)).hasMessageContaining("must be above 0");
     }
 
     private void assertRefused(SearchSpace space, Data data, String message) {

@@ -73,7 +73,7 @@ class PartialChannelsIT {
             double sum = Math.exp(-3) + 2;
             assertThat(beta.get(0)).isCloseTo(Math.exp(-3) / sum, within(1e-6));
             assertThat(beta.get(2)).isCloseTo(1 / sum, within(1e-6));
-            Architecture derived = net.derive(mixture);
+            Architecture derived = net.derive(mixture, true);
             assertThat(picked(space, derived, "normal/v3/edges")).containsExactly(1, 2);
             assertThat(picked(space, derived, "normal/v3/edges/1/op")).containsExactly(3);
             assertThat(picked(space, derived, "normal/v3/edges/2/op")).containsExactly(4);

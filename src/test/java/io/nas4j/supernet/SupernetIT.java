@@ -231,7 +231,7 @@ class SupernetIT {
     }
 
     @Test
-    void aStrongEdgeIsKeptAndNoneIsNeverChosen() {
+    void aStrongEdgeIsKeptAndAnImpliedNoneIsNeverChosen() {
         SearchSpace space = Spaces.darts(4, 3);
         try (Supernet net = Supernet.of(space, 3, 8, 8, 5, Form.FUSED, manager)) {
             float[] logits = new float[net.logitCount()];
@@ -244,7 +244,7 @@ class SupernetIT {
             logits[4 * edge + 2] = 2.5f;
             float[] mixture = net.mixture(manager.create(logits)).toFloatArray();
             Map<String, Integer> answers = new java.util.LinkedHashMap<>();
-            io.nas4j.space.Walk walk = space.walk(net.derive(mixture));
+            io.nas4j.space.Walk walk = space.walk(net.derive(mixture, true));
             walk.decisions().forEach(d -> answers.put(d.id(), walk.answer(d.id())));
             assertThat(walk.decisions().stream().filter(d -> d.id().equals("normal/v3/edges")))
                     .singleElement()
@@ -252,6 +252,23 @@ class SupernetIT {
                             d -> assertThat(d.picked(walk.answer(d.id()))).containsExactly(1, 2));
             assertThat(answers).containsEntry("normal/v3/edges/1/op", 4);
             assertThat(answers).containsEntry("normal/v3/edges/2/op", 2);
+        }
+    }
+
+    /** NAS-Bench-201 lists none among its operations, so some of its architectures hold it. */
+    @Test
+    void noneIsDerivedWhereTheSpaceListsItAndOnlyIfAllowed() {
+        SearchSpace space = Spaces.nasBench201(4, 1);
+        try (Supernet net = Supernet.of(space, 3, 8, 8, 5, Form.FUSED, manager)) {
+            float[] logits = new float[net.logitCount()];
+            int options = logits.length / 6;
+            for (int edge = 0; edge < 6; edge++) {
+                logits[edge * options] = edge % 2 == 0 ? 3 : -3; // none
+                logits[edge * options + 2] = 2;
+            }
+            float[] mixture = net.mixture(manager.create(logits)).toFloatArray();
+            assertThat(net.derive(mixture, true).choices()).containsExactly(0, 2, 0, 2, 0, 2);
+            assertThat(net.derive(mixture, false).choices()).containsExactly(2, 2, 2, 2, 2, 2);
         }
     }
 

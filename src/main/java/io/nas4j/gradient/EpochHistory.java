@@ -18,12 +18,12 @@ import java.util.OptionalInt;
  * What a history tells of a supernet's epochs, so that a resumed search judges as one that was
  * never stopped.
  */
-record Epochs(List<Epoch> all) {
+record EpochHistory(List<Epoch> all) {
 
     /** One whole epoch. */
     record Epoch(Architecture architecture, OptionWeights learned, Map<String, Double> metrics) {}
 
-    static Epochs of(History history, String measure) {
+    static EpochHistory of(History history, String measure) {
         List<Epoch> all = new ArrayList<>();
         for (Trial trial : history.trials()) {
             if (trial.measure().equals(measure)
@@ -35,7 +35,7 @@ record Epochs(List<Epoch> all) {
                                 completed.estimate().metrics()));
             }
         }
-        return new Epochs(List.copyOf(all));
+        return new EpochHistory(List.copyOf(all));
     }
 
     List<Guards.Reading> readings() {

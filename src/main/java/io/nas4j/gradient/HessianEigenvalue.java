@@ -7,17 +7,19 @@ import io.nas4j.gradient.BilevelProblem.Loss;
 import java.util.random.RandomGenerator;
 
 /**
- * How sharply the validation loss bends along alpha: where it bends much, the derived cell falls
- * far behind the supernet (Zela et al., 2020).
+ * The largest eigenvalue of the validation loss' Hessian by alpha: where it is large, the derived
+ * cell falls far behind the supernet.
+ *
+ * @see <a href="https://arxiv.org/abs/1909.09656">Zela et al., 2020, section 4.1</a>
  */
-final class Curvature {
+final class HessianEigenvalue {
 
     private static final int ITERATIONS = 10;
 
     /** Half the distance between the two gradients of a finite difference. */
     private static final float REACH = 0.01f;
 
-    private Curvature() {}
+    private HessianEigenvalue() {}
 
     /**
      * The eigenvalue of largest magnitude of the Hessian, by power iteration; products with the

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class CurvatureIT {
+class HessianEigenvalueIT {
 
     /** Of ½ αᵀHα, whose Hessian is H. */
     @Test
@@ -24,7 +24,8 @@ class CurvatureIT {
                             new BilevelProblem.Slope(
                                     a.sum(), Optional.empty(), Optional.of(hessian.matMul(a)));
             NDArray alpha = manager.create(new float[] {0.3f, -0.2f, 0.1f});
-            double largest = Curvature.largest(quadratic, alpha, alpha, new SplittableRandom(1));
+            double largest =
+                    HessianEigenvalue.largest(quadratic, alpha, alpha, new SplittableRandom(1));
             assertThat(largest).isCloseTo(3, within(0.01));
         }
     }

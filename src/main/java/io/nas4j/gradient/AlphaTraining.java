@@ -1,0 +1,80 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import java.util.StringJoiner;
+
+/**
+ * How alpha, the logits of a relaxed space's decisions, is trained and read.
+ *
+ * @param xi how far the weights' next step is looked ahead (ξ of DARTS' equation 6), in learning
+ *     rates of the weights: 0 is first order, 1 second order as published
+ * @param rate learning rate of alpha (Adam with betas 0.5 and 0.999, weight decay 1e-3)
+ * @param guards against the collapse to skip connections; {@link Guards#NONE} as published
+ * @param deriveNone whether {@code none} may be derived where the space lists it among the
+ *     operations of a decision. Its authors allow it then: NAS-Bench-201's code takes the strongest
+ *     of all five operations. In DARTS' own space {@code none} takes part in the softmax only and
+ *     is no operation of any architecture, so there it is never derived
+ * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
+ * @see <a href="https://arxiv.org/abs/2001.00326">NAS-Bench-201: Dong and Yang, 2020</a>
+ */
+public record AlphaTraining(double xi, double rate, Guards guards, boolean deriveNone) {
+
+    /** For small machines: first order at a rate of 0.02, some hundred steps decide; guarded. */
+    public AlphaTraining() {
+        this(0, 0.02, new Guards(), true);
+    }
+
+    public AlphaTraining {
+        require(xi >= 0, "xi must be at least 0 (first order), but was %s. Try 1.", xi);
+        require(rate > 0, "alpha's learning rate must be above 0, but was %s.", rate);
+    }
+
+    /**
+     * Sets {@link #xi}.
+     *
+     * @param other at least 0; 0 is first order
+     * @return a copy
+     */
+    public AlphaTraining xi(double other) {
+        return new AlphaTraining(other, rate, guards, deriveNone);
+    }
+
+    /**
+     * Sets {@link #rate}.
+     *
+     * @param other above 0
+     * @return a copy
+     */
+    public AlphaTraining rate(double other) {
+        return new AlphaTraining(xi, other, guards, deriveNone);
+    }
+
+    /**
+     * Sets {@link #guards}.
+     *
+     * @param other for example {@code Guards.NONE}
+     * @return a copy
+     */
+    public AlphaTraining guards(Guards other) {
+        return new AlphaTraining(xi, rate, other, deriveNone);
+    }
+
+    /**
+     * Sets {@link #deriveNone}.
+     *
+     * @param allowed whether
+     * @return a copy
+     */
+    public AlphaTraining deriveNone(boolean allowed) {
+        return new AlphaTraining(xi, rate, guards, allowed);
+    }
+
+    /** What differs from {@code usual}: part of a strategy's text. */
+    void describe(StringJoiner text, AlphaTraining usual) {
+        SupernetTraining.add(text, "xi", xi, usual.xi);
+        SupernetTraining.add(text, "alphaRate", rate, usual.rate);
+        SupernetTraining.add(text, "guards", guards, usual.guards);
+        SupernetTraining.add(text, "deriveNone", deriveNone, usual.deriveNone);
+    }
+}

@@ -1,0 +1,75 @@
+package io.nas4j.gradient;
+
+/**
+ * A strategy that learns alpha, the logits of a relaxed space's decisions, by gradient descent:
+ * DARTS and its kin.
+ *
+ * @param <S> the strategy itself, which every setter returns a copy of
+ */
+public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
+        extends SupernetStrategy<S> {
+
+    /**
+     * How alpha is trained and read.
+     *
+     * @return all settings of alpha
+     */
+    AlphaTraining alpha();
+
+    /**
+     * Sets everything about alpha.
+     *
+     * @param other in place of {@link #alpha()}
+     * @return a copy
+     */
+    S alpha(AlphaTraining other);
+
+    /**
+     * Sets how far the weights' next step is looked ahead.
+     *
+     * @param xi in learning rates of the weights, at least 0; default 0, first order
+     * @return a copy
+     */
+    default S xi(double xi) {
+        return alpha(alpha().xi(xi));
+    }
+
+    /**
+     * Looks one step of the weights ahead; a step takes about three times as long.
+     *
+     * @return a copy with ξ the current learning rate
+     */
+    default S secondOrder() {
+        return xi(1);
+    }
+
+    /**
+     * Sets the learning rate of alpha.
+     *
+     * @param rate above 0; default 0.02
+     * @return a copy
+     */
+    default S alphaRate(double rate) {
+        return alpha(alpha().rate(rate));
+    }
+
+    /**
+     * Sets what works against the collapse to skip connections.
+     *
+     * @param guards {@link Guards#NONE} as published
+     * @return a copy
+     */
+    default S guards(Guards guards) {
+        return alpha(alpha().guards(guards));
+    }
+
+    /**
+     * Sets whether {@code none} may be derived where the space lists it as an operation.
+     *
+     * @param allowed default true, as the authors of such spaces have it
+     * @return a copy
+     */
+    default S deriveNone(boolean allowed) {
+        return alpha(alpha().deriveNone(allowed));
+    }
+}

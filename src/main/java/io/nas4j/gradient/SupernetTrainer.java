@@ -1,0 +1,235 @@
+package io.nas4j.gradient;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.nas4j.data.Data;
+import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import io.nas4j.supernet.Supernet;
+import io.nas4j.train.Adam;
+import io.nas4j.train.DeviceData;
+import io.nas4j.train.DeviceData.Batch;
+import io.nas4j.train.Devices;
+import io.nas4j.train.Memory;
+import io.nas4j.train.TrainingLock;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.TrialContext;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * A supernet on its device, with its data and its state: what every search that trains one opens.
+ * It runs epochs and measures accuracies; what a step does is the caller's.
+ */
+final class SupernetTrainer implements AutoCloseable {
+
+    /** Batches of a training step that are evaluated as one. */
+    static final int EVALUATED = 4;
+
+    final SupernetTraining training;
+    final Task task;
+    final TrainingSplit split;
+    final NDManager manager;
+    final DeviceData data;
+    final Supernet net;
+    final SupernetState state;
+
+    /** One training step. */
+    @FunctionalInterface
+    interface Step {
+
+        /**
+         * Trains.
+         *
+         * @param number of the step in its epoch, from 0
+         * @param pass how the network runs
+         * @param rate learning rate of the weights
+         * @return the step's losses
+         */
+        NDArray run(int number, ForwardPass pass, double rate);
+    }
+
+    /**
+     * Loads.
+     *
+     * @param task images with validation data, as {@link TrainingSplit} checks
+     * @param training of the weights; alpha has the paper's Adam
+     * @param part one of so many channels goes through the candidates; 1: all do
+     * @param split of the task's data
+     */
+    SupernetTrainer(Task task, SupernetTraining training, int part, TrainingSplit split) {
+        this.task = task;
+        this.training = training;
+        this.split = split;
+        Data images = task.data();
+        manager = NDManager.newBaseManager(Devices.of(task.device()));
+        try {
+            data = new DeviceData(images, training.pixels(images), manager);
+            net =
+                    Supernet.of(
+                            task.space(),
+                            data.channels(),
+                            data.height(),
+                            data.width(),
+                            images.classes().size(),
+                            Supernet.Form.FUSED,
+                            part,
+                            manager);
+            state =
+                    new SupernetState(
+                            net,
+                            manager,
+                            task.seeds().seed(0, "supernet weights"),
+                            task.seeds().random(0, "supernet alpha"),
+                            training.optimizer(),
+                            Adam.darts());
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** What an epoch spends. */
+    Fidelity fidelity() {
+        return new Fidelity(1, training.data(), 1, training.pixels(task.data()));
+    }
+
+    /** Steps of an epoch. */
+    int steps() {
+        return split.weights().length / training.batch();
+    }
+
+    /** Whether all epochs are done. */
+    boolean isTrained() {
+        return state.epoch >= training.epochs();
+    }
+
+    /** Batch number {@code step} of an order, on the device. */
+    Batch batch(int[] order, int step) {
+        return batch(order, step, training.batch());
+    }
+
+    /** The same in batches of another size. */
+    Batch batch(int[] order, int step, int images) {
+        return data.batch(TrainingSplit.batch(order, step, images));
+    }
+
+    /**
+     * Trains for one epoch.
+     *
+     * @param losses how many a step returns
+     * @param passes asked before each step, outside of its scope
+     * @param step runs in a scope of its own
+     * @param share of the slice's progress that this is
+     * @return the mean losses; empty when told to stop
+     * @throws IllegalStateException when a loss or a weight is not finite; {@link
+     *     SupernetState#diverged} is then set
+     */
+    Optional<float[]> epoch(
+            int losses,
+            Supplier<ForwardPass> passes,
+            Step step,
+            TrialContext context,
+            double share) {
+        int steps = steps();
+        double rate = training.rate().rate((double) state.epoch / training.epochs());
+        NDArray sums = manager.zeros(new Shape(losses));
+        try {
+            for (int i = 0; i < steps; i++) {
+                if (!context.proceed()) {
+                    return Optional.empty();
+                }
+                ForwardPass pass = passes.get();
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    sums.addi(step.run(i, pass, rate));
+                }
+                context.progress(share * (i + 1) / steps);
+            }
+            float[] means = sums.toFloatArray();
+            boolean finite = state.isFinite();
+            for (int i = 0; i < losses; i++) {
+                finite &= Float.isFinite(means[i]);
+                means[i] /= steps;
+            }
+            if (!finite) {
+                state.diverged = true;
+                throw new IllegalStateException(
+                        "the supernet's loss became NaN in epoch "
+                                + (state.epoch + 1)
+                                + ". Try a smaller weightRate.");
+            }
+            return Optional.of(means);
+        } finally {
+            sums.close();
+        }
+    }
+
+    /**
+     * The accuracy on the validation data, in batches of several times the training's.
+     *
+     * @param forward from images to answers
+     * @return NaN when told to stop
+     */
+    double accuracy(TrialContext context, UnaryOperator<NDArray> forward) {
+        int[] validation = split.validation();
+        int size = Math.min(validation.length, EVALUATED * training.batch());
+        long hits = 0;
+        int seen = 0;
+        // whole batches only: a smaller one has other statistics
+        for (int i = 0; i < validation.length / size; i++) {
+            if (!context.proceed()) {
+                return Double.NaN;
+            }
+            hits += hits(TrainingSplit.batch(validation, i, size), forward);
+            seen += size;
+        }
+        return (double) hits / seen;
+    }
+
+    /** How many evaluations of a full batch {@link #accuracy} is. */
+    double evaluations() {
+        int full = EVALUATED * training.batch();
+        return Math.max(1, (double) split.validation().length / full);
+    }
+
+    /** One evaluation, as {@link #accuracy} does many, of {@code batch} images a step. */
+    void evaluate(int batch, UnaryOperator<NDArray> forward) {
+        int size = Math.min(split.validation().length, EVALUATED * batch);
+        hits(TrainingSplit.batch(split.validation(), 0, size), forward);
+    }
+
+    /** How many of the answers are right. */
+    long hits(int[] indices, UnaryOperator<NDArray> forward) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Batch batch = data.batch(indices);
+            NDArray answers = forward.apply(batch.inputs()).argMax(1);
+            return answers.eq(batch.labels()).toType(DataType.INT64, false).sum().getLong();
+        }
+    }
+
+    /** A dry run, which leaves no trace: what the network learned in it is forgotten. */
+    @SuppressWarnings("try") // the turn is held, not used
+    <T> T dryRun(Function<Memory, T> measure) throws InterruptedException {
+        SupernetState.Copy untouched = state.copy();
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(0, "dry run"))) {
+            return measure.apply(new Memory(manager.getDevice()));
+        } finally {
+            state.restore(untouched);
+        }
+    }
+
+    @Override
+    public void close() {
+        state.close();
+        net.close();
+        data.close();
+        manager.close();
+    }
+}

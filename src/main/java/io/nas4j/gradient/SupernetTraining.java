@@ -1,0 +1,157 @@
+package io.nas4j.gradient;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.data.Data;
+import io.nas4j.train.Cosine;
+import io.nas4j.train.Optimizer;
+import io.nas4j.train.Sgd;
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+
+/**
+ * How the shared weights of a supernet are trained, whatever the strategy.
+ *
+ * <p>Without a resolution of its own the training follows the data: images of 28 pixels and more
+ * are averaged down to half of their smaller side (28 to 14, 32 to 16), smaller ones are kept as
+ * they are. That is for speed on small machines; the papers search at full resolution.
+ *
+ * @param epochs passes over the part of the training data that the weights learn from, at least 1
+ * @param batch images a step, at least 2
+ * @param optimizer makes a step from the gradient of the weights
+ * @param rate learning rate of the weights, asked before every epoch
+ * @param clip largest L2 norm of the weights' gradient; 0: not clipped
+ * @param data share of the training data, in (0, 1]
+ * @param resolution height and width of the images in pixels; 0 keeps the data's; empty follows the
+ *     data
+ */
+public record SupernetTraining(
+        int epochs,
+        int batch,
+        Optimizer optimizer,
+        Cosine rate,
+        double clip,
+        double data,
+        OptionalInt resolution) {
+
+    /** Images of this side or more are halved where no resolution is set. */
+    private static final int LARGE = 28;
+
+    /**
+     * For small machines: 8 epochs in batches of 64, SGD as in DARTS from 0.05 to 0.001, the norm
+     * clipped at 5, all training data, a resolution that follows the data.
+     */
+    public SupernetTraining() {
+        this(8, 64, Sgd.darts(), Cosine.of(0.05, 0.001), 5, 1, OptionalInt.empty());
+    }
+
+    public SupernetTraining {
+        require(epochs >= 1, "a supernet trains for at least 1 epoch, but has %d.", epochs);
+        require(batch >= 2, "a batch must have at least 2 images, but has %d. Try 64.", batch);
+        require(clip >= 0, "clip must be at least 0 (off), but was %s. Try 5.", clip);
+        require(data > 0 && data <= 1, "data must be in (0, 1], but was %s. Try 0.5.", data);
+        require(
+                resolution.orElse(0) >= 0,
+                "resolution must be at least 0, but was %d.",
+                resolution.orElse(0));
+    }
+
+    /**
+     * Sets {@link #epochs}.
+     *
+     * @param other at least 1
+     * @return a copy
+     */
+    public SupernetTraining epochs(int other) {
+        return new SupernetTraining(other, batch, optimizer, rate, clip, data, resolution);
+    }
+
+    /**
+     * Sets {@link #batch}.
+     *
+     * @param images at least 2
+     * @return a copy
+     */
+    public SupernetTraining batch(int images) {
+        return new SupernetTraining(epochs, images, optimizer, rate, clip, data, resolution);
+    }
+
+    /**
+     * Sets {@link #optimizer}.
+     *
+     * @param other of the weights
+     * @return a copy
+     */
+    public SupernetTraining optimizer(Optimizer other) {
+        return new SupernetTraining(epochs, batch, other, rate, clip, data, resolution);
+    }
+
+    /**
+     * Sets {@link #rate}.
+     *
+     * @param other of the weights
+     * @return a copy
+     */
+    public SupernetTraining rate(Cosine other) {
+        return new SupernetTraining(epochs, batch, optimizer, other, clip, data, resolution);
+    }
+
+    /**
+     * Sets {@link #clip}.
+     *
+     * @param norm at least 0; 0 is off
+     * @return a copy
+     */
+    public SupernetTraining clip(double norm) {
+        return new SupernetTraining(epochs, batch, optimizer, rate, norm, data, resolution);
+    }
+
+    /**
+     * Sets {@link #data}.
+     *
+     * @param share in (0, 1]
+     * @return a copy
+     */
+    public SupernetTraining data(double share) {
+        return new SupernetTraining(epochs, batch, optimizer, rate, clip, share, resolution);
+    }
+
+    /**
+     * Sets {@link #resolution}.
+     *
+     * @param pixels at least 0; 0 keeps the data's
+     * @return a copy
+     */
+    public SupernetTraining resolution(int pixels) {
+        OptionalInt set = OptionalInt.of(pixels);
+        return new SupernetTraining(epochs, batch, optimizer, rate, clip, data, set);
+    }
+
+    /** Height and width to train on, in pixels; 0: as the images are. */
+    int pixels(Data images) {
+        int side = Math.min(images.height(), images.width());
+        return resolution.orElse(side >= LARGE ? side / 2 : 0);
+    }
+
+    /** The epochs, and what differs from {@code usual}: part of a strategy's text. */
+    void describe(StringJoiner text, SupernetTraining usual) {
+        text.add("epochs=" + epochs);
+        add(text, "batch", batch, usual.batch);
+        add(text, "optimizer", optimizer, usual.optimizer);
+        add(text, "weightRate", rate.peak(), usual.rate.peak());
+        add(text, "lastWeightRate", rate.floor(), usual.rate.floor());
+        add(text, "warmUp", rate.warmUp(), usual.rate.warmUp());
+        add(text, "clip", clip, usual.clip);
+        add(text, "data", data, usual.data);
+        if (!resolution.equals(usual.resolution)) {
+            text.add("resolution=" + resolution.orElse(0));
+        }
+    }
+
+    /** Adds a setting that is not as usual. */
+    static void add(StringJoiner text, String name, Object value, Object usual) {
+        if (!value.equals(usual)) {
+            text.add(name + "=" + value);
+        }
+    }
+}
