@@ -17,14 +17,19 @@ import java.util.Optional;
  *     skip connections, and keep the cell of the last epoch that had fewer; the first third of
  *     alpha's epochs is not judged, since there the order of the options is chance; after a whole
  *     search without a cell to go back to, the one with fewest is kept, if need be an early one; 0
- *     is off
+ *     is off. The paper's limit is 2 (section 3.2). The default is 3, since a short search is still
+ *     near chance: of the cells of {@code cells()}, six operations of five kinds, one in three
+ *     drawn at random has two skip connections or more, and one in ten has three
  * @param betaDecay β-DARTS: λ of λ · mean(logsumexp(alpha)) in alpha's loss at the end of the
- *     search, growing from 0; 0 is off
+ *     search, growing linearly from 0; 0 is off. The authors' code adds 0.5 an epoch whatever the
+ *     length, 25 at the end of 50 epochs, with a learning rate of alpha of 3e-4; the default is 1,
+ *     for a few epochs at the rate of 0.02
  * @param dropSkips P-DARTS: how probable it is at the start that a skip connection is left out of a
- *     step, falling to 0 at the end; 0 is off
+ *     step, in [0, 1), falling linearly to 0 at the end; 0 is off. The authors' command has rates
+ *     of 0.1, 0.4 and 0.7 in its three stages
  * @param eigenvalue DARTS-ES: stop when the largest eigenvalue of alpha's Hessian, averaged over
  *     the last epochs, has grown by this factor, and go back to the epoch it has grown from; costs
- *     20 passes an epoch; 0 is off
+ *     20 passes an epoch; 0 is off. The authors' code has 1.3
  * @see <a href="https://arxiv.org/abs/1909.06035">DARTS+: Liang et al., 2019</a>
  * @see <a href="https://arxiv.org/abs/2203.01665">β-DARTS: Ye et al., 2022</a>
  * @see <a href="https://arxiv.org/abs/1904.12760">P-DARTS: Chen et al., 2019</a>
@@ -53,18 +58,42 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
                 eigenvalue);
     }
 
+    /**
+     * Sets {@link #skips}.
+     *
+     * @param limit at least 0; 0 is off; default 3
+     * @return a copy
+     */
     public Guards skips(int limit) {
         return new Guards(limit, betaDecay, dropSkips, eigenvalue);
     }
 
+    /**
+     * Sets {@link #betaDecay}.
+     *
+     * @param lambda at the end of the search, at least 0; 0 is off; default 1
+     * @return a copy
+     */
     public Guards betaDecay(double lambda) {
         return new Guards(skips, lambda, dropSkips, eigenvalue);
     }
 
+    /**
+     * Sets {@link #dropSkips}.
+     *
+     * @param probability in [0, 1); 0 is off, the default
+     * @return a copy
+     */
     public Guards dropSkips(double probability) {
         return new Guards(skips, betaDecay, probability, eigenvalue);
     }
 
+    /**
+     * Sets {@link #eigenvalue}.
+     *
+     * @param factor above 1; 0 is off, the default
+     * @return a copy
+     */
     public Guards eigenvalue(double factor) {
         return new Guards(skips, betaDecay, dropSkips, factor);
     }
@@ -107,7 +136,7 @@ public record Guards(int skips, double betaDecay, double dropSkips, double eigen
                         .map(epoch -> new Alarm("skip rule", epoch));
             }
         }
-        // the paper's numbers for 50 epochs: window 10, look back 8, not before epoch 10
+        // the numbers of DARTS-ES' code for 50 epochs: window 10, look back 8, not before epoch 10
         int window = Math.max(1, epochs / 5);
         int back = Math.max(1, Math.round(0.16f * epochs));
         if (eigenvalue > 0 && now > Math.max(back, epochs / 5)) {
