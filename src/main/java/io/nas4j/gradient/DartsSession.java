@@ -24,25 +24,22 @@ final class DartsSession extends SupernetSession {
     /**
      * What sets one member of the DARTS family apart from another.
      *
-     * @param name as messages have it
      * @param lighter members that take less memory, as words of an advice; may be empty
      * @param part one of so many channels goes through the candidates (PC-DARTS' K); 1: all do
      * @param frozen share of the epochs in which alpha rests, in [0, 1)
      * @param relaxation how the network runs
      */
     record Variant(
-            String name,
             String lighter,
             int part,
             double frozen,
             BiFunction<SupernetTrainer, AlphaTraining, Relaxation> relaxation) {
 
         /** DARTS: everything runs. */
-        static final Variant WHOLE =
-                new Variant("DARTS", "PC_DARTS or GDAS", 1, 0, Variant::mixture);
+        static final Variant WHOLE = new Variant("PC_DARTS or GDAS", 1, 0, Variant::mixture);
 
         static Variant partial(int part, double frozen) {
-            return new Variant("PC-DARTS", "", part, frozen, Variant::mixture);
+            return new Variant("", part, frozen, Variant::mixture);
         }
 
         /**
@@ -52,7 +49,6 @@ final class DartsSession extends SupernetSession {
          */
         static Variant sampled(IntToDoubleFunction temperature) {
             return new Variant(
-                    "GDAS",
                     "",
                     1,
                     0,
@@ -73,22 +69,18 @@ final class DartsSession extends SupernetSession {
     DartsSession(
             DifferentiableStrategy<?> strategy, Variant variant, Task task, Fidelity fidelity) {
         super(
+                strategy.name(),
                 new SupernetTrainer(
                         task,
                         strategy.training(),
                         variant.part(),
-                        TrainingSplit.halves(variant.name(), task.data(), strategy.training())),
+                        TrainingSplit.halves(strategy.name(), task.data(), strategy.training())),
                 fidelity);
         this.variant = variant;
         settings = strategy.alpha();
         frozen = (int) Math.ceil(variant.frozen() * strategy.training().epochs());
         Relaxation relaxation = variant.relaxation().apply(supernet, settings);
         trainer = new BilevelTrainer(supernet, settings, relaxation, frozen);
-    }
-
-    @Override
-    String name() {
-        return variant.name();
     }
 
     @Override

@@ -25,8 +25,6 @@ import java.util.random.RandomGenerator;
 /** One search of ENAS: an epoch trains the weights, then the controller. */
 final class EnasSession extends SupernetSession {
 
-    private static final String NAME = "ENAS";
-
     /** How much of a slice's progress the weights are. */
     private static final double WEIGHTS = 0.6;
 
@@ -37,11 +35,12 @@ final class EnasSession extends SupernetSession {
 
     EnasSession(Enas settings, Task task, Fidelity fidelity) {
         super(
+                settings.name(),
                 new SupernetTrainer(
                         task,
                         settings.training(),
                         1,
-                        TrainingSplit.whole(NAME, task.data(), settings.training())),
+                        TrainingSplit.whole(settings.name(), task.data(), settings.training())),
                 fidelity);
         this.settings = settings;
         trainer = new PathTrainer(supernet);
@@ -53,11 +52,6 @@ final class EnasSession extends SupernetSession {
             supernet.close();
             throw e;
         }
-    }
-
-    @Override
-    String name() {
-        return NAME;
     }
 
     @Override

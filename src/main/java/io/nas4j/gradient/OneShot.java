@@ -108,6 +108,11 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
     }
 
     @Override
+    public String name() {
+        return "one-shot search";
+    }
+
+    @Override
     public Session open(Task task, Fidelity fidelity) {
         return new OneShotSession(this, task, fidelity).requireFits();
     }

@@ -23,7 +23,6 @@ import java.util.random.RandomGenerator;
 /** One single-path search: epochs, then candidates; the latter follow from the history alone. */
 final class OneShotSession extends SupernetSession {
 
-    private static final String NAME = "ONE_SHOT";
     private static final String SCORED = "one-shot";
 
     /** Architectures that every epoch is scored by. */
@@ -35,11 +34,12 @@ final class OneShotSession extends SupernetSession {
 
     OneShotSession(OneShot settings, Task task, Fidelity fidelity) {
         super(
+                settings.name(),
                 new SupernetTrainer(
                         task,
                         settings.training(),
                         1,
-                        TrainingSplit.whole(NAME, task.data(), settings.training())),
+                        TrainingSplit.whole(settings.name(), task.data(), settings.training())),
                 fidelity);
         this.settings = settings;
         trainer = new PathTrainer(supernet);
@@ -47,11 +47,6 @@ final class OneShotSession extends SupernetSession {
         for (int i = 0; i < PROBES; i++) {
             probes.add(task.space().sample(random));
         }
-    }
-
-    @Override
-    String name() {
-        return NAME;
     }
 
     @Override

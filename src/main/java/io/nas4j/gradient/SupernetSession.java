@@ -31,6 +31,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
 
     static final String MEASURE = "supernet";
 
+    private final String name;
     final Task task;
     final SupernetTrainer supernet;
     final Fidelity fidelity;
@@ -41,9 +42,11 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
     /**
      * Opens.
      *
+     * @param name of the strategy
      * @param fidelity of the answer's estimate
      */
-    SupernetSession(SupernetTrainer supernet, Fidelity fidelity) {
+    SupernetSession(String name, SupernetTrainer supernet, Fidelity fidelity) {
+        this.name = name;
         this.task = supernet.task;
         this.supernet = supernet;
         this.fidelity = fidelity;
@@ -74,9 +77,6 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
 
     /** What a dry run measures. */
     abstract DryRun.Work work();
-
-    /** The strategy's name, as messages have it. */
-    abstract String name();
 
     /** Strategies that take less memory, as words of an advice; empty where there are none. */
     String lighter() {
@@ -121,7 +121,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
             supernet.dryRun(
                     memory -> {
                         int batch = supernet.training.batch();
-                        DryRun.requireFits(memory, batch, work(), name(), lighter());
+                        DryRun.requireFits(memory, batch, work(), name, lighter());
                         return memory;
                     });
         } catch (InterruptedException e) {
