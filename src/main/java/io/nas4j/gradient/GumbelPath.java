@@ -40,11 +40,13 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
         @Override
         public ForwardPass evaluation() {
+            return ForwardPass.along(supernet.net.path(supernet.net.derive(shares(), deriveNone)));
+        }
+
+        private float[] shares() {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                float[] mixture = supernet.net.mixture(supernet.state.alpha).toFloatArray();
-                return ForwardPass.along(
-                        supernet.net.path(supernet.net.derive(mixture, deriveNone)));
+                return supernet.net.mixture(supernet.state.alpha).toFloatArray();
             }
         }
 
