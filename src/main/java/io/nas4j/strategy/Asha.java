@@ -72,19 +72,19 @@ public record Asha(SearchStrategy sampler, int eta, int least) implements Search
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             rungs.clear();
             ranked.clear();
             levels.forEach(level -> ranked.add(new ArrayList<>()));
         }
 
         @Override
-        boolean isExhausted() {
+        protected boolean isExhausted() {
             return false; // an architecture may come again, with more epochs
         }
 
         @Override
-        void learn(Trial trial, boolean isRanked) {
+        protected void learn(Trial trial, boolean isRanked) {
             rungs.learn(trial);
             int level = levels.indexOf(trial.fidelity().epochs());
             if (level >= 0 && trial.score().isPresent()) {
@@ -95,7 +95,7 @@ public record Asha(SearchStrategy sampler, int eta, int least) implements Search
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             return promotion(0)
                     .or(() -> rungs.sample(levels.get(0), random))
                     // nothing new is left: the best of each rung still deserve full training

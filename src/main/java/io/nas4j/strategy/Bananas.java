@@ -96,14 +96,14 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             tried.clear();
             scores.clear();
             fitted = 0;
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             if (ranked) {
                 tried.add(trial.architecture());
                 scores.add(trial.score().getAsDouble());
@@ -111,7 +111,7 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             if (!isReady()) {
                 return unseen(random, () -> space.sample(random));
             }

@@ -89,14 +89,14 @@ public record Bayesian(int startup, int candidates, double jitter) implements Su
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             x.clear();
             y.clear();
             fitted = 0;
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             if (ranked) {
                 x.add(features.of(trial.architecture()));
                 y.add(trial.score().getAsDouble());
@@ -104,7 +104,7 @@ public record Bayesian(int startup, int candidates, double jitter) implements Su
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             if (!isReady()) {
                 return unseen(random, () -> space.sample(random));
             }

@@ -83,7 +83,7 @@ public record Evolution(int population, int tournament, double crossover)
                 population);
         return new FoldedSession(task, fidelity) {
             @Override
-            Optional<Proposal> propose(History history, RandomGenerator random) {
+            protected Optional<Proposal> propose(History history, RandomGenerator random) {
                 List<Trial> scored = history.scored();
                 if (scored.size() < population) {
                     return unseen(random, () -> space.sample(random));

@@ -16,17 +16,23 @@ import java.util.random.RandomGenerator;
  * A session whose state is a fold of the history: each ask takes in the trials that are new, and
  * starts over when the history is another one. Nothing is proposed twice, running trials included.
  */
-abstract class FoldedSession implements SearchStrategy.Session {
+public abstract class FoldedSession implements SearchStrategy.Session {
 
-    final Task task;
-    final SearchSpace space;
-    final Fidelity fidelity;
+    protected final Task task;
+    protected final SearchSpace space;
+    protected final Fidelity fidelity;
     private final Set<Architecture> seen = new HashSet<>();
     private int folded;
     private Trial last;
     private int size = -1;
 
-    FoldedSession(Task task, Fidelity fidelity) {
+    /**
+     * Opens.
+     *
+     * @param task what is searched
+     * @param fidelity of what {@link #evaluate} proposes
+     */
+    protected FoldedSession(Task task, Fidelity fidelity) {
         this.task = task;
         this.space = task.space();
         this.fidelity = fidelity;
@@ -45,30 +51,55 @@ abstract class FoldedSession implements SearchStrategy.Session {
         return proposal;
     }
 
-    /** Proposes, with every trial of the history learned. */
-    abstract Optional<Proposal> propose(History history, RandomGenerator random);
+    /**
+     * Proposes, with every trial of the history learned.
+     *
+     * @param history all trials so far
+     * @param random the generator of this very proposal
+     * @return empty: wait, or, when nothing runs, the end of the search
+     */
+    protected abstract Optional<Proposal> propose(History history, RandomGenerator random);
 
     /**
      * Takes in one trial.
      *
+     * @param trial the oldest that is new
      * @param ranked whether it has a score of the search's own measure
      */
-    void learn(Trial trial, boolean ranked) {}
+    protected void learn(Trial trial, boolean ranked) {}
 
     /** Forgets everything that was learned. */
-    void restart() {}
+    protected void restart() {}
 
-    /** Whether an architecture was proposed or tried before. */
-    final boolean isSeen(Architecture architecture) {
+    /**
+     * Whether an architecture was proposed or tried before.
+     *
+     * @param architecture any of the space
+     * @return also true while it runs
+     */
+    protected final boolean isSeen(Architecture architecture) {
         return seen.contains(architecture);
     }
 
-    /** An architecture never tried, from {@code draws} if they come up with one. */
-    final Optional<Proposal> unseen(RandomGenerator random, Supplier<Architecture> draws) {
+    /**
+     * An architecture never tried, from {@code draws} if they come up with one.
+     *
+     * @param random for what is drawn where they do not
+     * @param draws asked several times
+     * @return empty when all were tried
+     */
+    protected final Optional<Proposal> unseen(
+            RandomGenerator random, Supplier<Architecture> draws) {
         return Unseen.draw(space, seen, random, draws).flatMap(this::evaluate);
     }
 
-    final Optional<Proposal> evaluate(Architecture architecture) {
+    /**
+     * Proposes an architecture.
+     *
+     * @param architecture of the space
+     * @return never empty
+     */
+    protected Optional<Proposal> evaluate(Architecture architecture) {
         return Optional.of(new Proposal.Evaluate(architecture, fidelity));
     }
 
@@ -90,8 +121,12 @@ abstract class FoldedSession implements SearchStrategy.Session {
         }
     }
 
-    /** Whether nothing is left to propose. */
-    boolean isExhausted() {
+    /**
+     * Whether nothing is left to propose.
+     *
+     * @return whether every architecture of the space was proposed or tried
+     */
+    protected boolean isExhausted() {
         if (size < 0) {
             // an int holds every space that a history can exhaust
             size = space.size().bitLength() < 31 ? space.size().intValueExact() : Integer.MAX_VALUE;

@@ -46,12 +46,12 @@ public record GridSearch(boolean isSpread) implements SearchStrategy {
             private Iterator<Architecture> order = order(space);
 
             @Override
-            void restart() {
+            protected void restart() {
                 order = order(space);
             }
 
             @Override
-            Optional<Proposal> propose(History history, RandomGenerator random) {
+            protected Optional<Proposal> propose(History history, RandomGenerator random) {
                 while (order.hasNext()) {
                     Architecture next = order.next();
                     if (!isSeen(next)) {

@@ -86,7 +86,7 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             rungs.clear();
             ended.clear();
             survivors = List.of();
@@ -97,12 +97,12 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
         }
 
         @Override
-        boolean isExhausted() {
+        protected boolean isExhausted() {
             return false; // an architecture may come again, with more epochs
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             for (int i = 0; i <= steps() && (ended.size() >= target || !fits(trial)); i++) {
                 next();
             }
@@ -118,7 +118,7 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             for (int i = 0; i <= steps(); i++) {
                 if (issued < target) {
                     Optional<Proposal> proposal =

@@ -82,7 +82,7 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             if (current == null) {
                 return climbs > restarts
                         ? Optional.empty()
@@ -121,7 +121,7 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             scores.merge(
                     trial.architecture(),
                     ranked ? trial.score().getAsDouble() : Double.NaN,
@@ -184,7 +184,7 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             scores.clear();
             untried.clear();
             current = null;

@@ -89,13 +89,13 @@ public record Nsga2(int population, double crossover) implements SearchStrategy 
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             parents = List.of();
             children.clear();
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             if (!ranked) {
                 return;
             }
@@ -114,7 +114,7 @@ public record Nsga2(int population, double crossover) implements SearchStrategy 
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             return unseen(random, () -> parents.isEmpty() ? space.sample(random) : child(random));
         }
 

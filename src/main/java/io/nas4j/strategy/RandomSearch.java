@@ -18,7 +18,7 @@ public record RandomSearch() implements SearchStrategy {
     public Session open(Task task, Fidelity fidelity) {
         return new FoldedSession(task, fidelity) {
             @Override
-            Optional<Proposal> propose(History history, RandomGenerator random) {
+            protected Optional<Proposal> propose(History history, RandomGenerator random) {
                 return unseen(random, () -> space.sample(random));
             }
         };

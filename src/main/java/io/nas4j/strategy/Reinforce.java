@@ -70,7 +70,7 @@ public record Reinforce(double rate, double decay) implements SearchStrategy {
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             decisions.forEach(decision -> logits.put(decision.id(), new double[decision.arity()]));
             weight = 0;
             mean = 0;
@@ -78,7 +78,7 @@ public record Reinforce(double rate, double decay) implements SearchStrategy {
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             if (!ranked) {
                 return;
             }
@@ -108,7 +108,7 @@ public record Reinforce(double rate, double decay) implements SearchStrategy {
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             Map<String, double[]> policy = new LinkedHashMap<>();
             logits.forEach((id, own) -> policy.put(id, softmax(own)));
             return unseen(

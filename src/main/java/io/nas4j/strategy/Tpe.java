@@ -108,7 +108,7 @@ public record Tpe(int startup, int candidates, double good, int floor) implement
         }
 
         @Override
-        void learn(Trial trial, boolean ranked) {
+        protected void learn(Trial trial, boolean ranked) {
             if (!ranked) {
                 return;
             }
@@ -130,13 +130,13 @@ public record Tpe(int startup, int candidates, double good, int floor) implement
         }
 
         @Override
-        void restart() {
+        protected void restart() {
             ordered.clear();
             all.clear();
         }
 
         @Override
-        Optional<Proposal> propose(History history, RandomGenerator random) {
+        protected Optional<Proposal> propose(History history, RandomGenerator random) {
             int share = (int) Math.ceil(good * ordered.size());
             int best = Math.max(floor, Math.min(share, MOST_GOOD));
             if (ordered.size() < startup || ordered.size() - best < floor) {
