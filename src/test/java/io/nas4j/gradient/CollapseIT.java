@@ -19,19 +19,15 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Where one search ends depends on its seed and on the last bits of a processor's sums, so five
  * search. Of twelve seeds eleven had an epoch with at most one edge left that skips nothing, where
- * cells drawn at random have it in 2 of 1,000 cases; with guards nine fired the skip rule. As in DARTS' own code, {@code none} is not derived.
+ * cells drawn at random have it in 2 of 1,000 cases; with guards nine fired the skip rule. As in
+ * DARTS' own code, {@code none} is not derived.
  */
 @Tag("slow")
 class CollapseIT {
 
     private static final SearchSpace SPACE = Spaces.nasBench201(4, 2);
     private static final Darts LONG =
-            new Darts()
-                    .epochs(20)
-                    .batch(8)
-                    .weightRate(0.2, 0.02)
-                    .alphaRate(0.03)
-                    .deriveNone(false);
+            new Darts().epochs(20).batch(8).weightRate(0.2, 0.02).alphaRate(0.03).deriveNone(false);
     private static final int SEEDS = 5;
     private static final int LIMIT = new Guards().skips();
 
