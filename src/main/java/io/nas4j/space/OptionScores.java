@@ -1,5 +1,8 @@
 package io.nas4j.space;
 
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
 /** How much each option of each decision is liked: what a policy or a relaxation has learned. */
 @FunctionalInterface
 public interface OptionScores {
@@ -12,4 +15,19 @@ public interface OptionScores {
      * @return any number; larger is better
      */
     double score(Decision decision, int option);
+
+    /**
+     * The answer whose options are liked best.
+     *
+     * @param decision any
+     * @return of equals the earlier option
+     */
+    default int best(Decision decision) {
+        return decision.answer(
+                IntStream.range(0, decision.options())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(option -> -score(decision, option)))
+                        .limit(decision.picks())
+                        .toList());
+    }
 }

@@ -5,7 +5,6 @@ import static io.nas4j.space.Require.require;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -142,27 +140,7 @@ public final class SearchSpace {
      * @throws IllegalStateException when the space has one architecture only
      */
     public Architecture mutate(Architecture parent, RandomGenerator random) {
-        Replay.Answers answers = Replay.answers(this, parent);
-        int[] free =
-                IntStream.range(0, answers.decisions().size())
-                        .filter(i -> answers.decisions().get(i).arity() > 1)
-                        .toArray();
-        if (free.length == 0) {
-            throw new IllegalStateException(
-                    "mutation needs a decision with two options, but space \""
-                            + name
-                            + "\" has none.");
-        }
-        Decision target = answers.decisions().get(free[random.nextInt(free.length)]);
-        int changed = different(target, answers.byId().get(target.id()), random);
-        return choose(
-                decision -> {
-                    if (decision.id().equals(target.id())) {
-                        return changed;
-                    }
-                    Integer kept = answers.byId().get(decision.id());
-                    return kept != null ? kept : random.nextInt(decision.arity());
-                });
+        return Variation.mutate(this, parent, random);
     }
 
     /**
@@ -174,18 +152,7 @@ public final class SearchSpace {
      * @return an architecture
      */
     public Architecture cross(Architecture a, Architecture b, RandomGenerator random) {
-        Map<String, Integer> left = Replay.answers(this, a).byId();
-        Map<String, Integer> right = Replay.answers(this, b).byId();
-        return choose(
-                decision -> {
-                    Integer first = left.get(decision.id());
-                    Integer second = right.get(decision.id());
-                    if (first == null && second == null) {
-                        return random.nextInt(decision.arity());
-                    }
-                    boolean useFirst = second == null || (first != null && random.nextBoolean());
-                    return useFirst ? first : second;
-                });
+        return Variation.cross(this, a, b, random);
     }
 
     /**
@@ -196,16 +163,7 @@ public final class SearchSpace {
      * @return an architecture
      */
     public Architecture derive(OptionScores scores) {
-        return choose(
-                decision ->
-                        decision.answer(
-                                IntStream.range(0, decision.options())
-                                        .boxed()
-                                        .sorted(
-                                                Comparator.comparingDouble(
-                                                        option -> -scores.score(decision, option)))
-                                        .limit(decision.picks())
-                                        .toList()));
+        return choose(scores::best);
     }
 
     /**
@@ -263,7 +221,7 @@ public final class SearchSpace {
      */
     public List<Decision> decisions() {
         List<Decision> all = new ArrayList<>();
-        plans.values().forEach(plan -> collect(plan, all));
+        plans.values().forEach(plan -> plan.addDecisions(all));
         return List.copyOf(all);
     }
 
@@ -315,28 +273,6 @@ public final class SearchSpace {
         return Collections.unmodifiableMap(Replay.answers(this, architecture).byId());
     }
 
-    private int different(Decision decision, int answer, RandomGenerator random) {
-        if (decision.picks() == 1) {
-            int other = random.nextInt(decision.options() - 1);
-            return other < answer ? other : other + 1;
-        }
-        List<Integer> picked = new ArrayList<>(decision.picked(answer));
-        List<Integer> others =
-                IntStream.range(0, decision.options())
-                        .filter(option -> !picked.contains(option))
-                        .boxed()
-                        .toList();
-        picked.set(random.nextInt(picked.size()), others.get(random.nextInt(others.size())));
-        return decision.answer(picked);
-    }
-
-    private static void collect(WalkPlan plan, List<Decision> all) {
-        if (plan.decision != null) {
-            all.add(plan.decision);
-        }
-        plan.children.forEach(child -> collect(child, all));
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof SearchSpace that
@@ -352,12 +288,11 @@ public final class SearchSpace {
 
     @Override
     public String toString() {
-        List<Decision> decisions = decisions();
-        BigInteger size = size();
-        String count =
-                size.bitLength() < 40
-                        ? String.format(java.util.Locale.ROOT, "%,d", size)
-                        : String.format(java.util.Locale.ROOT, "%.3g", size.doubleValue());
-        return name + ": " + count + " architectures, " + decisions.size() + " decisions";
+        return name
+                + ": "
+                + Size.words(size())
+                + " architectures, "
+                + decisions().size()
+                + " decisions";
     }
 }

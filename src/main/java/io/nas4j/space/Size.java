@@ -3,6 +3,7 @@ package io.nas4j.space;
 import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,13 @@ final class Size {
 
     static BigInteger of(Map<String, WalkPlan> plans) {
         return new Size(plans).total(plans.get(""));
+    }
+
+    /** For example {@code 15,625} or {@code 1.08e+18}. */
+    static String words(BigInteger size) {
+        return size.bitLength() < 40
+                ? String.format(Locale.ROOT, "%,d", size)
+                : String.format(Locale.ROOT, "%.3g", size.doubleValue());
     }
 
     private BigInteger total(WalkPlan root) {

@@ -45,6 +45,14 @@ final class WalkPlan {
         children.forEach(child -> child.addLeaves(ids));
     }
 
+    /** Adds the decisions from here on, in grammar order. */
+    void addDecisions(List<Decision> all) {
+        if (decision != null) {
+            all.add(decision);
+        }
+        children.forEach(child -> child.addDecisions(all));
+    }
+
     /** Root first (key ""), then each shared definition that is reached. */
     static Map<String, WalkPlan> of(Node root, Map<String, Node> shared) {
         return new Builder(shared).build(root);
