@@ -30,6 +30,9 @@ final class CheckpointStore {
     private final Map<Integer, Long> bytes = new HashMap<>();
     private final Set<Integer> evicted = new HashSet<>();
 
+    /** Read after every trial of searches that train nothing, too. */
+    private volatile boolean empty = true;
+
     CheckpointStore(CheckpointFolder folder, Consumer<String> warn) {
         this.folder = folder;
         this.warn = warn;
@@ -48,15 +51,15 @@ final class CheckpointStore {
     synchronized void open(int recorded) throws IOException {
         for (Map.Entry<Integer, Long> found : folder.found().entrySet()) {
             if (found.getKey() < recorded) {
-                bytes.put(found.getKey(), found.getValue());
+                put(found.getKey(), found.getValue());
             } else {
                 folder.delete(found.getKey());
             }
         }
     }
 
-    synchronized boolean isEmpty() {
-        return bytes.isEmpty();
+    boolean isEmpty() {
+        return empty;
     }
 
     /**
@@ -66,6 +69,9 @@ final class CheckpointStore {
      * @param continues the trial that holds the weights to go on from
      */
     Checkpoints of(int trial, boolean kept, OptionalInt continues) {
+        if (!kept && continues.isEmpty()) {
+            return Checkpoints.NONE;
+        }
         return new Checkpoints() {
             @Override
             public void save(Content content) {
@@ -85,7 +91,7 @@ final class CheckpointStore {
         try {
             long size = folder.write(trial, content);
             synchronized (this) {
-                bytes.put(trial, size);
+                put(trial, size);
             }
         } catch (IOException e) {
             warn.accept(
@@ -148,9 +154,15 @@ final class CheckpointStore {
         }
     }
 
+    private void put(int trial, long size) {
+        bytes.put(trial, size);
+        empty = false;
+    }
+
     private void delete(int trial) throws IOException {
         folder.delete(trial);
         bytes.remove(trial);
+        empty = bytes.isEmpty();
     }
 
     private String limit() {

@@ -45,7 +45,7 @@ final class TrialStarter {
         strategy.check(proposal.architecture());
         Optional<Trial> origin = origin(proposal.continues());
         // so that a training that is gone on with stays one training, wherever it is cut
-        long seed = origin.map(Trial::seed).orElseGet(this::seed);
+        long seed = origin.isPresent() ? origin.get().seed() : seed();
         Fidelity fidelity = proposal.fidelity();
         RunningTrial.Facts facts = facts(measures.of(fidelity), fidelity, seed);
         Optional<Outcome.Completed> earlier = log.earlier(proposal);
@@ -53,7 +53,7 @@ final class TrialStarter {
             return new RunningTrial.Repeat(facts, proposal, earlier.get());
         }
         OptionalInt weights =
-                origin.map(trial -> OptionalInt.of(trial.number())).orElse(proposal.continues());
+                origin.isPresent() ? OptionalInt.of(origin.get().number()) : OptionalInt.empty();
         // nobody goes on from the most that the search spends
         boolean kept = !fidelity.equals(search.estimator().fidelity());
         return new RunningTrial.Estimation(

@@ -19,9 +19,10 @@ import java.util.stream.Stream;
  * start fewer architectures with more training, against misleading first epochs. After the last
  * bracket comes the first again.
  *
- * <p>A promoted architecture {@linkplain Proposal.Evaluate#continues() continues} its trial. Rungs
- * are synchronous: an empty ask waits for the rung's running trials. An architecture comes again
- * only with more epochs than before.
+ * <p>All rungs are parts of one training: its learning rate falls over the estimator's epochs,
+ * wherever a rung {@linkplain Fidelity#cutAt cuts} it. A promoted architecture {@linkplain
+ * Proposal.Evaluate#continues() continues} its trial. Rungs are synchronous: an empty ask waits for
+ * the rung's running trials. An architecture comes again only with more epochs than before.
  *
  * @param sampler where new architectures come from; it sees the trials of the most epochs that has
  *     more of them than the space has decisions
