@@ -39,7 +39,7 @@ class EncodingTest {
         }
     }
 
-    /** Edges 1<-0, 2<-0, 2<-1, 3<-0, 3<-1, 3<-2; zero edges cut their paths. */
+    /** The edges into 1 from 0, 2 from 0 and 1, 3 from 0, 1 and 2; zero edges cut their paths. */
     @Test
     void pathsRunFromInputToOutput() {
         assertThat(Paths.paths(SPACE, cell(3, 0, 2, 1, 0, 4)))
