@@ -95,7 +95,7 @@ final class Pen {
         if (bold) {
             out.append("\" font-weight=\"bold");
         }
-        out.append("\">").append(subscripted(text, size)).append("</text>");
+        out.append("\">").append(subscripted(TextWidth.drawn(text), size)).append("</text>");
         return this;
     }
 

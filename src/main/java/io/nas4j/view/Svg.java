@@ -1,6 +1,7 @@
 package io.nas4j.view;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A drawing.
@@ -11,6 +12,9 @@ import java.util.Locale;
  * @param body elements of SVG, without the enclosing one
  */
 public record Svg(double width, double height, String title, String body) {
+
+    private static final Pattern FORBIDDEN =
+            Pattern.compile("[^\t\n\r\\x{20}-\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]");
 
     static final String FONT = "Helvetica,Arial,'Liberation Sans',sans-serif";
 
@@ -56,8 +60,12 @@ public record Svg(double width, double height, String title, String body) {
                 : String.format(Locale.ROOT, "%.1f", rounded);
     }
 
+    /** For text and attributes of XML 1.0 and HTML; what XML cannot hold becomes U+FFFD. */
     static String escape(String text) {
-        return text.replace("&", "&amp;")
+        return FORBIDDEN
+                .matcher(text)
+                .replaceAll("\ufffd")
+                .replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");

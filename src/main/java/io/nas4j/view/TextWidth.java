@@ -1,5 +1,7 @@
 package io.nas4j.view;
 
+import org.apache.commons.lang3.StringUtils;
+
 /**
  * How wide a text is, near enough to lay boxes out without a font: Helvetica's proportions, and the
  * width of the wider fonts that stand in for it.
@@ -8,10 +10,18 @@ final class TextWidth {
 
     private static final double STAND_IN = 1.12;
 
+    /** No drawn line is longer: one long name must not make the rest too small to read. */
+    private static final int MOST_CHARACTERS = 120;
+
     private TextWidth() {}
 
+    /** What is drawn of a text; the whole of it is in the view's plain form. */
+    static String drawn(String text) {
+        return StringUtils.abbreviate(text, "\u2026", MOST_CHARACTERS);
+    }
+
     static double of(String text, double size) {
-        String drawn = text.replace("_{", "").replace("}", "");
+        String drawn = drawn(text).replace("_{", "").replace("}", "");
         double sum = 0;
         for (int i = 0; i < drawn.length(); i++) {
             sum += width(drawn.charAt(i));

@@ -1,0 +1,212 @@
+package io.nas4j.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.view.Chart.Mark;
+import io.nas4j.view.Chart.Series;
+import io.nas4j.view.Graph.Edge;
+import io.nas4j.view.Graph.Kind;
+import io.nas4j.view.Graph.Strand;
+import io.nas4j.view.Graph.Style;
+import io.nas4j.view.Graph.Vertex;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Every public view against {@link RenderableContract} or {@link PictureContract}. */
+class ViewsKeepTheContractTest {
+
+    @Nested
+    class Charts extends PictureContract {
+        @Override
+        protected Chart view(String name) {
+            return chart(name);
+        }
+    }
+
+    @Nested
+    class HeatMaps extends PictureContract {
+        @Override
+        protected HeatMap view(String name) {
+            return new HeatMap(
+                    name,
+                    List.of(name, "b"),
+                    List.of("c", name + "d"),
+                    List.of(List.of(0.0, 0.5), List.of(1.0, 0.25)));
+        }
+    }
+
+    @Nested
+    class Grids extends PictureContract {
+        @Override
+        protected Grid view(String name) {
+            return Grid.row(new Grid.Tile(name, chart(name)), new Grid.Tile("other", chart("b")));
+        }
+    }
+
+    @Nested
+    class Diagrams extends PictureContract {
+        @Override
+        protected Diagram view(String name) {
+            return new Diagram(name, List.of(graph(name)));
+        }
+    }
+
+    @Nested
+    class Supernets extends PictureContract {
+        @Override
+        protected Diagram view(String name) {
+            return Diagram.of(Spaces.cells(), Samples.weights(Spaces.cells(), 3, 1));
+        }
+    }
+
+    @Nested
+    class Controllers extends PictureContract {
+        @Override
+        protected Diagram view(String name) {
+            SearchSpace space = Spaces.zophLe();
+            return Diagram.controller(
+                    space, space.sample(new java.util.SplittableRandom(1)), OptionWeights.NONE);
+        }
+    }
+
+    @Nested
+    class Diagnoses extends PictureContract {
+        @Override
+        protected Diagnosis view(String name) {
+            CollapseDoctor.Epoch epoch =
+                    new CollapseDoctor.Epoch(
+                            0, 1, 4, 0.9, OptionalDouble.of(0.1), OptionalDouble.empty());
+            return new Diagnosis(new CollapseDoctor(List.of(epoch, epoch), name, 1));
+        }
+    }
+
+    @Nested
+    class ProgressPanels extends RenderableContract {
+        @Override
+        protected Progress view(String name) {
+            return progress(name);
+        }
+    }
+
+    @Nested
+    class Dashboards extends RenderableContract {
+        @Override
+        protected Dashboard view(String name) {
+            return new Dashboard(progress(name), Optional.of(chart(name)));
+        }
+    }
+
+    @Nested
+    class TrialTables extends RenderableContract {
+        @Override
+        protected TrialTable view(String name) {
+            return new TrialTable(
+                    List.of("trial", name), List.of(List.of("1", name), List.of("2", "b")), 3);
+        }
+    }
+
+    @Test
+    void noPublicViewIsLeftOut() {
+        Set<String> tested =
+                Arrays.stream(getClass().getDeclaredClasses())
+                        .filter(RenderableContract.class::isAssignableFrom)
+                        .map(ViewsKeepTheContractTest::viewed)
+                        .collect(Collectors.toSet());
+        Set<String> views =
+                new ClassFileImporter()
+                                .withImportOption(location -> location.contains("/target/classes/"))
+                                .importPackages("io.nas4j.view")
+                                .stream()
+                                .filter(type -> type.isAssignableTo(Renderable.class))
+                                .filter(type -> !type.isInterface())
+                                .filter(t -> t.getModifiers().contains(JavaModifier.PUBLIC))
+                                .map(JavaClass::getSimpleName)
+                                .collect(Collectors.toSet());
+        assertThat(tested).isEqualTo(views).hasSizeGreaterThan(7);
+    }
+
+    @Test
+    void aScriptAndABrokenDrawingAreFound() {
+        assertThatThrownBy(
+                        () ->
+                                RenderableContract.requireSafe(
+                                        MimeBundle.html("<SCRIPT>alert(1)</SCRIPT>", "x")))
+                .hasMessageContaining("must not have <script");
+        assertThatThrownBy(
+                        () ->
+                                RenderableContract.requireSafe(
+                                        MimeBundle.html("<b onclick=\"a()\">x</b>", "x")))
+                .hasMessageContaining("handlers");
+        assertThatThrownBy(() -> RenderableContract.requireSafe("<svg><g></svg>"))
+                .hasMessageContaining("well-formed");
+        assertThatThrownBy(() -> RenderableContract.requireSafe("<svg><a href=\"x\"/></svg>"))
+                .hasMessageContaining("must not have <a>");
+    }
+
+    private static String viewed(Class<?> contract) {
+        return Arrays.stream(contract.getDeclaredMethods())
+                .filter(method -> method.getName().equals("view") && !method.isBridge())
+                .findFirst()
+                .orElseThrow()
+                .getReturnType()
+                .getSimpleName();
+    }
+
+    private static Chart chart(String name) {
+        return new Chart(
+                name,
+                name,
+                name,
+                List.of(new Series(name, Mark.LINE, List.of(1.0, 2.0), List.of(0.5, 0.75))));
+    }
+
+    private static Graph graph(String name) {
+        return new Graph(
+                name,
+                List.of(
+                        Vertex.of(name, Kind.INPUT),
+                        new Vertex(name, List.of(name), Kind.OPERATION, Graph.Mark.ADDED),
+                        Vertex.of("out", Kind.OUTPUT)),
+                List.of(
+                        new Edge(
+                                0,
+                                1,
+                                Style.CANDIDATES,
+                                List.of(new Strand(name, 0.5), new Strand("b", 0.5)),
+                                Graph.Mark.NONE),
+                        new Edge(1, 2, Style.PLAIN, List.of(), Graph.Mark.NONE)),
+                name);
+    }
+
+    private static Progress progress(String name) {
+        return new Progress(
+                name,
+                3,
+                OptionalInt.of(10),
+                0.3,
+                Duration.ofSeconds(83),
+                Optional.of(Duration.ofSeconds(200)),
+                OptionalDouble.of(0.5),
+                List.of(0.25, 0.5, 0.4),
+                name,
+                name,
+                name,
+                "");
+    }
+}
