@@ -45,10 +45,11 @@ public final class Readers {
     private Readers() {}
 
     /**
-     * The 10,000 images of Fashion-MNIST's test file, in this library: 28×28 grey levels, 10
-     * classes of 1,000.
+     * The 10,000 images of Fashion-MNIST's test file ({@code t10k}), in this library: 28×28 grey
+     * levels, 10 classes of 1,000. Accuracies on it cannot be compared with published ones, whose
+     * models learn from the 60,000 images of the training file.
      *
-     * @return split 7,000 / 1,500 / 1,500, always the same
+     * @return split anew into 7,000 / 1,500 / 1,500, always the same
      * @see <a href="https://arxiv.org/abs/1708.07747">Xiao et al., 2017</a>
      */
     public static Data fashionMnistSample() {
