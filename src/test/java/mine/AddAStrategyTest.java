@@ -34,7 +34,11 @@ class AddAStrategyTest {
     void itKeepsTheContractAndSearches() {
         SearchStrategyContract.verify(new Greedy());
         SearchResult result =
-                Nas.space(nasBench201()).strategy(new Greedy()).estimator(tabular(CIFAR100)).quiet().run();
+                Nas.space(nasBench201())
+                        .strategy(new Greedy())
+                        .estimator(tabular(CIFAR100))
+                        .quiet()
+                        .run();
         assertThat(result.history().trials()).hasSize(20).allMatch(t -> t.score().isPresent());
     }
 }

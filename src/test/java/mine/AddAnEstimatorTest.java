@@ -35,6 +35,7 @@ class AddAnEstimatorTest {
         Frugal frugal = new Frugal(tabular(CIFAR100), 1e-4);
         Task task = new Task(nasBench201(), Readers.fashionMnistSample(), new Seeds(1));
         PerformanceEstimatorContract.verify(frugal, task);
-        assertThat(Nas.space(nasBench201()).estimator(frugal).quiet().run().best().score()).isPresent();
+        assertThat(Nas.space(nasBench201()).estimator(frugal).quiet().run().best().score())
+                .isPresent();
     }
 }

@@ -58,7 +58,7 @@ public final class Nas {
     /** Regularized evolution, as AmoebaNet's. */
     public static final Evolution EVOLUTION = new Evolution();
 
-    /** Policy gradient on one softmax a decision. */
+    /** Policy gradient on one softmax per decision. */
     public static final Reinforce REINFORCE = new Reinforce();
 
     /** Zoph and Le's LSTM: writes an architecture token by token, learns by REINFORCE. */
@@ -91,7 +91,7 @@ public final class Nas {
     /** DARTS on a quarter of the channels, with edge weights. */
     public static final PcDarts PC_DARTS = new PcDarts();
 
-    /** DARTS that draws one path a step, by Gumbel softmax. */
+    /** DARTS that draws one path per step, by Gumbel softmax. */
     public static final Gdas GDAS = new Gdas();
 
     /** A supernet whose paths an LSTM draws, which learns which of them score well. */
@@ -103,8 +103,10 @@ public final class Nas {
     /** NAS-Bench-201's tables. */
     public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;
 
+    /** NAS-Bench-201 on CIFAR-100. */
     public static final NasBench201 CIFAR100 = NasBench201.CIFAR100;
 
+    /** NAS-Bench-201 on ImageNet16-120. */
     public static final NasBench201 IMAGENET16_120 = NasBench201.IMAGENET16_120;
 
     private static final AtomicReference<SearchResult> LAST = new AtomicReference<>();
@@ -137,77 +139,150 @@ public final class Nas {
 
     // search spaces; see Spaces for what each is and for sizes of your own
 
-    /** {@link Spaces#cells()}. */
+    /**
+     * {@link Spaces#cells()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace cells() {
         return Spaces.cells();
     }
 
-    /** {@link Spaces#cells(int, int, int)}. */
+    /**
+     * {@link Spaces#cells(int, int, int)}.
+     *
+     * @param channels of the first cells, at least 1
+     * @param cells how many, at least 1
+     * @param vertices inside a cell, at least 1
+     * @return a search space
+     */
     public static SearchSpace cells(int channels, int cells, int vertices) {
         return Spaces.cells(channels, cells, vertices);
     }
 
-    /** {@link Spaces#darts()}. */
+    /**
+     * {@link Spaces#darts()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace darts() {
         return Spaces.darts();
     }
 
-    /** {@link Spaces#darts(int, int)}. */
+    /**
+     * {@link Spaces#darts(int, int)}.
+     *
+     * @param channels of the first cells, at least 1
+     * @param cells how many, at least 1
+     * @return a search space
+     */
     public static SearchSpace darts(int channels, int cells) {
         return Spaces.darts(channels, cells);
     }
 
-    /** {@link Spaces#nasnet()}. */
+    /**
+     * {@link Spaces#nasnet()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace nasnet() {
         return Spaces.nasnet();
     }
 
-    /** {@link Spaces#nasnet(int, int, int)}. */
+    /**
+     * {@link Spaces#nasnet(int, int, int)}.
+     *
+     * @param channels of the first cells, at least 1
+     * @param cells how many, at least 1
+     * @param vertices inside a cell, at least 1
+     * @return a search space
+     */
     public static SearchSpace nasnet(int channels, int cells, int vertices) {
         return Spaces.nasnet(channels, cells, vertices);
     }
 
-    /** {@link Spaces#nasBench201()}. */
+    /**
+     * {@link Spaces#nasBench201()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace nasBench201() {
         return Spaces.nasBench201();
     }
 
-    /** {@link Spaces#nasBench201(int, int)}. */
+    /**
+     * {@link Spaces#nasBench201(int, int)}.
+     *
+     * @param channels of the first stage, at least 1
+     * @param cells per stage, at least 1
+     * @return a search space
+     */
     public static SearchSpace nasBench201(int channels, int cells) {
         return Spaces.nasBench201(channels, cells);
     }
 
-    /** {@link Spaces#zophLe()}. */
+    /**
+     * {@link Spaces#zophLe()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace zophLe() {
         return Spaces.zophLe();
     }
 
-    /** {@link Spaces#zophLe(int)}. */
+    /**
+     * {@link Spaces#zophLe(int)}.
+     *
+     * @param layers at least 1
+     * @return a search space
+     */
     public static SearchSpace zophLe(int layers) {
         return Spaces.zophLe(layers);
     }
 
-    /** {@link Spaces#chain()}. */
+    /**
+     * {@link Spaces#chain()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace chain() {
         return Spaces.chain();
     }
 
-    /** {@link Spaces#chain(int)}. */
+    /**
+     * {@link Spaces#chain(int)}.
+     *
+     * @param blocks at least 1
+     * @return a search space
+     */
     public static SearchSpace chain(int blocks) {
         return Spaces.chain(blocks);
     }
 
-    /** {@link Spaces#mlp()}. */
+    /**
+     * {@link Spaces#mlp()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace mlp() {
         return Spaces.mlp();
     }
 
-    /** {@link Spaces#mlp(int)}. */
+    /**
+     * {@link Spaces#mlp(int)}.
+     *
+     * @param layers at most, at least 1
+     * @return a search space
+     */
     public static SearchSpace mlp(int layers) {
         return Spaces.mlp(layers);
     }
 
-    /** {@link Spaces#hierarchical()}. */
+    /**
+     * {@link Spaces#hierarchical()}.
+     *
+     * @return a search space
+     */
     public static SearchSpace hierarchical() {
         return Spaces.hierarchical();
     }
@@ -269,34 +344,64 @@ public final class Nas {
 
     // objectives
 
-    /** {@link Objective#maximize}. */
+    /**
+     * {@link Objective#maximize}.
+     *
+     * @param metric a metric's name
+     * @return an objective
+     */
     public static Objective maximize(String metric) {
         return Objective.maximize(metric);
     }
 
-    /** {@link Objective#minimize}. */
+    /**
+     * {@link Objective#minimize}.
+     *
+     * @param metric a metric's name
+     * @return an objective
+     */
     public static Objective minimize(String metric) {
         return Objective.minimize(metric);
     }
 
     // budgets
 
-    /** {@link Budget#trials}. */
+    /**
+     * {@link Budget#trials}.
+     *
+     * @param count of trials, at least 1
+     * @return a budget
+     */
     public static Budget trials(int count) {
         return Budget.trials(count);
     }
 
-    /** {@link Budget#minutes}. */
+    /**
+     * {@link Budget#minutes}.
+     *
+     * @param minutes on the clock, above 0
+     * @return a budget
+     */
     public static Budget minutes(double minutes) {
         return Budget.minutes(minutes);
     }
 
-    /** {@link Budget#compute}. */
+    /**
+     * {@link Budget#compute}.
+     *
+     * @param time the trials' own, summed
+     * @return a budget
+     */
     public static Budget compute(Duration time) {
         return Budget.compute(time);
     }
 
-    /** {@link Budget#steady}. */
+    /**
+     * {@link Budget#steady}.
+     *
+     * @param scored trials without a better one, at least 1
+     * @return a budget
+     */
     public static Budget steady(int scored) {
         return Budget.steady(scored);
     }
@@ -314,7 +419,11 @@ public final class Nas {
         return Tables.data(table, target);
     }
 
-    /** {@link Readers#fashionMnistSample()}. */
+    /**
+     * {@link Readers#fashionMnistSample()}.
+     *
+     * @return 10,000 images, split 7,000 / 1,500 / 1,500
+     */
     public static Data fashionMnistSample() {
         return Readers.fashionMnistSample();
     }

@@ -215,6 +215,11 @@ public final class Search {
         return new Search(spec, budgeted, seeds, false);
     }
 
+    /**
+     * Which architectures exist.
+     *
+     * @return the space that the search was begun with
+     */
     public SearchSpace space() {
         return spec.task().space();
     }

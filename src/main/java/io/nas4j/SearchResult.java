@@ -72,10 +72,20 @@ public final class SearchResult implements Renderable {
                 .orElseThrow(() -> new IllegalStateException(nothing(history)));
     }
 
+    /**
+     * The score of {@link #best()}.
+     *
+     * @return higher is better
+     */
     public double bestScore() {
         return best().score().orElseThrow();
     }
 
+    /**
+     * The architecture of {@link #best()}.
+     *
+     * @return its answers
+     */
     public Architecture architecture() {
         return best().architecture();
     }
@@ -152,7 +162,7 @@ public final class SearchResult implements Renderable {
     /**
      * All trials as a tablesaw table.
      *
-     * @return one row a trial
+     * @return one row per trial
      */
     public Table table() {
         return HistoryTable.of(history(), search.task().space());

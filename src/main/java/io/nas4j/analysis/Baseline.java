@@ -63,7 +63,11 @@ public final class Baseline {
                         .toList());
     }
 
-    /** How many scores it rests on. */
+    /**
+     * How many scores it rests on.
+     *
+     * @return at least 1
+     */
     public int sample() {
         return sorted.length;
     }

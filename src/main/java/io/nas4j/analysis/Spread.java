@@ -33,6 +33,11 @@ public record Spread(List<Double> scores) {
                 history.scored().stream().map(trial -> trial.score().orElseThrow()).toList());
     }
 
+    /**
+     * The mean of the scores.
+     *
+     * @return in the scores' unit
+     */
     public double mean() {
         return statistic(Statistic.MEAN);
     }
@@ -46,10 +51,20 @@ public record Spread(List<Double> scores) {
         return statistic(Statistic.STANDARD_DEVIATION);
     }
 
+    /**
+     * The lowest score.
+     *
+     * @return in the scores' unit
+     */
     public double least() {
         return statistic(Statistic.MIN);
     }
 
+    /**
+     * The highest score.
+     *
+     * @return in the scores' unit
+     */
     public double most() {
         return statistic(Statistic.MAX);
     }

@@ -142,7 +142,7 @@ public final class Data {
      * @param name of the set
      * @param values {@code [n, features]}, finite, not copied
      * @param features how many numbers a row has
-     * @param labels one a row
+     * @param labels one per row
      * @param classes names, by label
      * @return all of them split 70 / 15 / 15, by a fixed shuffle, class by class
      * @throws IllegalArgumentException when lengths do not agree or a number is not finite
@@ -214,6 +214,11 @@ public final class Data {
         return split(split.fraction(labels, share, random));
     }
 
+    /**
+     * What messages and journals call these data.
+     *
+     * @return the name
+     */
     public String name() {
         return name;
     }
@@ -236,14 +241,29 @@ public final class Data {
         return channels;
     }
 
+    /**
+     * Height of the images.
+     *
+     * @return in pixels; 1 for rows
+     */
     public int height() {
         return height;
     }
 
+    /**
+     * Width of the images.
+     *
+     * @return in pixels; 1 for rows
+     */
     public int width() {
         return width;
     }
 
+    /**
+     * How many examples there are, in all three parts of the split.
+     *
+     * @return at least 1
+     */
     public int size() {
         return labels.length;
     }
@@ -277,10 +297,20 @@ public final class Data {
         return labels;
     }
 
+    /**
+     * The names of the classes.
+     *
+     * @return one per class, in the order of the labels
+     */
     public List<String> classes() {
         return classes;
     }
 
+    /**
+     * Which examples are for training, validation and testing.
+     *
+     * @return positions of the examples
+     */
     public Split split() {
         return split;
     }

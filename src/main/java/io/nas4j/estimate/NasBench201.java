@@ -33,8 +33,13 @@ import java.util.zip.GZIPInputStream;
  * @see <a href="https://arxiv.org/abs/2001.00326">Dong and Yang, 2020</a>
  */
 public enum NasBench201 implements ScoreTable {
+    /** CIFAR-10 with 25,000 images for training and 25,000 for validation. */
     CIFAR10("cifar10"),
+
+    /** CIFAR-100, trained on 50,000 images; half of the test images validate. */
     CIFAR100("cifar100"),
+
+    /** The first 120 classes of ImageNet at 16×16 pixels. */
     IMAGENET16_120("imagenet16-120");
 
     private static final String SPACE = "nas-bench-201";

@@ -17,6 +17,13 @@ import java.util.Map;
  */
 public record TableRow(Architecture architecture, int epochs, long seed, Estimate estimate) {
 
+    /**
+     * A row without a cost.
+     *
+     * @param architecture what was measured
+     * @param score finite, higher is better
+     * @return a row of one repetition
+     */
     public static TableRow of(Architecture architecture, double score) {
         return new TableRow(architecture, 0, 0, Estimate.of(score));
     }

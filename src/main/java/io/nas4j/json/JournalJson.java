@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The lines of a search's journal: a header, then one line a trial. */
+/** The lines of a search's journal: a header, then one line per trial. */
 public final class JournalJson {
 
     private JournalJson() {}
@@ -30,10 +30,16 @@ public final class JournalJson {
      * @param trial finished
      * @param seen how many trials the strategy had heard of when it proposed this one
      * @param advance whether it was a slice of the strategy's own training
-     * @param elapsed time on the wall when it ended
+     * @param elapsed wall-clock time when it ended
      */
     public record Entry(Trial trial, int seen, boolean advance, Duration elapsed) {}
 
+    /**
+     * Writes the first line.
+     *
+     * @param header of the search
+     * @return one line, without its end
+     */
     public static String write(Header header) {
         return Json.document(
                 "journal",
@@ -43,6 +49,12 @@ public final class JournalJson {
                                 .object("space", () -> SpaceJson.write(out, header.space())));
     }
 
+    /**
+     * Reads the first line.
+     *
+     * @param line without its end
+     * @return the header
+     */
     public static Header header(String line) {
         Fields in = Json.document("journal", line);
         Map<String, String> settings = new LinkedHashMap<>();
@@ -51,6 +63,12 @@ public final class JournalJson {
         return new Header(SpaceJson.space(in.object("space")), in.text("measure"), settings);
     }
 
+    /**
+     * Writes a line of a trial.
+     *
+     * @param entry a finished trial
+     * @return one line, without its end
+     */
     public static String write(Entry entry) {
         return Writer.object(
                 out -> {
@@ -65,6 +83,13 @@ public final class JournalJson {
                 });
     }
 
+    /**
+     * Reads a line of a trial.
+     *
+     * @param space of the header
+     * @param line without its end
+     * @return the entry
+     */
     public static Entry entry(SearchSpace space, String line) {
         Fields in = Fields.parse(line);
         Trial trial = TrialJson.trial(space, in.object("trial"));

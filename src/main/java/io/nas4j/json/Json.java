@@ -26,10 +26,22 @@ public final class Json {
 
     private Json() {}
 
+    /**
+     * Writes a space.
+     *
+     * @param space with or without holes
+     * @return one line of JSON
+     */
     public static String write(SearchSpace space) {
         return document("space", out -> SpaceJson.write(out, space));
     }
 
+    /**
+     * Reads a space.
+     *
+     * @param text what {@link #write(SearchSpace)} gave
+     * @return an equal space
+     */
     public static SearchSpace space(String text) {
         return SpaceJson.space(document("space", text));
     }
@@ -45,14 +57,34 @@ public final class Json {
         return document("architecture", out -> SpaceJson.write(out, space.walk(architecture)));
     }
 
+    /**
+     * Reads an architecture by walking: what the space cannot build is refused.
+     *
+     * @param space it belongs to
+     * @param text what {@code write} gave
+     * @return the architecture
+     */
     public static Architecture architecture(SearchSpace space, String text) {
         return SpaceJson.architecture(space, document("architecture", text));
     }
 
+    /**
+     * Writes a trial.
+     *
+     * @param trial of whatever outcome
+     * @return one line of JSON
+     */
     public static String write(Trial trial) {
         return document("trial", out -> TrialJson.write(out, trial));
     }
 
+    /**
+     * Reads a trial.
+     *
+     * @param space its architecture belongs to
+     * @param text what {@link #write(Trial)} gave
+     * @return the trial
+     */
     public static Trial trial(SearchSpace space, String text) {
         return TrialJson.trial(space, document("trial", text));
     }
@@ -76,6 +108,12 @@ public final class Json {
                                         trial -> TrialJson.write(out, trial)));
     }
 
+    /**
+     * Reads a history.
+     *
+     * @param text what {@code write} gave
+     * @return the history
+     */
     public static History history(String text) {
         Fields in = document("history", text);
         SearchSpace space = SpaceJson.space(in.object("space"));
@@ -86,35 +124,83 @@ public final class Json {
         return history;
     }
 
+    /**
+     * Writes a fidelity.
+     *
+     * @param fidelity how much is spent
+     * @return one line of JSON
+     */
     public static String write(Fidelity fidelity) {
         return document("fidelity", out -> TrialJson.write(out, fidelity));
     }
 
+    /**
+     * Reads a fidelity.
+     *
+     * @param text what {@link #write(Fidelity)} gave
+     * @return the fidelity
+     */
     public static Fidelity fidelity(String text) {
         return TrialJson.fidelity(document("fidelity", text));
     }
 
+    /**
+     * Writes an estimate.
+     *
+     * @param estimate of a trial
+     * @return one line of JSON
+     */
     public static String write(Estimate estimate) {
         return document("estimate", out -> TrialJson.write(out, estimate));
     }
 
+    /**
+     * Reads an estimate.
+     *
+     * @param text what {@link #write(Estimate)} gave
+     * @return the estimate
+     */
     public static Estimate estimate(String text) {
         return TrialJson.estimate(document("estimate", text));
     }
 
+    /**
+     * Writes what a strategy has learned.
+     *
+     * @param weights by decision
+     * @return one line of JSON
+     */
     public static String write(OptionWeights weights) {
         return document(
                 "weights", out -> out.object("weights", () -> TrialJson.write(out, weights)));
     }
 
+    /**
+     * Reads what a strategy has learned.
+     *
+     * @param text what {@link #write(OptionWeights)} gave
+     * @return the weights
+     */
     public static OptionWeights weights(String text) {
         return TrialJson.weights(document("weights", text).object("weights"));
     }
 
+    /**
+     * Writes seeds.
+     *
+     * @param seeds of a search
+     * @return one line of JSON
+     */
     public static String write(Seeds seeds) {
         return document("seeds", out -> out.field("master", seeds.master()));
     }
 
+    /**
+     * Reads seeds.
+     *
+     * @param text what {@link #write(Seeds)} gave
+     * @return the seeds
+     */
     public static Seeds seeds(String text) {
         return new Seeds(document("seeds", text).whole("master"));
     }

@@ -27,7 +27,7 @@ public sealed interface Budget {
     }
 
     /**
-     * Time on the wall, resumed searches included. Once a trial has a score, a running one is
+     * Wall-clock time, resumed searches included. Once a trial has a score, a running one is
      * stopped when the time is over.
      *
      * @param minutes more than 0; fractions are allowed
@@ -127,7 +127,7 @@ public sealed interface Budget {
     }
 
     /**
-     * Time on the wall.
+     * Wall-clock time.
      *
      * @param time more than 0
      */

@@ -7,7 +7,7 @@ import java.time.Duration;
  * What a search has used up.
  *
  * @param trials that were really run: reused estimates do not count
- * @param elapsed time on the wall
+ * @param elapsed wall-clock time
  * @param compute the sum of the trials' cost
  * @param steady scored trials since the best one
  */

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * JSON lines: a header, then one line a trial, each forced to the disk. Written through {@link
+ * JSON lines: a header, then one line per trial, each forced to the disk. Written through {@link
  * RandomAccessFile}, since an interrupt closes a channel that is being written to.
  */
 final class FileJournal implements Journal {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param history all trials, resumed ones included
  * @param end the kind of end
  * @param reason in words, for a reader
- * @param elapsed time on the wall, resumed searches included
+ * @param elapsed wall-clock time, resumed searches included
  * @param warnings what went wrong without ending the search, for example in a listener
  */
 public record RunResult(

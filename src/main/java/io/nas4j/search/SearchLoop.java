@@ -17,6 +17,11 @@ public final class SearchLoop {
     private final AtomicBoolean started = new AtomicBoolean();
     private volatile History history;
 
+    /**
+     * A run that has not begun.
+     *
+     * @param search what is run, once
+     */
     public SearchLoop(SearchSpec search) {
         this.search = search;
         this.history = History.empty(search.estimator().measure());
@@ -44,6 +49,11 @@ public final class SearchLoop {
         }
     }
 
+    /**
+     * What is run.
+     *
+     * @return the search
+     */
     public SearchSpec search() {
         return search;
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param history all trials so far
  * @param fraction of the budget, in [0, 1]; 1 when the search ended by itself
- * @param elapsed time on the wall, resumed searches included
+ * @param elapsed wall-clock time, resumed searches included
  */
 public record Snapshot(History history, double fraction, Duration elapsed) {
 

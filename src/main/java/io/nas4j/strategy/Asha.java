@@ -32,18 +32,37 @@ public record Asha(SearchStrategy sampler, int eta, int least) implements Search
         require(least >= 1, "least epochs must be at least 1, but were %d.", least);
     }
 
+    /** Random architectures, one of three promoted, from one epoch on. */
     public Asha() {
         this(new RandomSearch(), 3, 1);
     }
 
+    /**
+     * Sets {@link #sampler}.
+     *
+     * @param other a strategy without weights; default random search
+     * @return a copy
+     */
     public Asha sampler(SearchStrategy other) {
         return new Asha(other, eta, least);
     }
 
+    /**
+     * Sets {@link #eta}.
+     *
+     * @param oneOf at least 2; default 3
+     * @return a copy
+     */
     public Asha eta(int oneOf) {
         return new Asha(sampler, oneOf, least);
     }
 
+    /**
+     * Sets {@link #least}.
+     *
+     * @param epochs at least 1; default 1
+     * @return a copy
+     */
     public Asha least(int epochs) {
         return new Asha(sampler, eta, epochs);
     }

@@ -46,30 +46,67 @@ public record Bananas(int startup, int batch, int members, int candidates, int p
         require(paths >= 1, "paths must be at least 1, but were %d. Try 200.", paths);
     }
 
+    /** The paper's numbers, but mutants of the best 2 trials and up to 200 paths. */
     public Bananas() {
         this(10, 10, 5, 100, 2, 200);
     }
 
+    /**
+     * Sets {@link #startup}.
+     *
+     * @param randomTrials at least 2; default 10
+     * @return a copy
+     */
     public Bananas startup(int randomTrials) {
         return new Bananas(randomTrials, batch, members, candidates, parents, paths);
     }
 
+    /**
+     * Sets {@link #batch}.
+     *
+     * @param trials at least 1; default 10
+     * @return a copy
+     */
     public Bananas batch(int trials) {
         return new Bananas(startup, trials, members, candidates, parents, paths);
     }
 
+    /**
+     * Sets {@link #members}.
+     *
+     * @param networks at least 2; default 5
+     * @return a copy
+     */
     public Bananas members(int networks) {
         return new Bananas(startup, batch, networks, candidates, parents, paths);
     }
 
+    /**
+     * Sets {@link #candidates}.
+     *
+     * @param mutants at least 1; default 100
+     * @return a copy
+     */
     public Bananas candidates(int mutants) {
         return new Bananas(startup, batch, members, mutants, parents, paths);
     }
 
+    /**
+     * Sets {@link #parents}.
+     *
+     * @param best at least 1; default 2
+     * @return a copy
+     */
     public Bananas parents(int best) {
         return new Bananas(startup, batch, members, candidates, best, paths);
     }
 
+    /**
+     * Sets {@link #paths}.
+     *
+     * @param length at least 1; default 200
+     * @return a copy
+     */
     public Bananas paths(int length) {
         return new Bananas(startup, batch, members, candidates, parents, length);
     }

@@ -50,18 +50,37 @@ public record Bayesian(int startup, int candidates, double jitter) implements Su
         require(jitter >= 0, "jitter must be at least 0, but was %s. Try 0.01.", jitter);
     }
 
+    /** 10 random trials, 200 random candidates, no jitter. */
     public Bayesian() {
         this(10, 200, 0);
     }
 
+    /**
+     * Sets {@link #startup}.
+     *
+     * @param randomTrials at least 2; default 10
+     * @return a copy
+     */
     public Bayesian startup(int randomTrials) {
         return new Bayesian(randomTrials, candidates, jitter);
     }
 
+    /**
+     * Sets {@link #candidates}.
+     *
+     * @param randomArchitectures at least 1; default 200
+     * @return a copy
+     */
     public Bayesian candidates(int randomArchitectures) {
         return new Bayesian(startup, randomArchitectures, jitter);
     }
 
+    /**
+     * Sets {@link #jitter}.
+     *
+     * @param deviations standard deviations of the scores, at least 0; default 0
+     * @return a copy
+     */
     public Bayesian jitter(double deviations) {
         return new Bayesian(startup, candidates, deviations);
     }

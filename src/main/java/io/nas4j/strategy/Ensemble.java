@@ -11,7 +11,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  * weights are a ridge regression, the penalty chosen by leave-one-out error: the spread of the
  * members is the uncertainty.
  *
- * @param members one an ensemble member
+ * @param members one per ensemble member
  */
 record Ensemble(Member[] members) {
 

@@ -41,28 +41,55 @@ public record Evolution(int population, int tournament, double crossover)
                 crossover);
     }
 
+    /** Population 20, tournament 5, mutation only. */
     public Evolution() {
         this(20, 5, 0);
     }
 
-    /** The paper's setting, for thousands of trials. */
+    /**
+     * The paper's setting, for thousands of trials.
+     *
+     * @return population 100, tournament 25
+     */
     public static Evolution amoebaNet() {
         return new Evolution(100, 25, 0);
     }
 
-    /** NAS-Bench-101's setting, population 50 and tournament 10: the better one from 200 trials. */
+    /**
+     * NAS-Bench-101's setting, population 50 and tournament 10: the better one from 200 trials.
+     *
+     * @return population 50, tournament 10
+     */
     public static Evolution nasBench() {
         return new Evolution(50, 10, 0);
     }
 
+    /**
+     * Sets {@link #population}.
+     *
+     * @param survivors at least 2; default 20
+     * @return a copy
+     */
     public Evolution population(int survivors) {
         return new Evolution(survivors, tournament, crossover);
     }
 
+    /**
+     * Sets {@link #tournament}.
+     *
+     * @param competitors from 1 to the population; default 5
+     * @return a copy
+     */
     public Evolution tournament(int competitors) {
         return new Evolution(population, competitors, crossover);
     }
 
+    /**
+     * Sets {@link #crossover}.
+     *
+     * @param share in [0, 1]; default 0
+     * @return a copy
+     */
     public Evolution crossover(double share) {
         return new Evolution(population, tournament, share);
     }

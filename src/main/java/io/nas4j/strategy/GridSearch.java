@@ -31,11 +31,16 @@ public record GridSearch(boolean isSpread) implements SearchStrategy {
     private static final BigDecimal GOLDEN =
             new BigDecimal("0.61803398874989484820458683436563811772");
 
+    /** In the order of the space. */
     public GridSearch() {
         this(false);
     }
 
-    /** The order for a space that is too large to be tried to its end. */
+    /**
+     * The order for a space that is too large to be tried to its end.
+     *
+     * @return a copy
+     */
     public GridSearch spread() {
         return new GridSearch(true);
     }

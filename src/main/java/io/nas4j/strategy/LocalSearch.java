@@ -40,18 +40,37 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         require(restarts >= 0, "restarts must be at least 0, but were %d.", restarts);
     }
 
+    /** 10 random starts, the first better neighbour, restarts without end. */
     public LocalSearch() {
         this(10, false, Integer.MAX_VALUE);
     }
 
+    /**
+     * Sets {@link #starts}.
+     *
+     * @param randomArchitectures at least 1; default 10
+     * @return a copy
+     */
     public LocalSearch starts(int randomArchitectures) {
         return new LocalSearch(randomArchitectures, steepest, restarts);
     }
 
+    /**
+     * Sets {@link #steepest}.
+     *
+     * @param wholeNeighbourhood default false: the first better neighbour
+     * @return a copy
+     */
     public LocalSearch steepest(boolean wholeNeighbourhood) {
         return new LocalSearch(starts, wholeNeighbourhood, restarts);
     }
 
+    /**
+     * Sets {@link #restarts}.
+     *
+     * @param times at least 0; default without end
+     * @return a copy
+     */
     public LocalSearch restarts(int times) {
         return new LocalSearch(starts, steepest, times);
     }
@@ -68,7 +87,7 @@ public record LocalSearch(int starts, boolean steepest, int restarts) implements
         private final Set<Architecture> untried = new HashSet<>();
         private Architecture current;
 
-        /** One list a decision that has other answers. */
+        /** One list per decision that has other answers. */
         private List<List<Architecture>> neighbours = List.of();
 
         /** Best first; of equals the earlier. */

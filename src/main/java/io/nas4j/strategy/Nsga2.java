@@ -44,14 +44,27 @@ public record Nsga2(int population, double crossover) implements SearchStrategy 
                 crossover);
     }
 
+    /** Population 50, crossover 0.9. */
     public Nsga2() {
         this(50, 0.9);
     }
 
+    /**
+     * Sets {@link #population}.
+     *
+     * @param survivors at least 2; default 50
+     * @return a copy
+     */
     public Nsga2 population(int survivors) {
         return new Nsga2(survivors, crossover);
     }
 
+    /**
+     * Sets {@link #crossover}.
+     *
+     * @param share in [0, 1]; default 0.9
+     * @return a copy
+     */
     public Nsga2 crossover(double share) {
         return new Nsga2(population, share);
     }

@@ -23,6 +23,12 @@ public sealed interface Proposal {
             OptionWeights learned)
             implements Proposal {
 
+        /**
+         * A candidate that continues no trial.
+         *
+         * @param architecture of the search's space
+         * @param fidelity how much to spend
+         */
         public Evaluate(Architecture architecture, Fidelity fidelity) {
             this(architecture, fidelity, OptionalInt.empty(), OptionWeights.NONE);
         }

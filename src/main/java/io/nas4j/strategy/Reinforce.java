@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
- * Reinforcement learning without a network: one softmax a decision, trained by REINFORCE with a
+ * Reinforcement learning without a network: one softmax per decision, trained by REINFORCE with a
  * moving baseline. The action is an answer, an episode an architecture, the reward its score.
  *
  * <p>The policy is the history replayed, from zero logits by plain gradient ascent. Departing from
@@ -39,14 +39,27 @@ public record Reinforce(double rate, double decay) implements SearchStrategy {
         require(decay >= 0 && decay < 1, "decay must be in [0, 1), but was %s. Try 0.9.", decay);
     }
 
+    /** Rate 0.1, decay 0.9. */
     public Reinforce() {
         this(0.1, 0.9);
     }
 
+    /**
+     * Sets {@link #rate}.
+     *
+     * @param step above 0; default 0.1
+     * @return a copy
+     */
     public Reinforce rate(double step) {
         return new Reinforce(step, decay);
     }
 
+    /**
+     * Sets {@link #decay}.
+     *
+     * @param share in [0, 1); default 0.9
+     * @return a copy
+     */
     public Reinforce decay(double share) {
         return new Reinforce(rate, share);
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the kernel of {@link Bayesian} compares: one group of features a decision, in which another
- * answer has squared distance 1 (a Hamming distance with a weight a decision), and one group that
- * counts how often each operation occurs, wherever it stands.
+ * What the kernel of {@link Bayesian} compares: one group of features per decision, in which
+ * another answer has squared distance 1 (a Hamming distance with a weight a decision), and one
+ * group that counts how often each operation occurs, wherever it stands.
  */
 final class StructuredFeatures {
 

@@ -22,14 +22,32 @@ public record Augmentation(int shift, boolean flip, int cutout) {
         require(cutout >= 0, "cutout must be at least 0 pixels, but was %d.", cutout);
     }
 
+    /**
+     * Sets {@link #shift}.
+     *
+     * @param pixels at least 0; 0 is off
+     * @return a copy
+     */
     public Augmentation shift(int pixels) {
         return new Augmentation(pixels, flip, cutout);
     }
 
+    /**
+     * Sets {@link #flip}.
+     *
+     * @param mirror whether left and right are exchanged at random
+     * @return a copy
+     */
     public Augmentation flip(boolean mirror) {
         return new Augmentation(shift, mirror, cutout);
     }
 
+    /**
+     * Sets {@link #cutout}.
+     *
+     * @param side of the blanked square in pixels, at least 0; 0 is off
+     * @return a copy
+     */
     public Augmentation cutout(int side) {
         return new Augmentation(shift, flip, side);
     }

@@ -26,14 +26,33 @@ public record Cosine(double peak, double floor, double warmUp) {
                 warmUp);
     }
 
+    /**
+     * Falls to 0.
+     *
+     * @param peak the first rate, above 0
+     * @return a schedule over the whole training
+     */
     public static Cosine of(double peak) {
         return new Cosine(peak, 0, 0);
     }
 
+    /**
+     * Falls to a floor.
+     *
+     * @param peak the first rate, above 0
+     * @param floor the last rate, from 0 to the peak
+     * @return a schedule over the whole training
+     */
     public static Cosine of(double peak, double floor) {
         return new Cosine(peak, floor, 0);
     }
 
+    /**
+     * Does not fall.
+     *
+     * @param rate above 0
+     * @return a schedule of one rate
+     */
     public static Cosine constant(double rate) {
         return new Cosine(rate, rate, 0);
     }

@@ -113,14 +113,29 @@ public final class DeviceData implements AutoCloseable {
                 Math.max(1, Math.min(data.height(), data.width()) / 2));
     }
 
+    /**
+     * Channels of the images.
+     *
+     * @return at least 1
+     */
     public int channels() {
         return channels;
     }
 
+    /**
+     * Height after resizing.
+     *
+     * @return in pixels
+     */
     public int height() {
         return height;
     }
 
+    /**
+     * Width after resizing.
+     *
+     * @return in pixels
+     */
     public int width() {
         return width;
     }

@@ -8,8 +8,8 @@ import io.nas4j.data.Data;
  * What makes raw numbers into inputs: {@code x * scale + offset}, by channel (images, from 0 to
  * 255) or by feature (rows).
  *
- * @param scale one a channel
- * @param offset one a channel
+ * @param scale one per channel
+ * @param offset one per channel
  */
 public record Normalisation(float[] scale, float[] offset) {
 

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How a network is trained, whatever it is and for however long.
  *
- * @param batch examples a step, at least 2
+ * @param batch examples per step, at least 2
  * @param optimizer makes a step from a gradient
  * @param rate the learning rate over the training, asked before every step
  * @param clip largest L2 norm of the whole gradient; 0: not clipped
@@ -36,26 +36,62 @@ public record Recipe(
                 smoothing);
     }
 
+    /**
+     * Sets {@link #batch}.
+     *
+     * @param examples per step, at least 2; default 64
+     * @return a copy
+     */
     public Recipe batch(int examples) {
         return new Recipe(examples, optimizer, rate, clip, smoothing, augmentation);
     }
 
+    /**
+     * Sets {@link #optimizer}.
+     *
+     * @param other default SGD, Nesterov momentum 0.9, weight decay 3e-4
+     * @return a copy
+     */
     public Recipe optimizer(Optimizer other) {
         return new Recipe(batch, other, rate, clip, smoothing, augmentation);
     }
 
+    /**
+     * Sets {@link #rate}.
+     *
+     * @param other default from 0.1 to 0
+     * @return a copy
+     */
     public Recipe rate(Cosine other) {
         return new Recipe(batch, optimizer, other, clip, smoothing, augmentation);
     }
 
+    /**
+     * Sets {@link #clip}.
+     *
+     * @param norm L2, at least 0; 0 is off; default 5
+     * @return a copy
+     */
     public Recipe clip(double norm) {
         return new Recipe(batch, optimizer, rate, norm, smoothing, augmentation);
     }
 
+    /**
+     * Sets {@link #smoothing}.
+     *
+     * @param share in [0, 1); default 0
+     * @return a copy
+     */
     public Recipe smoothing(double share) {
         return new Recipe(batch, optimizer, rate, clip, share, augmentation);
     }
 
+    /**
+     * Sets {@link #augmentation}.
+     *
+     * @param other default none
+     * @return a copy
+     */
     public Recipe augmentation(Augmentation other) {
         return new Recipe(batch, optimizer, rate, clip, smoothing, other);
     }

@@ -42,18 +42,42 @@ public record Retrain(
         return new Retrain(epochs, Recipe.DEFAULT, 0, true, Devices.AUTO);
     }
 
+    /**
+     * Sets {@link #recipe}.
+     *
+     * @param other how the network is trained
+     * @return a copy
+     */
     public Retrain recipe(Recipe other) {
         return new Retrain(epochs, other, resolution, everything, device);
     }
 
+    /**
+     * Augments the training images.
+     *
+     * @param augmentation default none
+     * @return a copy
+     */
     public Retrain augmentation(Augmentation augmentation) {
         return recipe(recipe.augmentation(augmentation));
     }
 
+    /**
+     * Trains on smaller images.
+     *
+     * @param pixels height and width; 0, the default, keeps the data's
+     * @return a copy
+     */
     public Retrain resolution(int pixels) {
         return new Retrain(epochs, recipe, pixels, everything, device);
     }
 
+    /**
+     * Sets the device.
+     *
+     * @param name {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:3}
+     * @return a copy
+     */
     public Retrain device(String name) {
         return new Retrain(epochs, recipe, resolution, everything, name);
     }

@@ -49,50 +49,122 @@ public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
         return new TrainingEstimator(Fidelity.epochs(epochs), Recipe.DEFAULT, Devices.AUTO);
     }
 
+    /**
+     * Trains on a share of the training data, class by class, always the same examples.
+     *
+     * @param share in (0, 1]; default 1
+     * @return a copy
+     */
     public TrainingEstimator data(double share) {
         return fidelity(fidelity.data(share));
     }
 
+    /**
+     * Trains networks with a share of their channels.
+     *
+     * @param share in (0, 1]; default 1
+     * @return a copy
+     */
     public TrainingEstimator width(double share) {
         return fidelity(fidelity.width(share));
     }
 
+    /**
+     * Trains on smaller images.
+     *
+     * @param pixels height and width; 0, the default, keeps the data's
+     * @return a copy
+     */
     public TrainingEstimator resolution(int pixels) {
         return fidelity(fidelity.resolution(pixels));
     }
 
+    /**
+     * Sets {@link #fidelity}.
+     *
+     * @param other of at least 1 epoch
+     * @return a copy
+     */
     public TrainingEstimator fidelity(Fidelity other) {
         return new TrainingEstimator(other, recipe, device);
     }
 
+    /**
+     * Sets {@link #recipe}.
+     *
+     * @param other default {@link Recipe#DEFAULT}
+     * @return a copy
+     */
     public TrainingEstimator recipe(Recipe other) {
         return new TrainingEstimator(fidelity, other, device);
     }
 
+    /**
+     * Sets the batch.
+     *
+     * @param examples per step, at least 2; default 64
+     * @return a copy
+     */
     public TrainingEstimator batch(int examples) {
         return recipe(recipe.batch(examples));
     }
 
+    /**
+     * Sets the optimizer.
+     *
+     * @param other default SGD, Nesterov momentum 0.9, weight decay 3e-4
+     * @return a copy
+     */
     public TrainingEstimator optimizer(Optimizer other) {
         return recipe(recipe.optimizer(other));
     }
 
+    /**
+     * Sets the learning rate.
+     *
+     * @param rate default from 0.1 to 0
+     * @return a copy
+     */
     public TrainingEstimator rate(Cosine rate) {
         return recipe(recipe.rate(rate));
     }
 
+    /**
+     * Clips the gradient.
+     *
+     * @param norm L2, at least 0; 0 is off; default 5
+     * @return a copy
+     */
     public TrainingEstimator clip(double norm) {
         return recipe(recipe.clip(norm));
     }
 
+    /**
+     * Smooths the labels.
+     *
+     * @param share in [0, 1); default 0
+     * @return a copy
+     */
     public TrainingEstimator smoothing(double share) {
         return recipe(recipe.smoothing(share));
     }
 
+    /**
+     * Augments the training images.
+     *
+     * @param augmentation default none
+     * @return a copy
+     */
     public TrainingEstimator augmentation(Augmentation augmentation) {
         return recipe(recipe.augmentation(augmentation));
     }
 
+    /**
+     * Sets {@link #device}.
+     *
+     * @param name {@code auto}, the default, {@code cpu}, {@code gpu} or {@code gpu:3}
+     * @return a copy
+     */
     public TrainingEstimator device(String name) {
         return new TrainingEstimator(fidelity, recipe, name);
     }

@@ -14,6 +14,12 @@ public record Cost(Duration compute, long parameters, long multiplyAdds) {
     /** Free and unknown. */
     public static final Cost ZERO = new Cost(Duration.ZERO, 0, 0);
 
+    /**
+     * A cost of time alone.
+     *
+     * @param compute at least 0
+     * @return without parameters and multiply-adds
+     */
     public static Cost of(Duration compute) {
         return new Cost(compute, 0, 0);
     }

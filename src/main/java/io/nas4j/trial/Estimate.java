@@ -41,10 +41,23 @@ public record Estimate(double score, Map<String, Double> metrics, List<Point> cu
         return Collections.unmodifiableMap(all);
     }
 
+    /**
+     * A score alone.
+     *
+     * @param score higher is better
+     * @return without metrics, curve and cost
+     */
     public static Estimate of(double score) {
         return new Estimate(score, Map.of(), List.of(), Cost.ZERO);
     }
 
+    /**
+     * A score and what it took.
+     *
+     * @param score higher is better
+     * @param cost of this estimate
+     * @return without metrics and curve
+     */
     public static Estimate of(double score, Cost cost) {
         return new Estimate(score, Map.of(), List.of(), cost);
     }

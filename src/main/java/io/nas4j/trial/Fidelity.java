@@ -44,6 +44,12 @@ public record Fidelity(int epochs, double data, double width, int resolution, in
         this(epochs, data, width, resolution, epochs);
     }
 
+    /**
+     * Full data, width and resolution.
+     *
+     * @param epochs at least 0
+     * @return a fidelity
+     */
     public static Fidelity epochs(int epochs) {
         return new Fidelity(epochs, 1, 1, 0);
     }
@@ -69,14 +75,32 @@ public record Fidelity(int epochs, double data, double width, int resolution, in
         return new Fidelity(first, data, width, resolution, horizon);
     }
 
+    /**
+     * Sets {@link #data}.
+     *
+     * @param share in (0, 1]; default 1
+     * @return a copy
+     */
     public Fidelity data(double share) {
         return new Fidelity(epochs, share, width, resolution, horizon);
     }
 
+    /**
+     * Sets {@link #width}.
+     *
+     * @param share in (0, 1]; default 1
+     * @return a copy
+     */
     public Fidelity width(double share) {
         return new Fidelity(epochs, data, share, resolution, horizon);
     }
 
+    /**
+     * Sets {@link #resolution}.
+     *
+     * @param pixels at least 0; 0, the default, keeps the data's
+     * @return a copy
+     */
     public Fidelity resolution(int pixels) {
         return new Fidelity(epochs, data, width, pixels, horizon);
     }

@@ -66,14 +66,29 @@ public final class History {
                 || (epochs == 0 && trial.score().getAsDouble() > other.score().getAsDouble());
     }
 
+    /**
+     * The measure that trials are ranked by: the search's own.
+     *
+     * @return for example {@code train(epochs=10)}
+     */
     public String measure() {
         return measure;
     }
 
+    /**
+     * How many trials there are, of whatever outcome.
+     *
+     * @return at least 0
+     */
     public int size() {
         return size;
     }
 
+    /**
+     * Whether there is no trial yet.
+     *
+     * @return true before the first
+     */
     public boolean isEmpty() {
         return size == 0;
     }

@@ -20,10 +20,22 @@ public record Objective(String metric, boolean maximize) {
         require(!metric.isBlank(), "an objective needs a metric's name, but it was blank.");
     }
 
+    /**
+     * More is better.
+     *
+     * @param metric a metric's name
+     * @return an objective
+     */
     public static Objective maximize(String metric) {
         return new Objective(metric, true);
     }
 
+    /**
+     * Less is better.
+     *
+     * @param metric a metric's name
+     * @return an objective
+     */
     public static Objective minimize(String metric) {
         return new Objective(metric, false);
     }

@@ -17,6 +17,11 @@ public sealed interface Outcome {
      */
     record Completed(Estimate estimate, OptionWeights learned, OptionalInt reuses)
             implements Outcome {
+        /**
+         * An estimate of a strategy that tells nothing of what it learned.
+         *
+         * @param estimate whole
+         */
         public Completed(Estimate estimate) {
             this(estimate, OptionWeights.NONE, OptionalInt.empty());
         }

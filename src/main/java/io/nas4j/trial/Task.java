@@ -26,6 +26,13 @@ public record Task(
         this(space, data, List.of(), seeds, device);
     }
 
+    /**
+     * On a GPU when the engine sees one.
+     *
+     * @param space which architectures exist
+     * @param data what they are to learn
+     * @param seeds where all randomness comes from
+     */
     public Task(SearchSpace space, Data data, Seeds seeds) {
         this(space, data, seeds, "auto");
     }

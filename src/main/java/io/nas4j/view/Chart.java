@@ -24,9 +24,12 @@ public record Chart(String title, String x, String y, List<Series> series) imple
 
     /** How a series is drawn. */
     public enum Mark {
+        /** A line through the points. */
         LINE,
         /** Horizontal until the next point. */
         STEPS,
+
+        /** One dot per point. */
         POINTS,
         /** Points two by two: a line from each first to its second. */
         SEGMENTS,

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A controller unrolled: one box a token, in the order in which it writes them. */
+/** A controller unrolled: one box per token, in the order in which it writes them. */
 final class ControllerPicture {
 
     private static final Pattern VERTEX = Pattern.compile("^((?:.*/)?v[0-9]+)/");

@@ -27,8 +27,8 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
  * @param width of all
  * @param height of all
  * @param boxes one a node
- * @param routes from source to target, one an edge
- * @param labels one an edge; of no size where it has none
+ * @param routes from source to target, one per edge
+ * @param labels one per edge; of no size where it has none
  */
 record DagLayout(
         double width, double height, List<Box> boxes, List<List<Point>> routes, List<Box> labels) {

@@ -13,7 +13,7 @@ import java.util.function.Function;
 /**
  * The collapse doctor drawn: what each epoch showed, and the finding.
  *
- * @param facts one reading an epoch
+ * @param facts one reading per epoch
  */
 public record Diagnosis(CollapseDoctor facts) implements Picture {
 

@@ -70,12 +70,12 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
     }
 
     /**
-     * A controller unrolled (Zoph and Le, 2017, figure 2): one box a token, in writing order.
+     * A controller unrolled (Zoph and Le, 2017, figure 2): one box per token, in writing order.
      *
      * @param space what the tokens mean
      * @param architecture the tokens
      * @param policy their probabilities; {@link OptionWeights#NONE} when unknown
-     * @return one row a layer or cell
+     * @return one row per layer or cell
      */
     public static Diagram controller(
             SearchSpace space, Architecture architecture, OptionWeights policy) {
@@ -88,7 +88,7 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
      *
      * @param space what the tokens mean
      * @param trial of a strategy with a policy; of another the tokens only
-     * @return one row a layer or cell
+     * @return one row per layer or cell
      */
     public static Diagram controller(SearchSpace space, Trial trial) {
         return controller(

@@ -60,8 +60,13 @@ public record Graph(String caption, List<Vertex> vertices, List<Edge> edges, Str
 
     /** What differs from another graph. */
     public enum Mark {
+        /** Is in both. */
         NONE,
+
+        /** Is in the first only. */
         REMOVED,
+
+        /** Is in the second only. */
         ADDED
     }
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.commons.lang3.StringUtils;
 
-/** Writes one {@link Graph} for a terminal: a line an edge, or one line for a chain. */
+/** Writes one {@link Graph} for a terminal: a line per edge, or one line for a chain. */
 final class GraphText {
 
     private GraphText() {}

@@ -31,6 +31,12 @@ public record Grid(int columns, List<Tile> tiles) implements Picture {
         require(!tiles.isEmpty(), "a grid must have at least one picture, but had 0.");
     }
 
+    /**
+     * All in one row.
+     *
+     * @param tiles at least one
+     * @return a grid of one row
+     */
     public static Grid row(Tile... tiles) {
         return new Grid(tiles.length, List.of(tiles));
     }

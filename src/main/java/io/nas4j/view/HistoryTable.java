@@ -24,7 +24,7 @@ public final class HistoryTable {
     private HistoryTable() {}
 
     /**
-     * One row a trial, one column a decision.
+     * One row per trial, one column per decision.
      *
      * @param history what was tried
      * @param space what the architectures mean

@@ -16,8 +16,13 @@ import java.util.Map;
  */
 public record MimeBundle(Map<String, String> data) {
 
+    /** HTML that an untrusted notebook keeps. */
     public static final String HTML = "text/html";
+
+    /** A drawing of its own. */
     public static final String SVG = "image/svg+xml";
+
+    /** What a terminal shows; in every bundle. */
     public static final String TEXT = "text/plain";
 
     public MimeBundle {
@@ -25,10 +30,23 @@ public record MimeBundle(Map<String, String> data) {
         data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     }
 
+    /**
+     * Plain text alone.
+     *
+     * @param text what is shown
+     * @return a bundle of one form
+     */
     public static MimeBundle text(String text) {
         return new MimeBundle(Map.of(TEXT, text));
     }
 
+    /**
+     * HTML with its plain form.
+     *
+     * @param html without scripts and style sheets
+     * @param text what a terminal shows
+     * @return a bundle of two forms
+     */
     public static MimeBundle html(String html, String text) {
         Map<String, String> data = new LinkedHashMap<>();
         data.put(HTML, html);

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * @param total trials to come to; empty where the budget is not a number of trials
  * @param beside what came on top of these trials, for example {@code 1 repeat}; may be empty
  * @param fraction of the budget, in [0, 1]
- * @param elapsed time on the wall
+ * @param elapsed wall-clock time
  * @param remaining how long it may still take
  * @param best the best score so far
  * @param scores of the scored trials, oldest first
