@@ -4,7 +4,6 @@ import static io.nas4j.Nas.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.Nas;
-import io.nas4j.data.Readers;
 import io.nas4j.estimate.*;
 import io.nas4j.trial.*;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class AddAnEstimatorTest {
     @Test
     void itKeepsTheContractAndSearches() throws Exception {
         Frugal frugal = new Frugal(tabular(CIFAR100), 1e-4);
-        Task task = new Task(nasBench201(), Readers.fashionMnistSample(), new Seeds(1));
+        Task task = new Task(nasBench201(), fashionMnistSample(), new Seeds(1));
         PerformanceEstimatorContract.verify(frugal, task);
         assertThat(Nas.space(nasBench201()).estimator(frugal).quiet().run().best().score())
                 .isPresent();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The strings whose rewards are known, as a tree of answers. */
-public final class ControllerMemory {
+final class ControllerMemory {
 
     /** A string and what it earned. */
     record Known(Architecture architecture, double reward) {}

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /** What a network knows, without learning. The thread must hold a {@link TrainingLock}. */
-public final class Evaluation {
+final class Evaluation {
 
     /** Bigger than in training, as nothing is kept for a backward pass. */
     static final int BATCH = 256;

@@ -25,7 +25,7 @@ import java.util.Map;
  * the loss then arrives as one vector too. The block's own parameter arrays keep their first values
  * until {@link #write}.
  */
-public final class Weights implements AutoCloseable {
+final class Weights implements AutoCloseable {
 
     private final NDManager manager;
     private final List<Parameter> trained = new ArrayList<>();
