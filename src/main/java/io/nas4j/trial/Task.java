@@ -22,6 +22,14 @@ public record Task(
         objectives = List.copyOf(objectives);
     }
 
+    /**
+     * Without objectives of its own.
+     *
+     * @param space which architectures exist
+     * @param data what they are to learn
+     * @param seeds where all randomness comes from
+     * @param device where networks train
+     */
     public Task(SearchSpace space, Data data, Seeds seeds, String device) {
         this(space, data, List.of(), seeds, device);
     }
@@ -37,18 +45,42 @@ public record Task(
         this(space, data, seeds, "auto");
     }
 
+    /**
+     * Sets {@link #data}.
+     *
+     * @param other what is to be learned
+     * @return a copy
+     */
     public Task data(Data other) {
         return new Task(space, other, objectives, seeds, device);
     }
 
+    /**
+     * Sets {@link #objectives}.
+     *
+     * @param others empty: what the strategy optimises by default
+     * @return a copy
+     */
     public Task objectives(List<Objective> others) {
         return new Task(space, data, others, seeds, device);
     }
 
+    /**
+     * Sets {@link #seeds}.
+     *
+     * @param others where all randomness comes from
+     * @return a copy
+     */
     public Task seeds(Seeds others) {
         return new Task(space, data, objectives, others, device);
     }
 
+    /**
+     * Sets {@link #device}.
+     *
+     * @param other {@code auto}, the default, {@code cpu}, {@code gpu} or {@code gpu:1}
+     * @return a copy
+     */
     public Task device(String other) {
         return new Task(space, data, objectives, seeds, other);
     }

@@ -71,7 +71,7 @@ class ImportsTest {
                 .isEmpty();
         // the rule can fail: these live in the same packages and are internal
         assertThat(CLASSES.stream().filter(ImportsTest::isInternal).map(JavaClass::getSimpleName))
-                .contains("FoldedSession", "Ticks", "Walker");
+                .contains("Ticks", "Walker");
     }
 
     /** Nobody outside of its package needs it, and no public member of a public type names it. */
