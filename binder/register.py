@@ -21,8 +21,6 @@ spec["env"] = {
     + options,
     "DJL_DISABLE_PROGRESS_BAR": "true",
     "OPT_OUT_TRACKING": "true",
-    # Threads that spin while they wait take many times as long where another process needs the core.
-    "OMP_WAIT_POLICY": "PASSIVE",
 }
 # Jupyter replaces $NAME in these values, and the launcher takes the first java on the PATH.
 spec["env"] = {name: value.replace("$", "$$") for name, value in spec["env"].items()}
