@@ -25,6 +25,13 @@ public final class ControllerRewards implements AutoCloseable {
     private final List<Reward> rewards = new ArrayList<>();
     private ControllerLearner learner;
 
+    /**
+     * A controller that has learned nothing.
+     *
+     * @param settings of the network and its training
+     * @param task whose space is written and whose seeds draw
+     * @param manager owns its arrays
+     */
     public ControllerRewards(RnnController settings, Task task, NDManager manager) {
         this.settings = settings;
         this.task = task;
@@ -47,14 +54,30 @@ public final class ControllerRewards implements AutoCloseable {
         }
     }
 
+    /**
+     * What the controller would write now.
+     *
+     * @return valid until the next update
+     */
     public ControllerPolicy policy() {
         return learner.policy();
     }
 
+    /**
+     * How many rewards it has learned from.
+     *
+     * @return at least 0
+     */
     public int count() {
         return rewards.size();
     }
 
+    /**
+     * Learns; updates the network when the batch is full.
+     *
+     * @param architecture that was tried
+     * @param reward higher is better
+     */
     public void learn(Architecture architecture, double reward) {
         rewards.add(new Reward(architecture, reward));
         learner.learn(task.space().walk(architecture), reward);
@@ -72,6 +95,12 @@ public final class ControllerRewards implements AutoCloseable {
         kept.forEach(reward -> learn(reward.architecture(), reward.value()));
     }
 
+    /**
+     * Writes what it has learned.
+     *
+     * @param out stays open
+     * @throws IOException when writing fails
+     */
     public void save(DataOutputStream out) throws IOException {
         out.writeInt(rewards.size());
         for (Reward reward : rewards) {

@@ -142,18 +142,42 @@ public record RnnController(
         return with(batch, learningRate, rewardPower, entropyWeight, passes, range);
     }
 
+    /**
+     * Sets {@link #batch}.
+     *
+     * @param children per update, at least 1; default 8
+     * @return a copy
+     */
     public RnnController batch(int children) {
         return with(children, learningRate, rewardPower, entropyWeight, epochs, clip);
     }
 
+    /**
+     * Sets {@link #learningRate}.
+     *
+     * @param rate of Adam, above 0; default 3.5e-3
+     * @return a copy
+     */
     public RnnController learningRate(double rate) {
         return with(batch, rate, rewardPower, entropyWeight, epochs, clip);
     }
 
+    /**
+     * Sets {@link #rewardPower}.
+     *
+     * @param power above 0; default 1
+     * @return a copy
+     */
     public RnnController rewardPower(double power) {
         return with(batch, learningRate, power, entropyWeight, epochs, clip);
     }
 
+    /**
+     * Sets {@link #entropyWeight}.
+     *
+     * @param weight at least 0; default 0
+     * @return a copy
+     */
     public RnnController entropyWeight(double weight) {
         return with(batch, learningRate, rewardPower, weight, epochs, clip);
     }

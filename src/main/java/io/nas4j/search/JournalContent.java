@@ -40,6 +40,11 @@ public record JournalContent(
         return parse(journal, Files.readAllBytes(journal));
     }
 
+    /**
+     * The space that the journal's architectures belong to.
+     *
+     * @return as its header has it
+     */
     public SearchSpace space() {
         return header.space();
     }

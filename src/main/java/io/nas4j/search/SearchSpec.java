@@ -71,18 +71,36 @@ public record SearchSpec(
                 System::nanoTime);
     }
 
+    /**
+     * Sets {@link #strategy}.
+     *
+     * @param other what is tried next
+     * @return a copy
+     */
     public SearchSpec strategy(SearchStrategy other) {
         return new SearchSpec(
                 task, other, estimator, budget, journal, repeats, patience, executor, listeners,
                 clock);
     }
 
+    /**
+     * Sets {@link #estimator}.
+     *
+     * @param other how good a candidate is
+     * @return a copy
+     */
     public SearchSpec estimator(PerformanceEstimator other) {
         return new SearchSpec(
                 task, strategy, other, budget, journal, repeats, patience, executor, listeners,
                 clock);
     }
 
+    /**
+     * Sets {@link #budget}.
+     *
+     * @param other when the search ends
+     * @return a copy
+     */
     public SearchSpec budget(Budget other) {
         return new SearchSpec(
                 task, strategy, estimator, other, journal, repeats, patience, executor, listeners,
@@ -121,12 +139,24 @@ public record SearchSpec(
                 clock);
     }
 
+    /**
+     * Sets {@link #patience}.
+     *
+     * @param proposals at least 1
+     * @return a copy
+     */
     public SearchSpec patience(int proposals) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, proposals, executor, listeners,
                 clock);
     }
 
+    /**
+     * Sets {@link #task}.
+     *
+     * @param other what the search is about
+     * @return a copy
+     */
     public SearchSpec task(Task other) {
         return new SearchSpec(
                 other, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
@@ -194,6 +224,12 @@ public record SearchSpec(
                         + ") rank its trials in pareto(). Try NSGA2 to search for them.");
     }
 
+    /**
+     * Sets {@link #executor}.
+     *
+     * @param other where trials run; default one after the other
+     * @return a copy
+     */
     public SearchSpec executor(TrialExecutor other) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, other, listeners,
@@ -214,6 +250,12 @@ public record SearchSpec(
                 clock);
     }
 
+    /**
+     * Sets {@link #clock}.
+     *
+     * @param other nanoseconds; never goes backward
+     * @return a copy
+     */
     public SearchSpec clock(LongSupplier other) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,

@@ -60,34 +60,80 @@ public final class Grammar {
         return new Op(operation, map);
     }
 
+    /**
+     * Zeros: no connection.
+     *
+     * @return an operation
+     */
     public static Op none() {
         return op("none");
     }
 
+    /**
+     * The identity; with a stride, a factorized reduction.
+     *
+     * @return an operation
+     */
     public static Op skip() {
         return op("skip_connect");
     }
 
+    /**
+     * Largest value of a window.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op maxPool(int kernel) {
         return op("max_pool", "kernel", kernel);
     }
 
+    /**
+     * Mean of a window.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op avgPool(int kernel) {
         return op("avg_pool", "kernel", kernel);
     }
 
+    /**
+     * ReLU, convolution, batch normalisation: NAS-Bench-201's.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op norConv(int kernel) {
         return op("nor_conv", "kernel", kernel);
     }
 
+    /**
+     * Depthwise separable convolution, twice: DARTS'.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op sepConv(int kernel) {
         return op("sep_conv", "kernel", kernel);
     }
 
+    /**
+     * Depthwise separable convolution of dilation 2: DARTS'.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op dilConv(int kernel) {
         return op("dil_conv", "kernel", kernel);
     }
 
+    /**
+     * Convolution of 1 by kernel, then of kernel by 1: NASNet's.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op facConv(int kernel) {
         return op("fac_conv", "kernel", kernel);
     }
@@ -117,42 +163,102 @@ public final class Grammar {
         return op("squeeze_excite");
     }
 
+    /**
+     * Layer normalisation.
+     *
+     * @return an operation
+     */
     public static Op layerNorm() {
         return op("layer_norm");
     }
 
+    /**
+     * A convolution alone, of stride 1.
+     *
+     * @param kernel height and width, odd
+     * @param channels that come out, at least 1
+     * @return an operation
+     */
     public static Op conv(int kernel, int channels) {
         return op("conv", "kernel", kernel, "channels", channels);
     }
 
+    /**
+     * A convolution alone.
+     *
+     * @param kernel height and width, odd
+     * @param channels that come out, at least 1
+     * @param stride in both directions, at least 1
+     * @return an operation
+     */
     public static Op conv(int kernel, int channels, int stride) {
         return op("conv", "kernel", kernel, "channels", channels, "stride", stride);
     }
 
+    /**
+     * Batch normalisation.
+     *
+     * @return an operation
+     */
     public static Op batchNorm() {
         return op("batch_norm");
     }
 
+    /**
+     * max(x, 0).
+     *
+     * @return an operation
+     */
     public static Op relu() {
         return op("relu");
     }
 
+    /**
+     * Sets values to 0 at random while training.
+     *
+     * @param percent of the values, from 0 to 99
+     * @return an operation
+     */
     public static Op dropout(int percent) {
         return op("dropout", "percent", percent);
     }
 
+    /**
+     * A fully connected layer.
+     *
+     * @param units that come out, at least 1
+     * @return an operation
+     */
     public static Op dense(int units) {
         return op("dense", "units", units);
     }
 
+    /**
+     * The first layers of an image network: convolution and batch normalisation.
+     *
+     * @param channels that come out, at least 1
+     * @return an operation
+     */
     public static Op stem(int channels) {
         return op("stem", "channels", channels);
     }
 
+    /**
+     * The residual block of NAS-Bench-201's reductions.
+     *
+     * @param channels that come out, at least 1
+     * @param stride at least 1
+     * @return an operation
+     */
     public static Op residual(int channels, int stride) {
         return op("residual", "channels", channels, "stride", stride);
     }
 
+    /**
+     * The last layers: global mean, and one output per class.
+     *
+     * @return an operation
+     */
     public static Op classifier() {
         return op("classifier");
     }
@@ -168,38 +274,101 @@ public final class Grammar {
         return op("with", args);
     }
 
+    /**
+     * A value inside a cell.
+     *
+     * @param index from 0: first the cell's inputs, then its vertices
+     * @return a node
+     */
     public static Input input(int index) {
         return new Input(index);
     }
 
+    /**
+     * One after the other.
+     *
+     * @param first gets the chain's input
+     * @param rest each gets what the one before gives
+     * @return a node
+     */
     public static Chain chain(Node first, Node... rest) {
         return new Chain(list(first, rest));
     }
 
+    /**
+     * The sum of branches that get the same input.
+     *
+     * @param first branch
+     * @param rest further branches
+     * @return a node
+     */
     public static Join sum(Node first, Node... rest) {
         return new Join(Merge.SUM, list(first, rest));
     }
 
+    /**
+     * The channels of branches that get the same input, one after the other.
+     *
+     * @param first branch
+     * @param rest further branches
+     * @return a node
+     */
     public static Join concat(Node first, Node... rest) {
         return new Join(Merge.CONCAT, list(first, rest));
     }
 
+    /**
+     * A graph of vertices, each of which sees the inputs and the vertices before it.
+     *
+     * @param inputs how many values flow in, at least 1
+     * @param output how the vertices become one value
+     * @param vertices in order
+     * @return a node
+     */
     public static Cell cell(int inputs, Merge output, Node... vertices) {
         return new Cell(inputs, List.of(vertices), output);
     }
 
+    /**
+     * A hole: one of several.
+     *
+     * @param name of the decision
+     * @param options at least one
+     * @return a node
+     */
     public static Choice choice(String name, Node... options) {
         return new Choice(name, List.of(options));
     }
 
+    /**
+     * A hole: one of several.
+     *
+     * @param name of the decision
+     * @param options at least one
+     * @return a node
+     */
     public static Choice choice(String name, List<? extends Node> options) {
         return new Choice(name, List.copyOf(options));
     }
 
+    /**
+     * A hole: the sum of so many different ones of several.
+     *
+     * @param name of the decision
+     * @param picks how many, at least 1
+     * @param options at least {@code picks}
+     * @return a node
+     */
     public static Subset subset(String name, int picks, Node... options) {
         return new Subset(name, picks, Merge.SUM, List.of(options));
     }
 
+    /**
+     * A shared definition: decided once, built wherever it is named.
+     *
+     * @param name of the definition
+     * @return a node
+     */
     public static Ref ref(String name) {
         return new Ref(name);
     }

@@ -71,14 +71,29 @@ public final class SearchSpace {
         return new SearchSpace(name, root, shared);
     }
 
+    /**
+     * What messages, journals and architectures call it.
+     *
+     * @return the name
+     */
     public String name() {
         return name;
     }
 
+    /**
+     * The expression.
+     *
+     * @return with or without holes
+     */
     public Node root() {
         return root;
     }
 
+    /**
+     * The definitions that {@code ref} names.
+     *
+     * @return by name; unmodifiable
+     */
     public Map<String, Node> shared() {
         return shared;
     }

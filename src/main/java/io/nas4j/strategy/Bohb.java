@@ -31,6 +31,7 @@ public record Bohb(Tpe model, double random, int eta, int least) implements Sear
         require(least >= 1, "least epochs must be at least 1, but were %d.", least);
     }
 
+    /** The paper's numbers, from one epoch on. */
     public Bohb() {
         this(new Tpe(1, 64, 0.15, 1), 1 / 3.0, 3, 1);
     }

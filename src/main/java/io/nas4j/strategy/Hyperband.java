@@ -40,18 +40,37 @@ public record Hyperband(SearchStrategy sampler, int eta, int least) implements S
         require(least >= 1, "least epochs must be at least 1, but were %d.", least);
     }
 
+    /** Random architectures, one of three kept, from one epoch on. */
     public Hyperband() {
         this(new RandomSearch(), 3, 1);
     }
 
+    /**
+     * Sets {@link #sampler}.
+     *
+     * @param other a strategy without weights; default random search
+     * @return a copy
+     */
     public Hyperband sampler(SearchStrategy other) {
         return new Hyperband(other, eta, least);
     }
 
+    /**
+     * Sets {@link #eta}.
+     *
+     * @param oneOf at least 2; default 3
+     * @return a copy
+     */
     public Hyperband eta(int oneOf) {
         return new Hyperband(sampler, oneOf, least);
     }
 
+    /**
+     * Sets {@link #least}.
+     *
+     * @param epochs at least 1; default 1
+     * @return a copy
+     */
     public Hyperband least(int epochs) {
         return new Hyperband(sampler, eta, epochs);
     }

@@ -44,6 +44,7 @@ public record Tpe(int startup, int candidates, double good, int floor) implement
         require(floor >= 1, "floor must be at least 1 trial, but was %d.", floor);
     }
 
+    /** 10 random trials, 24 candidates, the best tenth is good. */
     public Tpe() {
         this(10, 24, 0.1, 1);
     }
