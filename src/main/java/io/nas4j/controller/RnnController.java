@@ -103,6 +103,7 @@ public record RnnController(
      * The paper's setting, for 12,800 trials: Adam at 6e-4, accuracy cubed as the reward. Its decay
      * of the baseline is not given; 0.95 is the one of its successor, NASNet.
      *
+     * @return for thousands of trials
      * @see <a href="https://arxiv.org/abs/1611.01578">Zoph and Le, 2017, section 4.1</a>
      */
     public static RnnController zophLe() {
@@ -113,6 +114,7 @@ public record RnnController(
      * The controller of ENAS' cell search, as its code has it: one layer of 64 units, Adam without
      * momentum, logits within 1.1. The entropy is a term of the loss and not of the reward.
      *
+     * @return for batches of rewards from shared weights
      * @see <a href="https://arxiv.org/abs/1802.03268">Pham et al., 2018</a>
      */
     public static RnnController enas() {

@@ -138,27 +138,54 @@ public final class Grammar {
         return op("fac_conv", "kernel", kernel);
     }
 
-    /** A convolution in groups of channels that do not see each other. */
+    /**
+     * A convolution in groups of channels that do not see each other.
+     *
+     * @param kernel height and width, odd
+     * @param groups of channels, at least 1
+     * @return an operation
+     */
     public static Op groupConv(int kernel, int groups) {
         return op("group_conv", "kernel", kernel, "groups", groups);
     }
 
-    /** An inverted residual of MobileNetV2. */
+    /**
+     * An inverted residual of MobileNetV2.
+     *
+     * @param kernel height and width, odd
+     * @param expansion of the channels inside, at least 1
+     * @return an operation
+     */
     public static Op mbConv(int kernel, int expansion) {
         return op("mbconv", "kernel", kernel, "expansion", expansion);
     }
 
-    /** An inverted residual with squeeze-and-excitation, as in MobileNetV3. */
+    /**
+     * An inverted residual with squeeze-and-excitation, as in MobileNetV3.
+     *
+     * @param kernel height and width, odd
+     * @param expansion of the channels inside, at least 1
+     * @return an operation
+     */
     public static Op mbConvSe(int kernel, int expansion) {
         return op("mbconv", "kernel", kernel, "expansion", expansion, "se", 1);
     }
 
-    /** A block of ShuffleNetV2. */
+    /**
+     * A block of ShuffleNetV2.
+     *
+     * @param kernel height and width, odd
+     * @return an operation
+     */
     public static Op shuffleBlock(int kernel) {
         return op("shuffle_block", "kernel", kernel);
     }
 
-    /** Squeeze-and-excitation: channels are scaled by what they all are in the mean. */
+    /**
+     * Squeeze-and-excitation: channels are scaled by what they all are in the mean.
+     *
+     * @return an operation
+     */
     public static Op squeezeExcite() {
         return op("squeeze_excite");
     }

@@ -265,20 +265,68 @@ public sealed interface Node {
      * @param <R> what it makes of a node
      */
     interface Visitor<R> {
+        /**
+         * An operation.
+         *
+         * @param op the node
+         * @return what it is worth to the visitor
+         */
         R op(Op op);
 
+        /**
+         * A value inside a cell.
+         *
+         * @param input the node
+         * @return what it is worth to the visitor
+         */
         R input(Input input);
 
+        /**
+         * Steps in a row.
+         *
+         * @param chain the node
+         * @return what it is worth to the visitor
+         */
         R chain(Chain chain);
 
+        /**
+         * Branches of one input.
+         *
+         * @param join the node
+         * @return what it is worth to the visitor
+         */
         R join(Join join);
 
+        /**
+         * A graph of vertices.
+         *
+         * @param cell the node
+         * @return what it is worth to the visitor
+         */
         R cell(Cell cell);
 
+        /**
+         * A hole: one of several.
+         *
+         * @param choice the node
+         * @return what it is worth to the visitor
+         */
         R choice(Choice choice);
 
+        /**
+         * A hole: several of several.
+         *
+         * @param subset the node
+         * @return what it is worth to the visitor
+         */
         R subset(Subset subset);
 
+        /**
+         * A shared definition.
+         *
+         * @param ref the node
+         * @return what it is worth to the visitor
+         */
         R ref(Ref ref);
     }
 
