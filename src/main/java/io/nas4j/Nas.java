@@ -70,7 +70,7 @@ public final class Nas {
     /** Gaussian process and expected improvement. */
     public static final Bayesian BAYESIAN = new Bayesian();
 
-    /** Ensemble of neural predictors on a path encoding, Thompson sampling. */
+    /** Random-feature networks with ridge regression on a path encoding, Thompson sampling. */
     public static final Bananas BANANAS = new Bananas();
 
     /** Many briefly, few long: brackets of successive halving. */
