@@ -3,11 +3,11 @@ package io.nas4j.operation;
 import static io.nas4j.operation.Argument.CHANNELS;
 import static io.nas4j.operation.Argument.KERNEL;
 import static io.nas4j.operation.Argument.STRIDE;
+import static io.nas4j.operation.Primitive.RELU;
 import static io.nas4j.operation.Primitive.conv;
 import static io.nas4j.operation.Primitive.depthwise;
 import static io.nas4j.operation.Primitive.learntNorm;
 import static io.nas4j.operation.Primitive.norm;
-import static io.nas4j.operation.Primitive.relu;
 
 import io.nas4j.operation.Primitive.BatchNorm;
 import io.nas4j.operation.Primitive.Branches;
@@ -47,7 +47,7 @@ final class CellOperations {
                             "nor_conv",
                             in ->
                                     List.of(
-                                            relu(),
+                                            RELU,
                                             conv("conv", in.channels(), in.kernel(), in.stride()),
                                             norm("norm")),
                             KERNEL,
@@ -134,7 +134,7 @@ final class CellOperations {
     private static List<Primitive> half(
             String part, int channels, int kernel, int stride, int dilation) {
         return List.of(
-                relu(),
+                RELU,
                 depthwise(part + "depthwise", kernel, stride, dilation),
                 conv(part + "pointwise", channels, 1, 1),
                 norm(part + "norm"));
@@ -144,7 +144,7 @@ final class CellOperations {
         int kernel = in.kernel();
         int stride = in.stride();
         return List.of(
-                relu(),
+                RELU,
                 new Convolution("row", in.channels(), 1, kernel, 1, stride, 1, 1, false),
                 new Convolution("column", in.channels(), kernel, 1, stride, 1, 1, 1, false),
                 norm("norm"));
@@ -152,7 +152,7 @@ final class CellOperations {
 
     /** Halves a map by two strided 1×1 convolutions, the second one pixel to the lower right. */
     private static List<Primitive> reduce(String part, int channels) {
-        return List.of(relu(), new EvenSides(), halves(part, channels), norm(part + "norm"));
+        return List.of(RELU, new EvenSides(), halves(part, channels), norm(part + "norm"));
     }
 
     static Branches halves(int channels) {
@@ -174,17 +174,17 @@ final class CellOperations {
         int stride = in.stride();
         List<Primitive> body =
                 List.of(
-                        relu(),
+                        RELU,
                         conv("body.conv0", channels, 3, stride),
                         learntNorm("body.norm0"),
-                        relu(),
+                        RELU,
                         conv("body.conv1", channels, 3, 1),
                         learntNorm("body.norm1"));
         List<Primitive> side = List.of();
         if (stride > 1) {
             side = List.of(new Pool(false, stride, stride), conv("side.conv", channels, 1, 1));
         } else if (channels != in.inputs()) {
-            side = List.of(relu(), conv("side.conv", channels, 1, 1), learntNorm("side.norm"));
+            side = List.of(RELU, conv("side.conv", channels, 1, 1), learntNorm("side.norm"));
         }
         return List.of(new Branches(false, List.of(body, side)));
     }

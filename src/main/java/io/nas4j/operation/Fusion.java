@@ -78,7 +78,7 @@ public enum Fusion {
     }
 
     private static boolean relu(Primitive layer) {
-        return layer.equals(Primitive.relu());
+        return layer.equals(Primitive.RELU);
     }
 
     private static boolean ends(List<Primitive> layers) {

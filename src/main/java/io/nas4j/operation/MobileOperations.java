@@ -3,17 +3,17 @@ package io.nas4j.operation;
 import static io.nas4j.operation.Argument.CHANNELS;
 import static io.nas4j.operation.Argument.KERNEL;
 import static io.nas4j.operation.Argument.STRIDE;
-import static io.nas4j.operation.Primitive.activation;
+import static io.nas4j.operation.Primitive.HARD_SIGMOID;
+import static io.nas4j.operation.Primitive.RELU;
+import static io.nas4j.operation.Primitive.RELU6;
+import static io.nas4j.operation.Primitive.SIGMOID;
 import static io.nas4j.operation.Primitive.conv;
 import static io.nas4j.operation.Primitive.depthwise;
 import static io.nas4j.operation.Primitive.norm;
-import static io.nas4j.operation.Primitive.relu;
 import static io.nas4j.operation.Primitive.residual;
 
-import io.nas4j.operation.Primitive.Activation.Function;
+import io.nas4j.operation.Primitive.Activation;
 import io.nas4j.operation.Primitive.Branches;
-import io.nas4j.operation.Primitive.Dense;
-import io.nas4j.operation.Primitive.GlobalPool;
 import io.nas4j.operation.Primitive.Scale;
 import io.nas4j.operation.Primitive.Shuffle;
 import io.nas4j.operation.Primitive.Slice;
@@ -46,13 +46,7 @@ final class MobileOperations {
     static final Operation SQUEEZE_EXCITE =
             Operation.of(
                     "squeeze_excite",
-                    in ->
-                            List.of(
-                                    squeezeExcite(
-                                            "",
-                                            in.inputs(),
-                                            in.get("reduction"),
-                                            Function.SIGMOID)),
+                    in -> List.of(squeezeExcite("", in.inputs(), in.get("reduction"), SIGMOID)),
                     Argument.of("reduction").or(4));
 
     /**
@@ -95,18 +89,18 @@ final class MobileOperations {
                 in.inputs(),
                 in.channels());
         return List.of(
-                relu(),
+                RELU,
                 conv("conv", in.channels(), in.kernel(), in.stride()).grouped(groups),
                 norm("norm"));
     }
 
-    private static Scale squeezeExcite(String part, int channels, int reduction, Function gate) {
+    private static Scale squeezeExcite(String part, int channels, int reduction, Activation gate) {
         return Primitive.scale(
-                new GlobalPool(),
-                new Dense(part + "squeeze", Math.max(1, channels / reduction)),
-                relu(),
-                new Dense(part + "excite", channels),
-                activation(gate));
+                Primitive.globalPool(),
+                Primitive.dense(part + "squeeze", Math.max(1, channels / reduction)),
+                RELU,
+                Primitive.dense(part + "excite", channels),
+                gate);
     }
 
     private static List<Primitive> invertedResidual(Arguments in) {
@@ -116,13 +110,13 @@ final class MobileOperations {
         if (expansion > 1) {
             body.add(conv("expand", inner, 1, 1));
             body.add(norm("expand_norm"));
-            body.add(activation(Function.RELU6));
+            body.add(RELU6);
         }
         body.add(depthwise("depthwise", in.kernel(), in.stride(), 1));
         body.add(norm("depthwise_norm"));
-        body.add(activation(Function.RELU6));
+        body.add(RELU6);
         if (in.get("se") == 1) {
-            body.add(squeezeExcite("se.", inner, 4, Function.HARD_SIGMOID));
+            body.add(squeezeExcite("se.", inner, 4, HARD_SIGMOID));
         }
         body.add(conv("project", in.channels(), 1, 1));
         body.add(norm("project_norm"));
@@ -148,16 +142,16 @@ final class MobileOperations {
             side.add(norm("side.depthwise_norm"));
             side.add(conv("side.pointwise", half, 1, 1));
             side.add(norm("side.pointwise_norm"));
-            side.add(relu());
+            side.add(RELU);
         }
         deep.add(conv("reduce", half, 1, 1));
         deep.add(norm("reduce_norm"));
-        deep.add(relu());
+        deep.add(RELU);
         deep.add(depthwise("depthwise", in.kernel(), in.stride(), 1));
         deep.add(norm("depthwise_norm"));
         deep.add(conv("pointwise", half, 1, 1));
         deep.add(norm("pointwise_norm"));
-        deep.add(relu());
+        deep.add(RELU);
         return List.of(new Branches(true, List.of(side, deep)), new Shuffle(2));
     }
 }

@@ -17,13 +17,14 @@ import java.util.function.Function;
  *
  * <pre>{@code
  * Operation gated = Operation.of("gated_conv", in -> List.of(
- *                 relu(),
+ *                 RELU,
  *                 conv("conv", in.channels(), in.kernel(), in.stride()),
  *                 norm("norm"),
- *                 scale(new GlobalPool(), new Dense("gate", in.channels()), activation(SIGMOID))),
+ *                 scale(globalPool(), dense("gate", in.channels()), SIGMOID)),
  *         KERNEL, CHANNELS, STRIDE);
  * SearchSpace mine = SearchSpace.of("mine", stem(8),
- *         choice("block", op(gated, "kernel", 3), op(gated, "kernel", 5), skip()), classifier());
+ *         choice("block", op(gated, "kernel", 3), op(gated, "kernel", 5), sepConv(3)),
+ *         classifier());
  * }</pre>
  *
  * @param name as papers print it, for example {@code sep_conv}: letters, digits and underscores

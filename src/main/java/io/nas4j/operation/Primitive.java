@@ -225,12 +225,25 @@ public sealed interface Primitive {
      */
     record Foreign(Object maker, int channels, int stride) implements Primitive {}
 
-    static Activation relu() {
-        return new Activation(Activation.Function.RELU);
+    /** max(0, x). */
+    Activation RELU = new Activation(Activation.Function.RELU);
+
+    /** ReLU up to 6. */
+    Activation RELU6 = new Activation(Activation.Function.RELU6);
+
+    /** 1 / (1 + exp(-x)). */
+    Activation SIGMOID = new Activation(Activation.Function.SIGMOID);
+
+    /** relu6(x + 3) / 6. */
+    Activation HARD_SIGMOID = new Activation(Activation.Function.HARD_SIGMOID);
+
+    static GlobalPool globalPool() {
+        return new GlobalPool();
     }
 
-    static Activation activation(Activation.Function function) {
-        return new Activation(function);
+    /** A fully-connected layer of rows. */
+    static Dense dense(String name, int units) {
+        return new Dense(name, units);
     }
 
     /** A square convolution without bias. */

@@ -82,6 +82,42 @@ final class ChainSpaces {
                 "zoph-le-" + layers, new Node.Cell(1, vertices, Merge.LAST), classifier());
     }
 
+    static SearchSpace mobile(int blocks, int... channels) {
+        require(blocks >= 1, "a stage must have at least 1 block, but had %d.", blocks);
+        require(channels.length >= 1, "a mobile space needs the channels of at least 1 stage.");
+        List<Node> steps = new ArrayList<>();
+        steps.add(Grammar.stem(channels[0]));
+        for (int stage = 0; stage < channels.length; stage++) {
+            for (int block = 0; block < blocks; block++) {
+                boolean first = block == 0 && stage > 0;
+                List<Node> options = new ArrayList<>();
+                for (int expansion : new int[] {3, 6}) {
+                    for (int kernel : new int[] {3, 5, 7}) {
+                        options.add(
+                                first
+                                        ? op(
+                                                "mbconv",
+                                                "kernel",
+                                                kernel,
+                                                "expansion",
+                                                expansion,
+                                                "channels",
+                                                channels[stage],
+                                                "stride",
+                                                2)
+                                        : Grammar.mbConv(kernel, expansion));
+                    }
+                }
+                if (!first) {
+                    options.add(skip());
+                }
+                steps.add(choice("stage " + (stage + 1) + " block " + (block + 1), options));
+            }
+        }
+        steps.addAll(List.of(op("relu6"), classifier()));
+        return SearchSpace.of("mobile", new Node.Chain(steps), Map.of());
+    }
+
     private static Node depth(String prefix, int most) {
         return choice(
                 "depth",

@@ -246,6 +246,31 @@ public final class Spaces {
                 List.of(none(), skip(), norConv(1), sepConv(3), maxPool(3), avgPool(3)), 16);
     }
 
+    /**
+     * Inverted residuals of MobileNetV2 one after the other, as ProxylessNAS and FBNet choose them:
+     * three stages of two blocks with 8, 16 and 24 channels, for small images.
+     *
+     * @return 86,436 architectures, at 8, 16 and 24 channels
+     * @see <a href="https://arxiv.org/abs/1812.00332">Cai et al., 2019</a>
+     * @see <a href="https://arxiv.org/abs/1812.03443">Wu et al., 2019</a>
+     */
+    public static SearchSpace mobile() {
+        return mobile(2, 8, 16, 24);
+    }
+
+    /**
+     * Such a space of a size of your own. Each block decides on a kernel of 3, 5 or 7 and an
+     * expansion of 3 or 6; where it keeps the shape, also on being left out. All stages but the
+     * first begin by halving the map.
+     *
+     * @param blocks a stage, at least 1; the papers' is 4
+     * @param channels of each stage, at least one; ProxylessNAS's are 24, 40, 80, 96, 192, 320
+     * @return the space
+     */
+    public static SearchSpace mobile(int blocks, int... channels) {
+        return ChainSpaces.mobile(blocks, channels);
+    }
+
     static Node activation(String name) {
         return choice(name, op("relu"), op("elu"), op("silu"), op("tanh"));
     }

@@ -78,6 +78,7 @@ class CountsTest {
                     Spaces.nasnet(),
                     Spaces.nasBench201(),
                     Spaces.chain(),
+                    Spaces.mobile(),
                     Spaces.mlp(),
                     Spaces.zophLe(),
                     Spaces.hierarchical()

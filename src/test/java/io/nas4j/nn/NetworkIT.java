@@ -62,6 +62,7 @@ class NetworkIT {
                 Spaces.nasnet(),
                 Spaces.nasBench201(4, 1),
                 Spaces.chain(),
+                Spaces.mobile(),
                 Spaces.mlp(),
                 Spaces.zophLe(),
                 Spaces.hierarchical());

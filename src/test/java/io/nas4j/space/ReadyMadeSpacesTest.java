@@ -46,6 +46,14 @@ class ReadyMadeSpacesTest {
     }
 
     @Nested
+    class Mobile extends SpaceContract {
+        @Override
+        protected SearchSpace space() {
+            return Spaces.mobile();
+        }
+    }
+
+    @Nested
     class Chain extends SpaceContract {
         @Override
         protected SearchSpace space() {

@@ -87,6 +87,7 @@ class SupernetIT {
                 Arguments.of(Spaces.nasBench201(4, 1), 8),
                 Arguments.of(Spaces.nasnet(4, 3, 2), 8),
                 Arguments.of(Spaces.hierarchical(), 8),
+                Arguments.of(Spaces.mobile(1, 4, 6), 7),
                 Arguments.of(
                         SearchSpace.of(
                                 "five lines",

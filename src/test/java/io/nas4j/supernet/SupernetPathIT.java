@@ -62,6 +62,7 @@ class SupernetPathIT {
                 Arguments.of(Spaces.nasBench201(4, 1), 8, 1),
                 Arguments.of(Spaces.nasnet(4, 3, 2), 8, 1),
                 Arguments.of(Spaces.hierarchical(), 8, 1),
+                Arguments.of(Spaces.mobile(2, 4, 6), 7, 1),
                 Arguments.of(lines(), 7, 1));
     }
 
