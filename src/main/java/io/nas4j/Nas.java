@@ -11,6 +11,8 @@ import io.nas4j.gradient.Enas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.OneShot;
 import io.nas4j.gradient.PcDarts;
+import io.nas4j.nn.Blocks;
+import io.nas4j.operation.Operation;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -276,6 +278,37 @@ public final class Nas {
      */
     public static SearchSpace mlp(int layers) {
         return Spaces.mlp(layers);
+    }
+
+    /**
+     * {@link Spaces#mobile()}.
+     *
+     * @return a search space
+     */
+    public static SearchSpace mobile() {
+        return Spaces.mobile();
+    }
+
+    /**
+     * {@link Spaces#mobile(int, int...)}.
+     *
+     * @param blocks a stage, at least 1
+     * @param channels of each stage
+     * @return a search space
+     */
+    public static SearchSpace mobile(int blocks, int... channels) {
+        return Spaces.mobile(blocks, channels);
+    }
+
+    /**
+     * An operation that is a block of DJL: {@link Blocks#operation(String, Blocks.Factory)}.
+     *
+     * @param name as messages and diagrams print it
+     * @param factory makes a new block each time
+     * @return an operation, for {@code op(..)}
+     */
+    public static Operation operation(String name, Blocks.Factory factory) {
+        return Blocks.operation(name, factory);
     }
 
     /**

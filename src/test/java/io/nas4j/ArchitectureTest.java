@@ -9,10 +9,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.nas4j.operation.Operations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,28 @@ class ArchitectureTest {
         confine("org.apache.commons.statistics..", "analysis", "strategy");
         confine("org.dflib.jjava..", "notebook");
         confine("org.rapaio..", "notebook");
+    }
+
+    /** What an operation is, it says itself: neither compiler knows any by its name. */
+    @Test
+    void compilersKnowNoOperationByName() throws IOException {
+        List<String> literals = literals(List.of("nn", "supernet"));
+        assertThat(literals).hasSizeGreaterThan(20).doesNotContainAnyElementsOf(Operations.names());
+        assertThat(literals(List.of("operation"))).containsAll(List.of("none", "sep_conv"));
+    }
+
+    private static List<String> literals(List<String> packages) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String name : packages) {
+            try (Stream<Path> files = Files.list(Path.of("src/main/java/io/nas4j", name))) {
+                for (Path file : files.toList()) {
+                    Matcher literal =
+                            Pattern.compile("\"([^\"\\n]*)\"").matcher(Files.readString(file));
+                    literal.results().forEach(match -> found.add(match.group(1)));
+                }
+            }
+        }
+        return found;
     }
 
     @Test

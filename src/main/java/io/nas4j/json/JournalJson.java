@@ -1,8 +1,10 @@
 package io.nas4j.json;
 
+import io.nas4j.operation.Operation;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Trial;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -50,17 +52,18 @@ public final class JournalJson {
     }
 
     /**
-     * Reads the first line.
+     * A journal's first line.
      *
-     * @param line without its end
-     * @return the header
+     * @param line as {@link #write(Header)} wrote it
+     * @param own the operations in its space that are not nas4j's
+     * @return equal to the one that was written
      */
-    public static Header header(String line) {
+    public static Header header(String line, Collection<Operation> own) {
         Fields in = Json.document("journal", line);
         Map<String, String> settings = new LinkedHashMap<>();
         Fields given = in.object("settings");
         given.names().forEach(name -> settings.put(name, given.text(name)));
-        return new Header(SpaceJson.space(in.object("space")), in.text("measure"), settings);
+        return new Header(SpaceJson.space(in.object("space"), own), in.text("measure"), settings);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
@@ -10,6 +11,7 @@ import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Trial;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -37,13 +39,15 @@ public final class Json {
     }
 
     /**
-     * Reads a space.
+     * A space.
      *
-     * @param text what {@link #write(SearchSpace)} gave
-     * @return an equal space
+     * @param text as {@link #write(SearchSpace)} wrote it
+     * @param own the operations in it that are not nas4j's, by whose names they are found
+     * @return equal to the one that was written
+     * @throws IllegalArgumentException also for an operation that is neither nas4j's nor given
      */
-    public static SearchSpace space(String text) {
-        return SpaceJson.space(document("space", text));
+    public static SearchSpace space(String text, Operation... own) {
+        return SpaceJson.space(document("space", text), List.of(own));
     }
 
     /**
@@ -109,14 +113,15 @@ public final class Json {
     }
 
     /**
-     * Reads a history.
+     * A whole history.
      *
-     * @param text what {@code write} gave
-     * @return the history
+     * @param text as {@link #write(SearchSpace, History)} wrote it
+     * @param own the operations in its space that are not nas4j's
+     * @return equal to the one that was written
      */
-    public static History history(String text) {
+    public static History history(String text, Operation... own) {
         Fields in = document("history", text);
-        SearchSpace space = SpaceJson.space(in.object("space"));
+        SearchSpace space = SpaceJson.space(in.object("space"), List.of(own));
         History history = History.empty(in.text("measure"));
         for (Fields trial : in.objects("trials")) {
             history = history.plus(TrialJson.trial(space, trial));

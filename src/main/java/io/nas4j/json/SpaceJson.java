@@ -2,12 +2,15 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
+import io.nas4j.operation.Operations;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,19 @@ final class SpaceJson {
                                 .forEach((name, node) -> out.object(name, () -> write(out, node))));
     }
 
-    static SearchSpace space(Fields in) {
+    /**
+     * A space.
+     *
+     * @param own the operations in it that are not of the catalogue
+     */
+    static SearchSpace space(Fields in, Collection<Operation> own) {
+        NodeReader reader = new NodeReader(own);
         Map<String, Node> shared = new LinkedHashMap<>();
         Fields definitions = in.object("shared");
         for (String name : definitions.names()) {
-            shared.put(name, node(definitions.object(name)));
+            shared.put(name, reader.node(definitions.object(name)));
         }
-        return SearchSpace.of(in.text("name"), node(in.object("root")), shared);
+        return SearchSpace.of(in.text("name"), reader.node(in.object("root")), shared);
     }
 
     static void write(Writer out, Walk walk) {
@@ -93,63 +102,82 @@ final class SpaceJson {
         node.accept(new NodeWriter(out));
     }
 
-    private static Node node(Fields in) {
-        if (in.has("op")) {
-            Map<String, Integer> args = new LinkedHashMap<>();
-            if (in.has("args")) {
-                Fields given = in.object("args");
-                given.names().forEach(name -> args.put(name, given.integer(name)));
+    private record NodeReader(Collection<Operation> own) {
+        Node node(Fields in) {
+            if (in.has("op")) {
+                Map<String, Integer> args = new LinkedHashMap<>();
+                if (in.has("args")) {
+                    Fields given = in.object("args");
+                    given.names().forEach(name -> args.put(name, given.integer(name)));
+                }
+                return new Node.Op(operation(in.text("op")), args);
             }
-            return new Node.Op(in.text("op"), args);
-        }
-        if (in.has("input")) {
-            return new Node.Input(in.integer("input"));
-        }
-        if (in.has("chain")) {
-            return new Node.Chain(nodes(in, "chain"));
-        }
-        if (in.has("join")) {
-            return new Node.Join(merge(in, "join"), nodes(in, "branches"));
-        }
-        if (in.has("cell")) {
-            return new Node.Cell(in.integer("inputs"), nodes(in, "vertices"), merge(in, "cell"));
-        }
-        if (in.has("choice")) {
-            return new Node.Choice(in.text("choice"), nodes(in, "options"));
-        }
-        if (in.has("subset")) {
-            return new Node.Subset(
-                    in.text("subset"),
-                    in.integer("picks"),
-                    merge(in, "merge"),
-                    nodes(in, "options"));
-        }
-        require(
-                in.has("ref"),
-                "a node must have one of op, input, chain, join, cell, choice, subset or ref, but"
-                        + " has %s.",
-                in.names());
-        return new Node.Ref(in.text("ref"));
-    }
-
-    private static List<Node> nodes(Fields in, String name) {
-        return in.objects(name).stream().map(SpaceJson::node).toList();
-    }
-
-    private static Merge merge(Fields in, String name) {
-        for (Merge merge : Merge.values()) {
-            if (merge.name().equals(in.text(name))) {
-                return merge;
+            if (in.has("input")) {
+                return new Node.Input(in.integer("input"));
             }
+            if (in.has("chain")) {
+                return new Node.Chain(nodes(in, "chain"));
+            }
+            if (in.has("join")) {
+                return new Node.Join(merge(in, "join"), nodes(in, "branches"));
+            }
+            if (in.has("cell")) {
+                return new Node.Cell(
+                        in.integer("inputs"), nodes(in, "vertices"), merge(in, "cell"));
+            }
+            if (in.has("choice")) {
+                return new Node.Choice(in.text("choice"), nodes(in, "options"));
+            }
+            if (in.has("subset")) {
+                return new Node.Subset(
+                        in.text("subset"),
+                        in.integer("picks"),
+                        merge(in, "merge"),
+                        nodes(in, "options"));
+            }
+            require(
+                    in.has("ref"),
+                    "a node must have one of op, input, chain, join, cell, choice, subset or ref, but"
+                            + " has %s.",
+                    in.names());
+            return new Node.Ref(in.text("ref"));
         }
-        throw new IllegalArgumentException(
-                "field \""
-                        + name
-                        + "\" must be one of "
-                        + List.of(Merge.values())
-                        + ", but was "
-                        + in.text(name)
-                        + ".");
+
+        private List<Node> nodes(Fields in, String name) {
+            return in.objects(name).stream().map(this::node).toList();
+        }
+
+        private Merge merge(Fields in, String name) {
+            for (Merge merge : Merge.values()) {
+                if (merge.name().equals(in.text(name))) {
+                    return merge;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "field \""
+                            + name
+                            + "\" must be one of "
+                            + List.of(Merge.values())
+                            + ", but was "
+                            + in.text(name)
+                            + ".");
+        }
+
+        private Operation operation(String name) {
+            return own.stream()
+                    .filter(operation -> operation.name().equals(name))
+                    .findFirst()
+                    .or(() -> Operations.find(name))
+                    .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+        }
+
+        private String unknown(String name) {
+            return "unknown operation \""
+                    + name
+                    + "\": it is neither nas4j's nor among those given ("
+                    + String.join(", ", own.stream().map(Operation::name).toList())
+                    + "). Try handing over the operation that the space was made with.";
+        }
     }
 
     private record NodeWriter(Writer out) implements Node.Visitor<Writer> {

@@ -23,7 +23,10 @@ public final class Notebooks {
             List.of(
                     "import static io.nas4j.Nas.*;",
                     "import static io.nas4j.space.Grammar.*;",
+                    "import static io.nas4j.operation.Primitive.*;",
+                    "import static io.nas4j.operation.Argument.*;",
                     "import io.nas4j.*;",
+                    "import io.nas4j.operation.*;",
                     "import io.nas4j.space.*;",
                     "import io.nas4j.data.*;",
                     "import io.nas4j.trial.*;",

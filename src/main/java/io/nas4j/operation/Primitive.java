@@ -237,6 +237,7 @@ public sealed interface Primitive {
     /** relu6(x + 3) / 6. */
     Activation HARD_SIGMOID = new Activation(Activation.Function.HARD_SIGMOID);
 
+    /** The mean of each channel: a map becomes a row. */
     static GlobalPool globalPool() {
         return new GlobalPool();
     }

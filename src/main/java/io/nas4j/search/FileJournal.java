@@ -120,7 +120,7 @@ final class FileJournal implements Journal {
             file.getFD().sync();
             return new JournalContent(header, List.of(), List.of((long) first.length), 0);
         }
-        JournalContent found = JournalContent.parse(path, bytes);
+        JournalContent found = JournalContent.parse(path, bytes, header.space().ownOperations());
         SearchIdentity.requireSame(path, found.header(), header);
         if (found.torn() > 0) {
             warn.accept(

@@ -3,6 +3,7 @@ package io.nas4j.search;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.json.JournalJson;
+import io.nas4j.operation.Operation;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.History;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -32,12 +34,13 @@ public record JournalContent(
      * Reads a journal, also while a search writes it: the last line may then be incomplete.
      *
      * @param journal its file
+     * @param own the operations in its space that are not nas4j's
      * @return all complete trials
      * @throws IOException when it cannot be read
      * @throws IllegalArgumentException when it is not a journal
      */
-    public static JournalContent read(Path journal) throws IOException {
-        return parse(journal, Files.readAllBytes(journal));
+    public static JournalContent read(Path journal, Operation... own) throws IOException {
+        return parse(journal, Files.readAllBytes(journal), List.of(own));
     }
 
     /**
@@ -63,7 +66,7 @@ public record JournalContent(
     }
 
     /** A last line that is torn, because the search was killed while writing it, is left out. */
-    static JournalContent parse(Path journal, byte[] bytes) {
+    static JournalContent parse(Path journal, byte[] bytes, Collection<Operation> own) {
         List<JournalJson.Entry> entries = new ArrayList<>();
         List<Long> ends = new ArrayList<>();
         JournalJson.Header header = null;
@@ -72,7 +75,7 @@ public record JournalContent(
             String line = new String(bytes, from, to - from, StandardCharsets.UTF_8);
             try {
                 if (header == null) {
-                    header = JournalJson.header(line);
+                    header = JournalJson.header(line, own);
                 } else {
                     entries.add(entry(header.space(), entries.size(), line));
                 }

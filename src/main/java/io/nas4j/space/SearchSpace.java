@@ -2,11 +2,13 @@ package io.nas4j.space;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.Operation;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +98,17 @@ public final class SearchSpace {
      */
     public Map<String, Node> shared() {
         return shared;
+    }
+
+    /**
+     * The operations that are not nas4j's own: what the text form of this space is read with.
+     *
+     * @return each once, in grammar order
+     */
+    public Set<Operation> ownOperations() {
+        Set<Operation> own = new LinkedHashSet<>();
+        plans.values().forEach(plan -> plan.addOwn(own));
+        return Collections.unmodifiableSet(own);
     }
 
     Map<String, WalkPlan> plans() {

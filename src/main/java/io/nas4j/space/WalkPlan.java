@@ -53,6 +53,14 @@ final class WalkPlan {
         children.forEach(child -> child.addDecisions(all));
     }
 
+    /** Adds the operations from here on that are not of the catalogue. */
+    void addOwn(Set<Operation> own) {
+        if (node instanceof Node.Op op && Operations.find(op.name()).isEmpty()) {
+            own.add(op.operation());
+        }
+        children.forEach(child -> child.addOwn(own));
+    }
+
     /** Root first (key ""), then each shared definition that is reached. */
     static Map<String, WalkPlan> of(Node root, Map<String, Node> shared) {
         return new Builder(shared).build(root);

@@ -52,6 +52,10 @@ final class OpText {
     static boolean isMinor(Node.Op op) {
         return switch (op.name()) {
             case "batch_norm",
+                    "layer_norm",
+                    "relu6",
+                    "hard_swish",
+                    "hard_sigmoid",
                     "relu",
                     "leaky_relu",
                     "elu",

@@ -1,7 +1,14 @@
 package io.nas4j.view;
 
+import io.nas4j.operation.Operations;
+import java.util.List;
+
 /** One colour an operation, one hue a family; all readable as text on white. */
 final class Palette {
+
+    /** For operations that are not nas4j's. */
+    private static final List<String> OWN =
+            List.of("#00796b", "#7a5230", "#ad1457", "#3f6212", "#6a3d9a", "#0f5c75", "#8d6e00");
 
     private Palette() {}
 
@@ -33,16 +40,35 @@ final class Palette {
         if (op.startsWith("nor_conv_1x1")) {
             return "#a07400";
         }
-        if (op.contains("conv") || op.startsWith("stem") || op.startsWith("residual")) {
+        if (op.startsWith("mbconv")) {
+            return large ? "#005f56" : "#00897b";
+        }
+        if (op.startsWith("shuffle_block")) {
+            return "#7d5a3c";
+        }
+        if (op.startsWith("squeeze_excite")) {
+            return "#b0611a";
+        }
+        if (op.startsWith("group_conv")) {
+            return large ? "#7b2d6b" : "#9c3f88";
+        }
+        if (op.matches("(nor_|)conv.*") || op.startsWith("stem") || op.startsWith("residual")) {
             return large ? "#8c2440" : "#b8324f";
         }
         if (op.startsWith("dense") || op.startsWith("classifier")) {
             return "#4453b5";
         }
-        if (op.matches("(relu|leaky_relu|elu|gelu|silu|tanh|sigmoid).*")) {
+        if (op.matches(
+                "(relu|relu6|leaky_relu|elu|gelu|silu|tanh|sigmoid|hard_swish|hard_sigmoid).*")) {
             return "#4a7a1e";
         }
-        return "#56616e";
+        return Operations.find(op).isPresent() || !op.matches("\\w+") ? "#56616e" : derived(op);
+    }
+
+    /** Between the hues of known operations; the same for a name wherever it is drawn. */
+    private static String derived(String op) {
+        String name = op.replaceAll("_\\d+x\\d+$", "");
+        return OWN.get(Math.floorMod(name.hashCode(), OWN.size()));
     }
 
     /** The same hue, light enough to be written on. */
