@@ -122,6 +122,9 @@ final class FileJournal implements Journal {
         }
         JournalContent found = JournalContent.parse(path, bytes, header.space().ownOperations());
         SearchIdentity.requireSame(path, found.header(), header);
+        if (!found.entries().isEmpty()) {
+            SearchIdentity.doubts(path, found.header(), header).forEach(warn);
+        }
         if (found.torn() > 0) {
             warn.accept(
                     String.format(

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /** What makes two searches the same: everything that decides which trials they make. */
 final class SearchIdentity {
+
+    /** Of the user's classes, which may change without changing what they compute. */
+    private static final String CODE = " code";
 
     private SearchIdentity() {}
 
@@ -34,7 +38,52 @@ final class SearchIdentity {
         if (!objectives.equals(List.of(Objective.SCORE))) {
             settings.put("objectives", objectives.toString());
         }
+        code(settings, "strategy", search.strategy());
+        code(settings, "estimator", search.estimator());
         return new Header(search.task().space(), search.estimator().measure(), settings);
+    }
+
+    private static void code(Map<String, String> settings, String name, Object value) {
+        String code = UserCode.of(value);
+        if (!code.isEmpty()) {
+            settings.put(name + CODE, code);
+        }
+    }
+
+    /**
+     * What a journal cannot vouch for, of two searches that are the same as far as is known.
+     *
+     * @return sentences, one each for strategy and estimator
+     */
+    static List<String> doubts(Path journal, Header there, Header here) {
+        List<String> doubts = new ArrayList<>();
+        for (String name : List.of("strategy", "estimator")) {
+            String before = there.settings().getOrDefault(name + CODE, "");
+            String now = here.settings().getOrDefault(name + CODE, "");
+            String what = name + " \"" + here.settings().get(name) + "\"";
+            if (now.contains(UserCode.UNKNOWN) || before.contains(UserCode.UNKNOWN)) {
+                doubts.add(
+                        String.format(
+                                Locale.ROOT,
+                                "the journal cannot tell whether the code of %s is still the same"
+                                        + " as when %s was begun. Try another journal if it has"
+                                        + " changed",
+                                what,
+                                journal));
+            } else if (!now.equals(before)) {
+                doubts.add(
+                        String.format(
+                                Locale.ROOT,
+                                "the code of %s has changed since journal %s was begun (%s there,"
+                                        + " %s here). Try another journal if what it computes has"
+                                        + " changed too",
+                                what,
+                                journal,
+                                before.isEmpty() ? "none" : before,
+                                now.isEmpty() ? "none" : now));
+            }
+        }
+        return doubts;
     }
 
     static void requireSame(Path journal, Header there, Header here) {
@@ -50,6 +99,7 @@ final class SearchIdentity {
         }
         Map<String, String> all = new LinkedHashMap<>(there.settings());
         here.settings().forEach(all::putIfAbsent);
+        all.keySet().removeIf(name -> name.endsWith(CODE));
         for (String name : all.keySet()) {
             compare(
                     differences,
