@@ -5,7 +5,6 @@ import static io.nas4j.space.Require.require;
 import io.nas4j.operation.Primitive.Activation;
 import io.nas4j.operation.Primitive.BatchNorm;
 import io.nas4j.operation.Primitive.Convolution;
-import io.nas4j.operation.Primitive.Foreign;
 import io.nas4j.operation.Primitive.Pool;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -203,76 +202,6 @@ final class Assembly {
         return x.zero() ? zero(result) : result;
     }
 
-    Value slice(Value x, int from, int to) {
-        require(
-                from >= 0 && from < to && to <= x.channels(),
-                "%s reads the channels from %d to %d, but there are %d.",
-                where(),
-                from,
-                to,
-                x.channels());
-        Kernel slice = new Kernel.Slice(from, to);
-        Value result = emit(slice, List.of(x), List.of(), to - from, x.height(), x.width());
-        return x.zero() ? zero(result) : result;
-    }
-
-    Value shuffle(Value x, int groups) {
-        require(
-                x.channels() % groups == 0,
-                "%s shuffles %d channels of %d groups, which must divide them.",
-                where(),
-                x.channels(),
-                groups);
-        Value result = like(new Kernel.Shuffle(groups), x, List.of());
-        return x.zero() ? zero(result) : result;
-    }
-
-    /** Each channel of a map times a number. */
-    Value scaled(Value x, Value factors) {
-        require(
-                factors.flat() && factors.channels() == x.channels(),
-                "%s must scale %d channels by as many numbers, but has %s.",
-                where(),
-                x.channels(),
-                factors.shape());
-        Value result = merged(new Kernel.ScaleChannels(), List.of(x, factors), x.channels());
-        return x.zero() ? zero(result) : result;
-    }
-
-    /** Branches become one. */
-    Value joined(boolean concatenated, List<Value> ends) {
-        if (ends.size() == 1) {
-            return ends.get(0);
-        }
-        Value first = ends.get(0);
-        require(
-                ends.stream().allMatch(concatenated ? first::sameResolution : first::sameShape),
-                "%s joins branches of one shape only, but they are %s.",
-                where(),
-                String.join(" and ", ends.stream().map(Value::shape).toList()));
-        int channels =
-                concatenated ? ends.stream().mapToInt(Value::channels).sum() : first.channels();
-        Kernel kernel = concatenated ? new Kernel.Concat() : new Kernel.Sum(false);
-        Value result = merged(kernel, ends, channels);
-        return ends.stream().allMatch(Value::zero) ? zero(result) : result;
-    }
-
-    /** A block of DJL. */
-    Value foreign(Foreign layer, Value x) {
-        ForeignBlock block = ForeignBlock.of(layer, x, where());
-        List<Integer> used = new ArrayList<>();
-        for (Slot slot : block.slots()) {
-            used.add(slot(slot));
-        }
-        return emit(
-                new Kernel.Foreign(block),
-                List.of(x),
-                used,
-                layer.channels(),
-                reduced(x.height(), layer.stride()),
-                reduced(x.width(), layer.stride()));
-    }
-
     Value dense(String name, Value x, int units) {
         require(
                 x.flat(),
@@ -348,13 +277,13 @@ final class Assembly {
         return (size + 2 * ((padding + 1) / 2) - padding - 1) / stride + 1;
     }
 
-    private Value zero(Value x) {
+    Value zero(Value x) {
         Value known = new Value(x.id(), x.channels(), x.height(), x.width(), x.flat(), true);
         values.set(x.id(), known);
         return known;
     }
 
-    private Value emit(
+    Value emit(
             Kernel kernel,
             List<Value> inputs,
             List<Integer> used,
@@ -387,7 +316,7 @@ final class Assembly {
         return slot(new Slot(full, role, List.of(sizes), fanIn));
     }
 
-    private int slot(Slot slot) {
+    int slot(Slot slot) {
         String full = place.isEmpty() ? slot.name() : place + "." + slot.name();
         require(names.add(full), "%s has two arrays \"%s\".", where(), slot.name());
         slots.add(reading == Reading.NETWORK ? slot.named(full) : slot);

@@ -28,11 +28,13 @@ import java.util.List;
 final class Recipes {
 
     private final Assembly out;
+    private final MapLayers maps;
     private final double width;
     private final int classes;
 
     Recipes(Assembly out, double width, int classes) {
         this.out = out;
+        this.maps = new MapLayers(out);
         this.width = width;
         this.classes = classes;
     }
@@ -103,20 +105,20 @@ final class Recipes {
             return out.crop(x, 1, 1, x.height() - 1, x.width() - 1);
         }
         if (layer instanceof Slice slice) {
-            return out.slice(x, slice.from(), slice.to());
+            return maps.slice(x, slice.from(), slice.to());
         }
         if (layer instanceof Shuffle shuffle) {
-            return out.shuffle(x, shuffle.groups());
+            return maps.shuffle(x, shuffle.groups());
         }
         if (layer instanceof Scale scale) {
-            return out.scaled(x, lower(scale.gate(), x));
+            return maps.scaled(x, lower(scale.gate(), x));
         }
         if (layer instanceof Branches branches) {
             List<Value> ends =
                     branches.branches().stream().map(branch -> lower(branch, x)).toList();
-            return out.joined(branches.concatenated(), ends);
+            return maps.joined(branches.concatenated(), ends);
         }
-        return out.foreign((Foreign) layer, x);
+        return maps.foreign((Foreign) layer, x);
     }
 
     private Value image(Value x) {
