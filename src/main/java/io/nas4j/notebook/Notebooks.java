@@ -36,6 +36,7 @@ public final class Notebooks {
                     "import io.nas4j.train.*;",
                     "import io.nas4j.controller.*;",
                     "import io.nas4j.gradient.*;",
+                    "import io.nas4j.journal.JournalContent;",
                     "import io.nas4j.search.*;",
                     "import io.nas4j.view.*;");
 

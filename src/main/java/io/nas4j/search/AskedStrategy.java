@@ -3,6 +3,7 @@ package io.nas4j.search;
 import io.nas4j.space.Architecture;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.util.List;
@@ -77,7 +78,7 @@ final class AskedStrategy {
         try {
             return step.get();
         } catch (RuntimeException e) {
-            throw mistake(Attempt.reason(e), e);
+            throw mistake(Outcome.Failed.reason(e), e);
         }
     }
 }

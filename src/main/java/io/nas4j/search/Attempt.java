@@ -21,7 +21,6 @@ import java.util.Optional;
 public final class Attempt {
 
     private static final int DETAIL_LINES = 12;
-    private static final int REASON_LENGTH = 300;
 
     private Attempt() {}
 
@@ -167,30 +166,12 @@ public final class Attempt {
             Cost cost = Cost.of(Duration.ofNanos(System.nanoTime() - start));
             return isStopped(thrown)
                     ? new Outcome.Stopped("stopped", curve, cost)
-                    : new Outcome.Failed(reason(thrown), detail(thrown), cost);
+                    : new Outcome.Failed(Outcome.Failed.reason(thrown), detail(thrown), cost);
         }
-    }
-
-    /** The root cause's message; its kind too, unless it was thrown to be read by a user. */
-    static String reason(Throwable thrown) {
-        Throwable root = root(thrown);
-        if (root instanceof OutOfMemoryError) {
-            return "out of memory ("
-                    + root.getMessage()
-                    + "). Try a smaller width, resolution or batch";
-        }
-        String message = root.getMessage() == null ? "" : root.getMessage().strip();
-        String first = message.lines().findFirst().orElse("");
-        boolean plain =
-                root.getClass() == IllegalArgumentException.class
-                        || root.getClass() == IllegalStateException.class;
-        String kind = root.getClass().getSimpleName();
-        String text = first.isEmpty() ? kind : plain ? first : kind + ": " + first;
-        return text.length() <= REASON_LENGTH ? text : text.substring(0, REASON_LENGTH) + "…";
     }
 
     private static String detail(Throwable thrown) {
-        Throwable root = root(thrown);
+        Throwable root = Outcome.Failed.root(thrown);
         StringBuilder text = new StringBuilder(thrown.toString());
         if (root != thrown) {
             text.append("\ncaused by ").append(root);
@@ -204,14 +185,5 @@ public final class Attempt {
                     String.format(Locale.ROOT, "\n    … %d more", frames.length - DETAIL_LINES));
         }
         return text.toString();
-    }
-
-    private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        // a chain of causes may be a ring
-        for (int i = 0; i < 50 && root.getCause() != null; i++) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

@@ -1,5 +1,6 @@
 package io.nas4j.search;
 
+import io.nas4j.trial.Outcome;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +32,7 @@ final class Events {
             try {
                 listener.on(current);
             } catch (Throwable thrown) {
-                String warning = "a listener failed: " + Attempt.reason(thrown);
+                String warning = "a listener failed: " + Outcome.Failed.reason(thrown);
                 if (!warnings.contains(warning)) {
                     warnings.add(warning);
                 }

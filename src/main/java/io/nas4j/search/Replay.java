@@ -1,5 +1,7 @@
 package io.nas4j.search;
 
+import io.nas4j.journal.CheckpointStore;
+import io.nas4j.journal.Journal;
 import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.strategy.SearchStrategy;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.nas4j.search;
 
+import io.nas4j.journal.CheckpointStore;
+import io.nas4j.journal.FileJournal;
+import io.nas4j.journal.Journal;
 import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
@@ -64,13 +67,13 @@ final class SearchRun {
                         search.executor().open(search.task(), search.estimator());
                 SearchStrategy.Session asks =
                         search.strategy().open(search.task(), search.estimator().fidelity());
-                Journal records = FileJournal.of(search, warnings::add)) {
+                Journal records = openJournal()) {
             executor = trials;
             underWay = new PendingTrials(trials, stopper, watch);
             strategy = new AskedStrategy(search, asks, log);
             journal = records;
             try {
-                checkpoints = CheckpointStore.of(search, warnings::add);
+                checkpoints = CheckpointStore.of(search.journal(), warnings::add);
                 starter = new TrialStarter(search, strategy, log, measures, checkpoints, events);
                 new Replay(journal, checkpoints, strategy, log, watch, executor.slots()).run();
                 prune();
@@ -82,11 +85,11 @@ final class SearchRun {
                     conclude();
                 }
             } catch (IOException e) {
-                end(EndReason.BROKEN, "the journal failed: " + Attempt.reason(e));
+                end(EndReason.BROKEN, "the journal failed: " + Outcome.Failed.reason(e));
             }
         } catch (RuntimeException | Error e) {
             if (started) {
-                end(EndReason.BROKEN, Attempt.reason(e));
+                end(EndReason.BROKEN, Outcome.Failed.reason(e));
                 events.emit(now -> new SearchEvent.Ended(now, end, reason));
             }
             throw e;
@@ -264,5 +267,11 @@ final class SearchRun {
                                     its.measure(),
                                     its.fidelity()));
         }
+    }
+
+    private Journal openJournal() {
+        return search.journal().isEmpty()
+                ? Journal.NONE
+                : FileJournal.of(search.journal().get(), search.identity(), warnings::add);
     }
 }

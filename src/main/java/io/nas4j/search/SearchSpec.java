@@ -4,6 +4,8 @@ import static io.nas4j.space.Require.require;
 import static java.util.stream.Collectors.joining;
 
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.journal.SearchIdentity;
+import io.nas4j.json.JournalJson;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Task;
@@ -260,5 +262,14 @@ public record SearchSpec(
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
                 other);
+    }
+
+    /**
+     * What makes two searches the same: everything that decides which trials they make.
+     *
+     * @return a journal's header
+     */
+    JournalJson.Header identity() {
+        return SearchIdentity.of(task, strategy, estimator, repeats);
     }
 }

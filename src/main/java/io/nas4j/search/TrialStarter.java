@@ -1,6 +1,7 @@
 package io.nas4j.search;
 
 import io.nas4j.estimate.Candidate;
+import io.nas4j.journal.CheckpointStore;
 import io.nas4j.space.Architecture;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.Slice;

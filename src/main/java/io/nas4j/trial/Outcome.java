@@ -47,5 +47,46 @@ public sealed interface Outcome {
      * @param detail where it happened, for a reader who mends it; may be empty
      * @param cost what it took until then
      */
-    record Failed(String reason, String detail, Cost cost) implements Outcome {}
+    record Failed(String reason, String detail, Cost cost) implements Outcome {
+
+        private static final int REASON_LENGTH = 300;
+
+        /**
+         * What went wrong, for a reader who did not write the code that threw it.
+         *
+         * @param thrown by an estimator, a strategy or the file system
+         * @return the root cause's message in one line of at most 300 characters; its kind too,
+         *     unless it was thrown to be read by a user
+         */
+        public static String reason(Throwable thrown) {
+            Throwable root = root(thrown);
+            if (root instanceof OutOfMemoryError) {
+                return "out of memory ("
+                        + root.getMessage()
+                        + "). Try a smaller width, resolution or batch";
+            }
+            String message = root.getMessage() == null ? "" : root.getMessage().strip();
+            String first = message.lines().findFirst().orElse("");
+            boolean plain =
+                    root.getClass() == IllegalArgumentException.class
+                            || root.getClass() == IllegalStateException.class;
+            String kind = root.getClass().getSimpleName();
+            String text = first.isEmpty() ? kind : plain ? first : kind + ": " + first;
+            return text.length() <= REASON_LENGTH ? text : text.substring(0, REASON_LENGTH) + "…";
+        }
+
+        /**
+         * Where a chain of causes begins.
+         *
+         * @param thrown its end; a chain may be a ring
+         * @return the first cause, or the 50th from the end
+         */
+        public static Throwable root(Throwable thrown) {
+            Throwable root = thrown;
+            for (int i = 0; i < 50 && root.getCause() != null; i++) {
+                root = root.getCause();
+            }
+            return root;
+        }
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.nas4j.data.Data;
 import io.nas4j.data.Split;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.journal.JournalContent;
+import io.nas4j.journal.SearchIdentity;
 import io.nas4j.search.Searches.Scripted;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -250,8 +253,11 @@ class JournalTest {
         assertRefused(
                 search,
                 other,
-                "data content is %s there, but %s here"
-                        .formatted(data.contentHash(), other.contentHash()));
+                String.format(
+                        Locale.ROOT,
+                        "data content is %s there, but %s here",
+                        data.contentHash(),
+                        other.contentHash()));
         Split split = data.split();
         int[] train = split.train().clone();
         int[] validation = {train[0]};
@@ -261,8 +267,11 @@ class JournalTest {
         assertRefused(
                 search,
                 swapped,
-                "data split is %s there, but %s here"
-                        .formatted(split.contentHash(), swapped.split().contentHash()));
+                String.format(
+                        Locale.ROOT,
+                        "data split is %s there, but %s here",
+                        split.contentHash(),
+                        swapped.split().contentHash()));
     }
 
     private static void assertRefused(SearchSpec search, Data data, String message) {
@@ -323,8 +332,15 @@ class JournalTest {
             assertThat(trials(resumed.history().trials())).isEqualTo(expected);
             assertThat(resumed.warnings())
                     .containsExactly(
-                            "line %d of journal %s is broken (%d bytes), as when a search is killed while it writes: it is dropped, and trial %d is run again"
-                                    .formatted(size + 1, journal, broken.length - end, size - 1));
+                            String.format(
+                                    Locale.ROOT,
+                                    "line %d of journal %s is broken (%d bytes), as when a search is"
+                                            + " killed while it writes: it is dropped, and trial %d is"
+                                            + " run again",
+                                    size + 1,
+                                    journal,
+                                    broken.length - end,
+                                    size - 1));
         }
         assertThat(new SearchLoop(mixed(journal)).run().warnings()).isEmpty();
         Files.write(journal, Arrays.copyOf(bytes, 100));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.journal.SearchIdentity;
 import io.nas4j.json.JournalJson.Header;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Nsga2;
@@ -133,14 +134,14 @@ class ObjectivesTest {
                                         Path.of("j"), small, header(Objective.maximize("size"))))
                 .withMessageContaining("objectives is [maximize score, minimize size] there");
         assertThat(
-                        SearchIdentity.of(
-                                        Searches.blind(Budget.trials(1))
-                                                .objectives(Objective.minimize("compute")))
+                        Searches.blind(Budget.trials(1))
+                                .objectives(Objective.minimize("compute"))
+                                .identity()
                                 .settings())
                 .doesNotContainKey("objectives");
     }
 
     private static Header header(Objective size) {
-        return SearchIdentity.of(sized(new Nsga2()).objectives(Objective.SCORE, size));
+        return sized(new Nsga2()).objectives(Objective.SCORE, size).identity();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.journal.JournalContent;
 import io.nas4j.search.Searches.Scripted;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.RandomSearch;

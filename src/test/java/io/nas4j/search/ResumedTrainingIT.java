@@ -2,6 +2,7 @@ package io.nas4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nas4j.journal.JournalContent;
 import io.nas4j.search.KilledTraining.Waiting;
 import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;

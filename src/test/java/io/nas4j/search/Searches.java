@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Small searches for the tests: NAS-Bench-201's space and a made-up score of the answers. */
-final class Searches {
+public final class Searches {
 
     static final PerformanceEstimator SUM =
             PerformanceEstimator.of(
@@ -30,7 +30,7 @@ final class Searches {
 
     private Searches() {}
 
-    static Task task(SearchSpace space, long seed) {
+    public static Task task(SearchSpace space, long seed) {
         Data data =
                 Data.rows(
                         "dots",

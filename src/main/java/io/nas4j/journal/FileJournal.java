@@ -1,10 +1,11 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.json.JournalJson;
 import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Outcome;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import java.util.function.Consumer;
  * JSON lines: a header, then one line per trial, each forced to the disk. Written through {@link
  * RandomAccessFile}, since an interrupt closes a channel that is being written to.
  */
-final class FileJournal implements Journal {
+public final class FileJournal implements Journal {
 
     private final Path path;
     private final RandomAccessFile file;
@@ -43,20 +44,25 @@ final class FileJournal implements Journal {
         this.warn = warn;
     }
 
-    /** The search's journal, or none. */
-    static Journal of(SearchSpec search, Consumer<String> warn) {
-        if (search.journal().isEmpty()) {
-            return Journal.NONE;
-        }
-        Path path = search.journal().get();
+    /**
+     * Opens or begins a journal, for one search only.
+     *
+     * @param path of the file; folders above it are made
+     * @param header what makes the search that search
+     * @param warn hears what a reader of the result should know
+     * @return must be closed, which gives the lock up
+     * @throws IllegalArgumentException when it belongs to another search, another one writes it, or
+     *     it cannot be written
+     */
+    public static Journal of(Path path, JournalJson.Header header, Consumer<String> warn) {
         try {
-            return open(path, SearchIdentity.of(search), warn);
+            return open(path, header, warn);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "journal "
                             + path
                             + " must be a file that can be written: "
-                            + Attempt.reason(e)
+                            + Outcome.Failed.reason(e)
                             + ". Try another file.",
                     e);
         }
@@ -213,7 +219,7 @@ final class FileJournal implements Journal {
         try (lock) {
             file.close();
         } catch (IOException e) {
-            warn.accept("journal " + path + " could not be closed: " + Attempt.reason(e));
+            warn.accept("journal " + path + " could not be closed: " + Outcome.Failed.reason(e));
         }
     }
 

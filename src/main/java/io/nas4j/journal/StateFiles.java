@@ -1,6 +1,7 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Outcome;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class StateFiles {
                     "the strategy's weights in "
                             + file(size).getFileName()
                             + " cannot be read: "
-                            + Attempt.reason(e)
+                            + Outcome.Failed.reason(e)
                             + ". Try deleting the journal to start again.",
                     e);
         }

@@ -1,4 +1,4 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,10 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import io.nas4j.trial.Checkpoints;
+import io.nas4j.trial.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -18,7 +20,7 @@ import java.util.function.Consumer;
  * bytes than the folder takes, but for trials that have just ended. With a journal they are files
  * beside it, a trial's written before its line. What could not be kept is told; thread-safe.
  */
-final class CheckpointStore {
+public final class CheckpointStore {
 
     /** A quarter of a small notebook server's heap of 1 GiB. */
     private static final long MEMORY = 256L << 20;
@@ -38,17 +40,30 @@ final class CheckpointStore {
         this.warn = warn;
     }
 
-    /** Beside the journal, which is open, where the search has one. */
-    static CheckpointStore of(SearchSpec search, Consumer<String> warn) throws IOException {
+    /**
+     * The store of a search that begins.
+     *
+     * @param journal its journal's file, which is open: the store is beside it; else in memory
+     * @param warn hears what could not be kept
+     * @return holds nothing yet
+     * @throws IOException when the journal's folder cannot be found
+     */
+    public static CheckpointStore of(Optional<Path> journal, Consumer<String> warn)
+            throws IOException {
         CheckpointFolder folder =
-                search.journal().isPresent()
-                        ? new CheckpointFiles(search.journal().get().toRealPath(), DISK)
+                journal.isPresent()
+                        ? new CheckpointFiles(journal.get().toRealPath(), DISK)
                         : new CheckpointMemory(MEMORY);
         return new CheckpointStore(folder, warn);
     }
 
-    /** Takes over what an earlier process left, but for trials that are not among the recorded. */
-    synchronized void open(int recorded) throws IOException {
+    /**
+     * Takes over what an earlier process left, but for trials that are not among the recorded.
+     *
+     * @param recorded how many trials the journal holds
+     * @throws IOException when a file cannot be read or deleted
+     */
+    public synchronized void open(int recorded) throws IOException {
         for (Map.Entry<Integer, Long> found : folder.found().entrySet()) {
             if (found.getKey() < recorded) {
                 put(found.getKey(), found.getValue());
@@ -58,17 +73,24 @@ final class CheckpointStore {
         }
     }
 
-    boolean isEmpty() {
+    /**
+     * Whether there is nothing to be let go.
+     *
+     * @return cheap enough to be asked after every trial
+     */
+    public boolean isEmpty() {
         return empty;
     }
 
     /**
      * What a running trial sees.
      *
+     * @param trial its number
      * @param kept whether a later trial may continue it
      * @param continues the trial that holds the weights to go on from
+     * @return may be used from the trial's thread
      */
-    Checkpoints of(int trial, boolean kept, OptionalInt continues) {
+    public Checkpoints of(int trial, boolean kept, OptionalInt continues) {
         if (!kept && continues.isEmpty()) {
             return Checkpoints.NONE;
         }
@@ -98,7 +120,7 @@ final class CheckpointStore {
                     "the weights of trial "
                             + trial
                             + " could not be kept ("
-                            + Attempt.reason(e)
+                            + Outcome.Failed.reason(e)
                             + "): a trial that continues it starts from scratch");
         }
     }
@@ -118,7 +140,7 @@ final class CheckpointStore {
                                     + " continues, are gone (%s)",
                             trial,
                             continued,
-                            gone ? "let go to stay within " + limit() : Attempt.reason(e)));
+                            gone ? "let go to stay within " + limit() : Outcome.Failed.reason(e)));
             return Optional.empty();
         }
     }
@@ -128,8 +150,9 @@ final class CheckpointStore {
      *
      * @param wanted the most wanted first
      * @param heard younger trials are kept, since the strategy has not heard of them
+     * @throws IOException when a file cannot be deleted
      */
-    synchronized void keep(List<Integer> wanted, int heard) throws IOException {
+    public synchronized void keep(List<Integer> wanted, int heard) throws IOException {
         Set<Integer> order = new LinkedHashSet<>(wanted);
         for (int trial : List.copyOf(bytes.keySet())) {
             if (trial < heard && !order.contains(trial)) {

@@ -1,4 +1,4 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;

@@ -1,4 +1,4 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import static io.nas4j.space.Require.require;
 

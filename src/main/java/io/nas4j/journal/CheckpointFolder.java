@@ -1,4 +1,4 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import io.nas4j.trial.Checkpoints.Content;
 import java.io.IOException;

@@ -1,9 +1,14 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.search.Budget;
+import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchLoop;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.search.Searches;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Evolution;
 import io.nas4j.strategy.RandomSearch;

@@ -1,10 +1,13 @@
-package io.nas4j.search;
+package io.nas4j.journal;
 
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Data;
+import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.json.JournalJson.Header;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
+import io.nas4j.trial.Task;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -17,30 +20,40 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** What makes two searches the same: everything that decides which trials they make. */
-final class SearchIdentity {
+public final class SearchIdentity {
 
     /** Of the user's classes, which may change without changing what they compute. */
     private static final String CODE = " code";
 
     private SearchIdentity() {}
 
-    static Header of(SearchSpec search) {
+    /**
+     * The header of a search's journal.
+     *
+     * @param task space, data, seeds and objectives
+     * @param strategy with all its settings
+     * @param estimator by what it prints, and by its measure
+     * @param repeats whether equal networks are estimated anew
+     * @return two searches with equal headers make the same trials, as far as can be known
+     */
+    public static Header of(
+            Task task, SearchStrategy strategy, PerformanceEstimator estimator, boolean repeats) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("strategy", settings(search.strategy()));
-        settings.put("estimator", description(search.estimator()));
-        Data data = search.task().data();
+        settings.put("strategy", settings(strategy));
+        settings.put("estimator", description(estimator));
+        Data data = task.data();
         settings.put("data", data.toString());
         settings.put("data content", data.contentHash());
         settings.put("data split", data.split().contentHash());
-        settings.put("seed", Long.toString(search.task().seeds().master()));
-        settings.put("repeats", Boolean.toString(search.repeats()));
-        List<Objective> objectives = search.strategy().objectives(search.task());
+        settings.put("seed", Long.toString(task.seeds().master()));
+        settings.put("repeats", Boolean.toString(repeats));
+        List<Objective> objectives = strategy.objectives(task);
         if (!objectives.equals(List.of(Objective.SCORE))) {
             settings.put("objectives", objectives.toString());
         }
-        code(settings, "strategy", search.strategy());
-        code(settings, "estimator", search.estimator());
-        return new Header(search.task().space(), search.estimator().measure(), settings);
+        code(settings, "strategy", strategy);
+        code(settings, "estimator", estimator);
+        return new Header(task.space(), estimator.measure(), settings);
     }
 
     private static void code(Map<String, String> settings, String name, Object value) {
@@ -86,7 +99,15 @@ final class SearchIdentity {
         return doubts;
     }
 
-    static void requireSame(Path journal, Header there, Header here) {
+    /**
+     * Refuses a journal of another search.
+     *
+     * @param journal its file, for the message
+     * @param there its header
+     * @param here the header of the search that wants to go on with it
+     * @throws IllegalArgumentException naming everything that differs, with both values
+     */
+    public static void requireSame(Path journal, Header there, Header here) {
         List<String> differences = new ArrayList<>();
         compare(differences, "measure", there.measure(), here.measure());
         if (!there.space().equals(here.space())) {
@@ -120,8 +141,13 @@ final class SearchIdentity {
         }
     }
 
-    /** All components of a record, also those that its own text leaves out. */
-    static String settings(Object value) {
+    /**
+     * All components of a record, also those that its own text leaves out.
+     *
+     * @param value a record, or anything else by what it prints
+     * @return the same in every JVM
+     */
+    public static String settings(Object value) {
         if (!(value instanceof Record)) {
             return description(value);
         }
@@ -138,8 +164,13 @@ final class SearchIdentity {
         return all.toString();
     }
 
-    /** What it prints as, without what changes from one JVM or notebook cell to the next. */
-    static String description(Object value) {
+    /**
+     * What a value prints as, without what changes from one JVM or notebook cell to the next.
+     *
+     * @param value anything
+     * @return without the names of lambdas, hash codes and a notebook's classes
+     */
+    public static String description(Object value) {
         return value.toString()
                 .replaceAll(
                         "(?:[\\w.]*[.$])?(\\w+)\\$\\$Lambda[\\w/.$]*(?:@[0-9a-f]+)?", "$1.lambda")
