@@ -12,9 +12,10 @@ import java.util.StringJoiner;
  * @param rate learning rate of alpha (Adam with betas 0.5 and 0.999, weight decay 1e-3)
  * @param guards against the collapse to skip connections; {@link Guards#NONE} as published
  * @param deriveNone whether {@code none} may be derived where the space lists it among the
- *     operations of a decision. Its authors allow it then: NAS-Bench-201's code takes the strongest
- *     of all five operations. In DARTS' own space {@code none} takes part in the softmax only and
- *     is no operation of any architecture, so there it is never derived
+ *     operations of a decision; by default not, as in DARTS' code, since the share of {@code none}
+ *     says nothing of its use. NAS-Bench-201's authors allow it: their code takes the strongest of
+ *     all five operations. In DARTS' own space {@code none} takes part in the softmax only and is
+ *     no operation of any architecture, so there it is never derived
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  * @see <a href="https://arxiv.org/abs/2001.00326">NAS-Bench-201: Dong and Yang, 2020</a>
  */
@@ -22,7 +23,7 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
 
     /** For small machines: first order at a rate of 0.02, some hundred steps decide; guarded. */
     public AlphaTraining() {
-        this(0, 0.02, new Guards(), true);
+        this(0, 0.02, new Guards(), false);
     }
 
     public AlphaTraining {

@@ -66,7 +66,7 @@ public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
     /**
      * Sets whether {@code none} may be derived where the space lists it as an operation.
      *
-     * @param allowed default true, as the authors of such spaces have it
+     * @param allowed default false, as in DARTS' code; NAS-Bench-201's authors allow it
      * @return a copy
      */
     default S deriveNone(boolean allowed) {

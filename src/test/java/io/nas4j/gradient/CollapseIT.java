@@ -27,7 +27,7 @@ class CollapseIT {
 
     private static final SearchSpace SPACE = Spaces.nasBench201(4, 2);
     private static final Darts LONG =
-            new Darts().epochs(20).batch(8).weightRate(0.2, 0.02).alphaRate(0.03).deriveNone(false);
+            new Darts().epochs(20).batch(8).weightRate(0.2, 0.02).alphaRate(0.03);
     private static final int SEEDS = 5;
     private static final int LIMIT = new Guards().skips();
 

@@ -76,11 +76,11 @@ class SupernetTrainingTest {
 
     private static <S extends DifferentiableStrategy<S>> void assertSetsAlpha(S strategy) {
         Guards guards = Guards.NONE.skips(7);
-        S other = strategy.alphaRate(0.5).guards(guards).deriveNone(false);
-        assertThat(other.alpha()).isEqualTo(new AlphaTraining(0, 0.5, guards, false));
+        S other = strategy.alphaRate(0.5).guards(guards).deriveNone(true);
+        assertThat(other.alpha()).isEqualTo(new AlphaTraining(0, 0.5, guards, true));
         assertThat(other.training()).isEqualTo(strategy.training());
         assertThat(other.toString())
-                .contains("alphaRate=0.5, guards=" + guards + ", deriveNone=false");
+                .contains("alphaRate=0.5, guards=" + guards + ", deriveNone=true");
         assertThat(strategy.toString()).doesNotContain("alphaRate", "guards", "deriveNone");
     }
 
