@@ -22,6 +22,7 @@ import static io.nas4j.space.Grammar.sepConv;
 import static io.nas4j.space.Grammar.stem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -37,6 +38,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.nas4j.Nas;
 import io.nas4j.SearchResult;
+import io.nas4j.data.Data;
 import io.nas4j.journal.JournalContent;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
@@ -47,6 +49,8 @@ import io.nas4j.operation.Operation;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.supernet.Supernet.Form;
+import io.nas4j.train.Retrain;
+import io.nas4j.train.Retrained;
 import io.nas4j.view.Diagram;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -128,6 +132,24 @@ class OwnOperationIT {
         JournalContent content = JournalContent.read(journal, own);
         assertThat(content.space()).isEqualTo(space);
         assertThatThrownBy(() -> JournalContent.read(journal)).hasMessageContaining(own.name());
+    }
+
+    @ParameterizedTest
+    @MethodSource("spaces")
+    void aTrainedNetworkPredictsWithIt(SearchSpace space) throws Exception {
+        Data data = fashionMnistSample();
+        SearchSpace network = space.network(space.choose(decision -> 0));
+        Retrained trained = Retrain.of(1).resolution(7).run(network, data, 1);
+        int[] examples = data.split().test();
+        int[] predicted = trained.predict(data, examples);
+        int hits = 0;
+        for (int i = 0; i < examples.length; i++) {
+            hits += predicted[i] == data.labels()[examples[i]] ? 1 : 0;
+        }
+        // batches of another size round otherwise, which may turn a tie
+        assertThat((double) hits / examples.length)
+                .isCloseTo(trained.testAccuracy(), within(3.0 / examples.length))
+                .isGreaterThan(0.2);
     }
 
     @ParameterizedTest
