@@ -26,15 +26,16 @@ import org.junit.jupiter.api.Test;
 class CollapseIT {
 
     private static final SearchSpace SPACE = Spaces.nasBench201(4, 2);
+    private static final int EPOCHS = 20;
     private static final Darts LONG =
-            new Darts().epochs(20).batch(8).weightRate(0.2, 0.02).alphaRate(0.03);
+            new Darts().epochs(EPOCHS).batch(8).weightRate(0.2, 0.02).alphaRate(0.03);
     private static final int SEEDS = 5;
     private static final int LIMIT = new Guards().skips();
 
     @Test
     void withoutGuardsCellsBecomeNearlyNothingButSkipConnections() throws Exception {
         assertThat(searched(Guards.NONE))
-                .allMatch(doctor -> doctor.epochs().size() == 20 && doctor.rule().isEmpty())
+                .allMatch(doctor -> doctor.epochs().size() == EPOCHS && doctor.rule().isEmpty())
                 .anyMatch(doctor -> doctor.epochs().stream().anyMatch(epoch -> epoch.skips() >= 5));
     }
 
@@ -48,9 +49,11 @@ class CollapseIT {
         for (CollapseDoctor doctor : fired) {
             List<Integer> skips = doctor.epochs().stream().map(epoch -> epoch.skips()).toList();
             assertThat(skips.get(skips.size() - 1)).isGreaterThanOrEqualTo(LIMIT);
-            // the last with fewer; where none has, that with fewest
+            // of the epochs that the rule judges, the last with fewer; where none has, that with
+            // fewest; an earlier one only where it has fewer still
+            List<Integer> judged = skips.subList(EPOCHS / 3, skips.size());
             assertThat(skips.get(doctor.kept() - 1))
-                    .isLessThanOrEqualTo(Math.max(LIMIT - 1, Collections.min(skips)));
+                    .isLessThanOrEqualTo(Math.max(LIMIT - 1, Collections.min(judged)));
             assertThat(doctor.verdict()).contains("the skip rule fired after epoch");
         }
     }
