@@ -14,7 +14,6 @@ import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Grammar.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -178,9 +177,9 @@ class SupernetIT {
             Result a = run(plain, channels, side);
             Result b = run(fused, channels, side);
             assertThat(a.output).hasSize(15);
-            assertClose(b.output, a.output, "output");
-            assertClose(b.weights, a.weights, "gradient of the weights");
-            assertClose(b.logits, a.logits, "gradient of the logits");
+            Floats.assertClose(b.output, a.output, "output");
+            Floats.assertClose(b.weights, a.weights, "gradient of the weights");
+            Floats.assertClose(b.logits, a.logits, "gradient of the logits");
         }
     }
 
@@ -191,10 +190,10 @@ class SupernetIT {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray images =
-                    normal(random, 3 * channels * side * side)
+                    Floats.normal(manager, random, 3 * channels * side * side)
                             .reshape(new Shape(3, channels, side, side));
-            NDArray targets = normal(random, 15).reshape(3, 5);
-            NDArray logits = normal(random, net.logitCount());
+            NDArray targets = Floats.normal(manager, random, 15).reshape(3, 5);
+            NDArray logits = Floats.normal(manager, random, net.logitCount());
             NDArray weights = manager.create(net.initialWeights(5));
             weights.setRequiresGradient(true);
             logits.setRequiresGradient(true);
@@ -206,28 +205,6 @@ class SupernetIT {
                         weights.getGradient().toFloatArray(),
                         logits.getGradient().toFloatArray());
             }
-        }
-    }
-
-    private NDArray normal(SplittableRandom random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return manager.create(values);
-    }
-
-    /** Relative to the largest: float sums in another order. */
-    private static void assertClose(float[] actual, float[] expected, String what) {
-        assertThat(actual).as(what).hasSameSizeAs(expected);
-        float largest = 1e-3f;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i])
-                    .as(what + " " + i)
-                    .isCloseTo(expected[i], within(1e-4f * largest));
         }
     }
 

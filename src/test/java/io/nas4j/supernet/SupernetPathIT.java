@@ -10,7 +10,6 @@ import static io.nas4j.space.Grammar.skip;
 import static io.nas4j.space.Grammar.stem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -98,14 +97,14 @@ class SupernetPathIT {
                 SupernetPath path = net.path(picked);
                 Result whole = run(net, side, onPath, (w, m) -> net.forward(images(side), w, m));
                 Result single = run(net, side, shares, (w, m) -> path.forward(images(side), w, m));
-                assertClose(single.output, whole.output, "output");
-                assertClose(single.weights, whole.weights, "gradient of the weights");
+                Floats.assertClose(single.output, whole.output, "output");
+                Floats.assertClose(single.weights, whole.weights, "gradient of the weights");
                 for (int i = 0; i < onPath.length; i++) {
                     if (onPath[i] == 0) {
                         whole.mixture[i] = 0;
                     }
                 }
-                assertClose(single.mixture, whole.mixture, "gradient of the mixture");
+                Floats.assertClose(single.mixture, whole.mixture, "gradient of the mixture");
             }
         }
     }
@@ -143,8 +142,8 @@ class SupernetPathIT {
                 SupernetPath path = net.path(architecture);
                 Result whole = run(net, side, oneHot, (w, m) -> net.forward(images(side), w, m));
                 Result single = run(net, side, oneHot, (w, m) -> path.forward(images(side), w));
-                assertClose(single.output, whole.output, "output");
-                assertClose(single.weights, whole.weights, "gradient of the weights");
+                Floats.assertClose(single.output, whole.output, "output");
+                Floats.assertClose(single.weights, whole.weights, "gradient of the weights");
             }
         }
     }
@@ -222,7 +221,7 @@ class SupernetPathIT {
                 statistics.gather(images, weights);
                 float[] together = statistics.forward(images, weights).get("0:5").toFloatArray();
                 float[] alone = statistics.forward(few, weights).toFloatArray();
-                assertClose(alone, together, "output by gathered statistics");
+                Floats.assertClose(alone, together, "output by gathered statistics");
                 // the batch that they were gathered on: as by its own, but for the unbiased
                 // variance
                 float[] own = path.forward(images, weights).get("0:5").toFloatArray();
@@ -246,7 +245,7 @@ class SupernetPathIT {
             NDArray one = images(7, 8);
             NDArray two = one.mul(3).add(1);
             float[] forward = gathered(path, weights, List.of(one, two));
-            assertClose(gathered(path, weights, List.of(two, one)), forward, "other order");
+            Floats.assertClose(gathered(path, weights, List.of(two, one)), forward, "other order");
             assertThat(distance(gathered(path, weights, List.of(two)), forward))
                     .isGreaterThan(0.05);
         }
@@ -273,7 +272,8 @@ class SupernetPathIT {
             Supernet net, int side, float[] shares, BiFunction<NDArray, NDArray, NDArray> forward) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray targets = normal(new SplittableRandom(4), BATCH * 5).reshape(BATCH, 5);
+            NDArray targets =
+                    Floats.normal(manager, new SplittableRandom(4), BATCH * 5).reshape(BATCH, 5);
             NDArray weights = manager.create(net.initialWeights(5));
             NDArray mixture = manager.create(shares == null ? new float[net.logitCount()] : shares);
             weights.setRequiresGradient(true);
@@ -294,29 +294,7 @@ class SupernetPathIT {
     }
 
     private NDArray images(int side, int count) {
-        return normal(new SplittableRandom(3), count * 3 * side * side)
+        return Floats.normal(manager, new SplittableRandom(3), count * 3 * side * side)
                 .reshape(new Shape(count, 3, side, side));
-    }
-
-    private NDArray normal(SplittableRandom random, int count) {
-        float[] values = new float[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = (float) random.nextGaussian();
-        }
-        return manager.create(values);
-    }
-
-    /** Relative to the largest: float sums in another order. */
-    private static void assertClose(float[] actual, float[] expected, String what) {
-        assertThat(actual).as(what).hasSameSizeAs(expected);
-        float largest = 1e-3f;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i])
-                    .as(what + " " + i)
-                    .isCloseTo(expected[i], within(1e-4f * largest));
-        }
     }
 }
