@@ -76,7 +76,15 @@ class ArchitectureTest {
 
     @Test
     void librariesStayBehindTheirPackages() {
-        confine("ai.djl..", "nn", "supernet", "train", "controller", "gradient");
+        confine(
+                "ai.djl..",
+                "nn",
+                "supernet",
+                "train",
+                "controller",
+                "sharing",
+                "gradient",
+                "oneshot");
         confine("tech.tablesaw..", "view");
         confine("org.eclipse.elk..", "view");
         confine("com.google.gson..", "json");

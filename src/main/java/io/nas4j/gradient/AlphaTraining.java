@@ -2,6 +2,7 @@ package io.nas4j.gradient;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.sharing.SupernetTraining;
 import java.util.StringJoiner;
 
 /**

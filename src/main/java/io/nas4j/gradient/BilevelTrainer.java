@@ -2,9 +2,14 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nas4j.gradient.BilevelStep.AlphaGradient;
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
 import io.nas4j.nn.Scaling;
+import io.nas4j.sharing.BilevelStep;
+import io.nas4j.sharing.BilevelStep.AlphaGradient;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.SupernetProblem;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetState;
+import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Gradients;

@@ -1,5 +1,7 @@
 package io.nas4j.gradient;
 
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetTraining;
 import io.nas4j.train.Cosine;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;

@@ -2,6 +2,11 @@ package io.nas4j.gradient;
 
 import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.gradient.BilevelTrainer.Losses;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.EpochHistory;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
@@ -84,17 +89,17 @@ final class DartsSession extends SupernetSession {
     }
 
     @Override
-    String lighter() {
+    protected String lighter() {
         return variant.lighter();
     }
 
     @Override
-    DryRun.Work work() {
+    protected DryRun.Work work() {
         return trainer.work();
     }
 
     @Override
-    ResourceEstimate estimate() throws InterruptedException {
+    protected ResourceEstimate estimate() throws InterruptedException {
         return dryRun().estimate(
                         supernet.training.batch(),
                         supernet.training.epochs(),
@@ -104,7 +109,8 @@ final class DartsSession extends SupernetSession {
 
     @Override
     @SuppressWarnings("try") // the turn is held, not used
-    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+    protected Optional<Found> epoch(EpochHistory before, TrialContext context)
+            throws InterruptedException {
         if (trainer.isFrozen()) {
             context.phase("alpha rests");
         }
@@ -134,7 +140,7 @@ final class DartsSession extends SupernetSession {
         }
         metrics.put(Metrics.SKIPS, (double) skips);
         eigenvalue.ifPresent(value -> metrics.put(Metrics.EIGENVALUE, value));
-        List<Guards.Reading> readings = new ArrayList<>(before.readings());
+        List<Guards.Reading> readings = readings(before);
         readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));
         settings.guards()
                 .judge(readings, supernet.training.epochs(), frozen)
@@ -143,5 +149,17 @@ final class DartsSession extends SupernetSession {
                                 metrics.put(
                                         Metrics.keptEpochBy(fired.rule()), (double) fired.kept()));
         return new Found(architecture, accuracy, metrics, supernet.net.learned(mixture));
+    }
+
+    private static List<Guards.Reading> readings(EpochHistory epochs) {
+        List<Guards.Reading> readings = new ArrayList<>();
+        for (EpochHistory.Epoch epoch : epochs.all()) {
+            Map<String, Double> metrics = epoch.metrics();
+            readings.add(
+                    new Guards.Reading(
+                            metrics.getOrDefault(Metrics.SKIPS, 0.0).intValue(),
+                            metrics.getOrDefault(Metrics.EIGENVALUE, 0.0)));
+        }
+        return readings;
     }
 }

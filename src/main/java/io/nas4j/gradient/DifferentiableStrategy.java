@@ -1,5 +1,7 @@
 package io.nas4j.gradient;
 
+import io.nas4j.sharing.SupernetStrategy;
+
 /**
  * A strategy that learns alpha, the logits of a relaxed space's decisions, by gradient descent:
  * DARTS and its kin.

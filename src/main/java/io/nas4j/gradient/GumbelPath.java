@@ -2,8 +2,10 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
 import io.nas4j.nn.Scaling;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Decision;
 import io.nas4j.supernet.Supernet;
 import java.util.ArrayList;

@@ -2,8 +2,9 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.nas4j.gradient.BilevelProblem.Along;
-import io.nas4j.gradient.BilevelProblem.Loss;
+import io.nas4j.sharing.BilevelProblem;
+import io.nas4j.sharing.BilevelProblem.Along;
+import io.nas4j.sharing.BilevelProblem.Loss;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,7 +1,8 @@
 package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Decision;
 import java.util.Map;
 import java.util.function.UnaryOperator;

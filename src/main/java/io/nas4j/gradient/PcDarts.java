@@ -2,6 +2,8 @@ package io.nas4j.gradient;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetTraining;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;

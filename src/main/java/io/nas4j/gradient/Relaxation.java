@@ -1,6 +1,6 @@
 package io.nas4j.gradient;
 
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import java.util.random.RandomGenerator;
 
 /**

@@ -3,6 +3,7 @@ package io.nas4j.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.sharing.TinySearch;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;

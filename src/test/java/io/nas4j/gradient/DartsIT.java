@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.sharing.SupernetSearchContract;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.TinySearch;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nas4j.search.RunResult;
+import io.nas4j.sharing.SupernetSearchContract;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
 import java.util.List;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.nas4j.sharing.SupernetSearchContract;
+import io.nas4j.sharing.TinySearch;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;

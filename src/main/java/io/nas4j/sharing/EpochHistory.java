@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
@@ -18,12 +18,14 @@ import java.util.OptionalInt;
  * What a history tells of a supernet's epochs, so that a resumed search judges as one that was
  * never stopped.
  */
-record EpochHistory(List<Epoch> all) {
+public record EpochHistory(List<Epoch> all) {
 
     /** One whole epoch. */
-    record Epoch(Architecture architecture, OptionWeights learned, Map<String, Double> metrics) {}
+    public record Epoch(
+            Architecture architecture, OptionWeights learned, Map<String, Double> metrics) {}
 
-    static EpochHistory of(History history, String measure) {
+    /** The completed epochs of a measure, oldest first. */
+    public static EpochHistory of(History history, String measure) {
         List<Epoch> all = new ArrayList<>();
         for (Trial trial : history.trials()) {
             if (trial.measure().equals(measure)
@@ -38,18 +40,8 @@ record EpochHistory(List<Epoch> all) {
         return new EpochHistory(List.copyOf(all));
     }
 
-    List<Guards.Reading> readings() {
-        return all.stream()
-                .map(
-                        epoch ->
-                                new Guards.Reading(
-                                        epoch.metrics().getOrDefault(Metrics.SKIPS, 0.0).intValue(),
-                                        epoch.metrics().getOrDefault(Metrics.EIGENVALUE, 0.0)))
-                .toList();
-    }
-
     /** What a guard said after the last epoch, in words; empty when none did. */
-    String alarm() {
+    public String alarm() {
         if (all.isEmpty()) {
             return "";
         }
@@ -69,7 +61,7 @@ record EpochHistory(List<Epoch> all) {
     }
 
     /** The epoch that the answer comes from: the last, or the one that a guard went back to. */
-    Optional<Epoch> kept() {
+    public Optional<Epoch> kept() {
         if (all.isEmpty()) {
             return Optional.empty();
         }
@@ -85,7 +77,7 @@ record EpochHistory(List<Epoch> all) {
      *
      * @param fidelity of the estimate
      */
-    Optional<Proposal.Evaluate> answer(Fidelity fidelity) {
+    public Optional<Proposal.Evaluate> answer(Fidelity fidelity) {
         return kept().map(
                         epoch ->
                                 new Proposal.Evaluate(

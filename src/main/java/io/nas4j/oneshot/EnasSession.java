@@ -1,8 +1,13 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.nas4j.controller.ControllerRewards;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.EpochHistory;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
@@ -55,12 +60,12 @@ final class EnasSession extends SupernetSession {
     }
 
     @Override
-    DryRun.Work work() {
+    protected DryRun.Work work() {
         return trainer.work();
     }
 
     @Override
-    ResourceEstimate estimate() throws InterruptedException {
+    protected ResourceEstimate estimate() throws InterruptedException {
         int rewards = settings.updates() * settings.controller().batch();
         double evaluations =
                 settings.samples() * supernet.evaluations()
@@ -80,7 +85,8 @@ final class EnasSession extends SupernetSession {
     }
 
     @Override
-    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+    protected Optional<Found> epoch(EpochHistory before, TrialContext context)
+            throws InterruptedException {
         int epoch = supernet.state.epoch;
         RandomGenerator random = task.seeds().random(epoch, "paths");
         OptionalDouble loss = weights(epoch, random, context);
@@ -98,7 +104,7 @@ final class EnasSession extends SupernetSession {
     }
 
     @Override
-    Runnable undo() {
+    protected Runnable undo() {
         Runnable weights = super.undo();
         int heard = controller.count();
         return () -> {

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static io.nas4j.space.Require.require;
 
@@ -128,13 +128,13 @@ public record SupernetTraining(
     }
 
     /** Height and width to train on, in pixels; 0: as the images are. */
-    int pixels(Data images) {
+    public int pixels(Data images) {
         int side = Math.min(images.height(), images.width());
         return resolution.orElse(side >= LARGE ? side / 2 : 0);
     }
 
     /** The epochs, and what differs from {@code usual}: part of a strategy's text. */
-    void describe(StringJoiner text, SupernetTraining usual) {
+    public void describe(StringJoiner text, SupernetTraining usual) {
         text.add("epochs=" + epochs);
         add(text, "batch", batch, usual.batch);
         add(text, "optimizer", optimizer, usual.optimizer);
@@ -149,7 +149,7 @@ public record SupernetTraining(
     }
 
     /** Adds a setting that is not as usual. */
-    static void add(StringJoiner text, String name, Object value, Object usual) {
+    public static void add(StringJoiner text, String name, Object value, Object usual) {
         if (!value.equals(usual)) {
             text.add(name + "=" + value);
         }

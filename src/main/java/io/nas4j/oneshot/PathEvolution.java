@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import static io.nas4j.space.Require.require;
 

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import io.nas4j.data.Data;
 import io.nas4j.space.SearchSpace;
@@ -19,12 +19,13 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** A search that owns weights, slice by slice, on data that take no time. */
-final class TinySearch {
+public final class TinySearch {
 
     private TinySearch() {}
 
     /** All slices, as the loop would run them. */
-    static History epochs(SearchSpace space, SearchStrategy strategy, long seed) throws Exception {
+    public static History epochs(SearchSpace space, SearchStrategy strategy, long seed)
+            throws Exception {
         History history = History.empty("train");
         try (SearchStrategy.Session session = open(space, strategy, seed)) {
             Optional<Proposal> proposal = session.ask(history, new SplittableRandom(1));
@@ -40,7 +41,7 @@ final class TinySearch {
     }
 
     /** What the loop makes of a slice's result. */
-    static Trial trial(int number, Slice slice, Slice.Step step) {
+    public static Trial trial(int number, Slice slice, Slice.Step step) {
         return new Trial(
                 number,
                 step.architecture(),
@@ -51,29 +52,32 @@ final class TinySearch {
                 new Outcome.Completed(step.estimate(), step.learned(), OptionalInt.empty()));
     }
 
-    static SearchStrategy.Session open(SearchSpace space, SearchStrategy strategy, long seed) {
+    public static SearchStrategy.Session open(
+            SearchSpace space, SearchStrategy strategy, long seed) {
         return strategy.open(new Task(space, data(), new Seeds(seed), "cpu"), Fidelity.epochs(3));
     }
 
-    static Optional<Proposal> ask(SearchStrategy.Session session) {
+    public static Optional<Proposal> ask(SearchStrategy.Session session) {
         return session.ask(History.empty("train"), new SplittableRandom(1));
     }
 
-    static Slice.Step advance(SearchStrategy.Session session) throws Exception {
+    public static Slice.Step advance(SearchStrategy.Session session) throws Exception {
         return advance(session, new Context(100_000));
     }
 
-    static Slice.Step advance(SearchStrategy.Session session, TrialContext context)
+    public static Slice.Step advance(SearchStrategy.Session session, TrialContext context)
             throws Exception {
         return ((Proposal.Advance) ask(session).orElseThrow()).slice().advance(context);
     }
 
     /** Lets so many batches run, and notes the phases. */
-    static final class Context implements TrialContext {
-        final List<String> phases = new ArrayList<>();
+    public static final class Context implements TrialContext {
+        /** What was told, in order. */
+        public final List<String> phases = new ArrayList<>();
+
         private int left;
 
-        Context(int batches) {
+        public Context(int batches) {
             left = batches;
         }
 
@@ -99,7 +103,7 @@ final class TinySearch {
     }
 
     /** 96 images of three classes: where the bright quarter lies. */
-    static Data data() {
+    public static Data data() {
         int side = 8;
         SplittableRandom random = new SplittableRandom(5);
         int[] labels = new int[96];

@@ -1,9 +1,9 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import ai.djl.ndarray.NDArray;
-import io.nas4j.gradient.BilevelProblem.Along;
-import io.nas4j.gradient.BilevelProblem.Loss;
-import io.nas4j.gradient.BilevelProblem.Slope;
+import io.nas4j.sharing.BilevelProblem.Along;
+import io.nas4j.sharing.BilevelProblem.Loss;
+import io.nas4j.sharing.BilevelProblem.Slope;
 import io.nas4j.train.Gradients;
 import io.nas4j.train.Optimizer;
 
@@ -13,26 +13,27 @@ import io.nas4j.train.Optimizer;
  *
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  */
-final class BilevelStep {
+public final class BilevelStep {
 
     /** Equation 8: the two probes lie this far from the weights, measured along v. */
     private static final float RADIUS = 0.01f;
 
     /** A gradient of alpha; the validation loss where it was taken. */
-    record AlphaGradient(NDArray loss, NDArray gradient) {}
+    public record AlphaGradient(NDArray loss, NDArray gradient) {}
 
     private final BilevelProblem problem;
     private final NDArray weights;
     private final NDArray alpha;
 
-    BilevelStep(BilevelProblem problem, NDArray weights, NDArray alpha) {
+    /** Steps from here; {@code weights} and {@code alpha} are moved in place. */
+    public BilevelStep(BilevelProblem problem, NDArray weights, NDArray alpha) {
         this.problem = problem;
         this.weights = weights;
         this.alpha = alpha;
     }
 
     /** Equation 5 with ξ = 0: the weights are taken to be the best for this alpha already. */
-    AlphaGradient firstOrder() {
+    public AlphaGradient firstOrder() {
         Slope slope = problem.slope(Loss.VALIDATION, Along.ALPHA, weights, alpha);
         return new AlphaGradient(slope.loss(), slope.alpha().orElseThrow());
     }
@@ -44,7 +45,7 @@ final class BilevelStep {
      * @param unrolled what the weights' optimizer knows
      * @param xi the learning rate ξ of the step that is looked ahead
      */
-    AlphaGradient secondOrder(Optimizer.State unrolled, double xi) {
+    public AlphaGradient secondOrder(Optimizer.State unrolled, double xi) {
         Slope train = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
         NDArray ahead = unrolled.ahead(weights, train.weights().orElseThrow(), xi);
         Slope validation = problem.slope(Loss.VALIDATION, Along.BOTH, ahead, alpha);
@@ -67,7 +68,7 @@ final class BilevelStep {
      *
      * @param clip largest L2 norm of the gradient; 0: not clipped
      */
-    NDArray weights(Optimizer.State optimizer, double rate, double clip) {
+    public NDArray weights(Optimizer.State optimizer, double rate, double clip) {
         Slope slope = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
         NDArray gradient = slope.weights().orElseThrow();
         if (clip > 0) {

@@ -1,8 +1,13 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.BilevelStep;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.SupernetProblem;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetState;
+import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Architecture;
 import io.nas4j.supernet.PathStatistics;
 import io.nas4j.supernet.SupernetPath;

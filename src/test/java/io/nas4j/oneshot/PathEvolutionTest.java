@@ -1,8 +1,8 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.nas4j.gradient.PathEvolution.Scored;
+import io.nas4j.oneshot.PathEvolution.Scored;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.SearchSpace;

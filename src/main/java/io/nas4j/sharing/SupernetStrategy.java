@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.train.Cosine;

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
-import io.nas4j.gradient.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.DeviceData;
@@ -26,22 +26,35 @@ import java.util.function.UnaryOperator;
  * A supernet on its device, with its data and its state: what every search that trains one opens.
  * It runs epochs and measures accuracies; what a step does is the caller's.
  */
-final class SupernetTrainer implements AutoCloseable {
+public final class SupernetTrainer implements AutoCloseable {
 
     /** Batches of a training step that are evaluated as one. */
-    static final int EVALUATED = 4;
+    public static final int EVALUATED = 4;
 
-    final SupernetTraining training;
-    final Task task;
-    final TrainingSplit split;
-    final NDManager manager;
-    final DeviceData data;
-    final Supernet net;
-    final SupernetState state;
+    /** How the weights are trained. */
+    public final SupernetTraining training;
+
+    /** What the search is about. */
+    public final Task task;
+
+    /** Which examples are for what. */
+    public final TrainingSplit split;
+
+    /** Owner of all arrays. */
+    public final NDManager manager;
+
+    /** The images, on the device. */
+    public final DeviceData data;
+
+    /** The network. */
+    public final Supernet net;
+
+    /** What training changes. */
+    public final SupernetState state;
 
     /** One training step. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
 
         /**
          * Trains.
@@ -62,7 +75,7 @@ final class SupernetTrainer implements AutoCloseable {
      * @param part one of so many channels goes through the candidates; 1: all do
      * @param split of the task's data
      */
-    SupernetTrainer(Task task, SupernetTraining training, int part, TrainingSplit split) {
+    public SupernetTrainer(Task task, SupernetTraining training, int part, TrainingSplit split) {
         this.task = task;
         this.training = training;
         this.split = split;
@@ -95,27 +108,27 @@ final class SupernetTrainer implements AutoCloseable {
     }
 
     /** What an epoch spends. */
-    Fidelity fidelity() {
+    public Fidelity fidelity() {
         return new Fidelity(1, training.data(), 1, training.pixels(task.data()));
     }
 
     /** Steps of an epoch. */
-    int steps() {
+    public int steps() {
         return split.weights().length / training.batch();
     }
 
     /** Whether all epochs are done. */
-    boolean isTrained() {
+    public boolean isTrained() {
         return state.epoch >= training.epochs();
     }
 
     /** Batch number {@code step} of an order, on the device. */
-    Batch batch(int[] order, int step) {
+    public Batch batch(int[] order, int step) {
         return batch(order, step, training.batch());
     }
 
     /** The same in batches of another size. */
-    Batch batch(int[] order, int step, int images) {
+    public Batch batch(int[] order, int step, int images) {
         return data.batch(TrainingSplit.batch(order, step, images));
     }
 
@@ -130,7 +143,7 @@ final class SupernetTrainer implements AutoCloseable {
      * @throws IllegalStateException when a loss or a weight is not finite; {@link
      *     SupernetState#diverged} is then set
      */
-    Optional<float[]> epoch(
+    public Optional<float[]> epoch(
             int losses,
             Supplier<ForwardPass> passes,
             Step step,
@@ -176,7 +189,7 @@ final class SupernetTrainer implements AutoCloseable {
      * @param forward from images to answers
      * @return NaN when told to stop
      */
-    double accuracy(TrialContext context, UnaryOperator<NDArray> forward) {
+    public double accuracy(TrialContext context, UnaryOperator<NDArray> forward) {
         int[] validation = split.validation();
         int size = Math.min(validation.length, EVALUATED * training.batch());
         long hits = 0;
@@ -193,19 +206,19 @@ final class SupernetTrainer implements AutoCloseable {
     }
 
     /** How many evaluations of a full batch {@link #accuracy} is. */
-    double evaluations() {
+    public double evaluations() {
         int full = EVALUATED * training.batch();
         return Math.max(1, (double) split.validation().length / full);
     }
 
     /** One evaluation, as {@link #accuracy} does many, of {@code batch} images a step. */
-    void evaluate(int batch, UnaryOperator<NDArray> forward) {
+    public void evaluate(int batch, UnaryOperator<NDArray> forward) {
         int size = Math.min(split.validation().length, EVALUATED * batch);
         hits(TrainingSplit.batch(split.validation(), 0, size), forward);
     }
 
     /** How many of the answers are right. */
-    long hits(int[] indices, UnaryOperator<NDArray> forward) {
+    public long hits(int[] indices, UnaryOperator<NDArray> forward) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Batch batch = data.batch(indices);
@@ -216,7 +229,7 @@ final class SupernetTrainer implements AutoCloseable {
 
     /** A dry run, which leaves no trace: what the network learned in it is forgotten. */
     @SuppressWarnings("try") // the turn is held, not used
-    <T> T dryRun(Function<Memory, T> measure) throws InterruptedException {
+    public <T> T dryRun(Function<Memory, T> measure) throws InterruptedException {
         SupernetState.Copy untouched = state.copy();
         try (TrainingLock turn = TrainingLock.take(task.seeds().seed(0, "dry run"))) {
             return measure.apply(new Memory(manager.getDevice()));

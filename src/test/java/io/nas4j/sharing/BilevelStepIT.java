@@ -1,12 +1,12 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.nas4j.gradient.BilevelProblem.Along;
-import io.nas4j.gradient.BilevelProblem.Loss;
+import io.nas4j.sharing.BilevelProblem.Along;
+import io.nas4j.sharing.BilevelProblem.Loss;
 import io.nas4j.train.Optimizer;
 import io.nas4j.train.Sgd;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static io.nas4j.space.Grammar.choice;
 import static io.nas4j.space.Grammar.classifier;
@@ -39,24 +39,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every search that trains a supernet on single paths must keep. */
-abstract class SupernetSearchContract {
+public abstract class SupernetSearchContract {
 
     /** Of these one is clearly right for {@link #gratings}. */
-    static final SearchSpace ONE_OPERATION =
+    public static final SearchSpace ONE_OPERATION =
             SearchSpace.of(
                     "one operation",
                     stem(4),
                     choice("op", none(), skip(), norConv(3)),
                     classifier());
 
-    static final int CONVOLUTION = 2;
+    public static final int CONVOLUTION = 2;
 
     @TempDir Path folder;
 
     /** Small enough for 64 images: batches of 8, images as they are. */
     protected abstract SearchStrategy strategy(int epochs, double weightRate);
 
-    static List<SearchSpace> spaces() {
+    public static List<SearchSpace> spaces() {
         return List.of(
                 Spaces.cells(4, 3, 2),
                 Spaces.darts(4, 3),
@@ -67,7 +67,7 @@ abstract class SupernetSearchContract {
 
     @ParameterizedTest
     @MethodSource("spaces")
-    void searchesEverySpaceOfCells(SearchSpace space) {
+    public void searchesEverySpaceOfCells(SearchSpace space) {
         RunResult finished = run(strategy(1, 0.05), new Task(space, noise(), new Seeds(7), "cpu"));
         assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         assertThat(finished.history().trials())
@@ -80,19 +80,19 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void theSameSeedGivesTheSameTrialsAndAnotherSeedOthers() {
+    public void theSameSeedGivesTheSameTrialsAndAnotherSeedOthers() {
         List<?> trials = facts(run(strategy(2, 0.05), task(7)));
         assertThat(facts(run(strategy(2, 0.05), task(7)))).isEqualTo(trials);
         assertThat(facts(run(strategy(2, 0.05), task(8)))).isNotEqualTo(trials);
     }
 
     @Test
-    void interruptedInAnEpochAndResumedItMakesTheSameTrials() {
+    public void interruptedInAnEpochAndResumedItMakesTheSameTrials() {
         assertResumedEqualsUninterrupted(1);
     }
 
     @Test
-    void interruptedAfterTheLastEpochAndResumedItMakesTheSameTrials() {
+    public void interruptedAfterTheLastEpochAndResumedItMakesTheSameTrials() {
         assertResumedEqualsUninterrupted(strategy(3, 0.05).slices().orElseThrow() - 1);
     }
 
@@ -108,7 +108,7 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void anInterruptKeepsTheFinishedTrials() {
+    public void anInterruptKeepsTheFinishedTrials() {
         RunResult stopped = new SearchLoop(interrupted(spec(strategy(3, 0.05), task(7)), 2)).run();
         assertThat(Thread.interrupted()).isTrue();
         assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
@@ -130,7 +130,7 @@ abstract class SupernetSearchContract {
 
     /** Weight decay times such a rate makes each step some thirty times as long as the last. */
     @Test
-    void aLossThatIsNoNumberEndsTheSearchAndKeepsTheEpochsBefore() {
+    public void aLossThatIsNoNumberEndsTheSearchAndKeepsTheEpochsBefore() {
         RunResult finished = run(strategy(9, 1e5), task(7));
         assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
         List<Trial> trials = finished.history().trials();
@@ -145,7 +145,7 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void aSearchWhoseWeightsAreBeyondRepairEndsTheSameWayWhenResumed() throws IOException {
+    public void aSearchWhoseWeightsAreBeyondRepairEndsTheSameWayWhenResumed() throws IOException {
         Path journal = folder.resolve("diverged.jsonl");
         SearchSpec search = spec(strategy(9, 1e5), task(7)).journal(journal);
         List<String> whole = outcomes(new SearchLoop(search).run());
@@ -171,7 +171,7 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void whatCannotBeSearchedIsRefusedBeforeAnythingTrains() {
+    public void whatCannotBeSearchedIsRefusedBeforeAnythingTrains() {
         assertRefused(Spaces.chain(), noise(), "no continuous relaxation");
         assertRefused(Spaces.zophLe(), noise(), "Try");
         assertRefused(Spaces.mlp(), noise(), "no continuous relaxation");
@@ -200,7 +200,7 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void aPlanForetellsMemoryAndTime() throws Exception {
+    public void aPlanForetellsMemoryAndTime() throws Exception {
         ResourceEstimate estimate =
                 strategy(2, 0.05).dryRun(task(7), Fidelity.epochs(1)).orElseThrow();
         assertThat(estimate.fits()).isTrue();
@@ -210,13 +210,13 @@ abstract class SupernetSearchContract {
     }
 
     @Test
-    void aDescriptionIsAValueThatPrints() {
+    public void aDescriptionIsAValueThatPrints() {
         assertThat(strategy(2, 0.05)).isEqualTo(strategy(2, 0.05));
         assertThat(strategy(2, 0.05)).isNotEqualTo(strategy(3, 0.05));
         assertThat(strategy(2, 0.05).toString()).contains("2").doesNotContain("@");
     }
 
-    static RunResult run(SearchStrategy strategy, Task task) {
+    public static RunResult run(SearchStrategy strategy, Task task) {
         return new SearchLoop(spec(strategy, task)).run();
     }
 
@@ -229,7 +229,7 @@ abstract class SupernetSearchContract {
     }
 
     /** Everything but the time that it took. */
-    static List<?> facts(RunResult finished) {
+    public static List<?> facts(RunResult finished) {
         return finished.history().trials().stream().map(SupernetSearchContract::facts).toList();
     }
 
@@ -266,7 +266,7 @@ abstract class SupernetSearchContract {
      *
      * @param shuffled whether labels are drawn without looking: then no operation is right
      */
-    static Task gratings(boolean shuffled, long seed) {
+    public static Task gratings(boolean shuffled, long seed) {
         int side = 8;
         SplittableRandom random = new SplittableRandom(seed);
         int[] labels = new int[400];
@@ -286,7 +286,7 @@ abstract class SupernetSearchContract {
     }
 
     /** What the search concludes with. */
-    static int operation(RunResult finished) {
+    public static int operation(RunResult finished) {
         return finished.history().best().orElseThrow().architecture().choices().get(0);
     }
 }

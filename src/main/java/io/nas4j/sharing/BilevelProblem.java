@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * Two losses of the same two vectors: weights are to make the training loss small, and alpha the
  * validation loss at the weights that result (DARTS, equations 3 and 4).
  */
-interface BilevelProblem {
+public interface BilevelProblem {
 
     /** Which of the two. */
     enum Loss {
@@ -21,11 +21,11 @@ interface BilevelProblem {
         ALPHA,
         BOTH;
 
-        boolean weights() {
+        public boolean weights() {
             return this != ALPHA;
         }
 
-        boolean alpha() {
+        public boolean alpha() {
             return this != WEIGHTS;
         }
     }

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import io.nas4j.gradient.DryRun.Line;
+import io.nas4j.sharing.DryRun.Line;
 import io.nas4j.train.Memory;
 import io.nas4j.trial.ResourceEstimate;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Everything that the training of a supernet changes. */
-final class SupernetState implements AutoCloseable {
+public final class SupernetState implements AutoCloseable {
 
     /** The state on the heap. */
-    record Copy(
+    public record Copy(
             int epoch,
             float[] weights,
             float[] alpha,
@@ -29,19 +29,26 @@ final class SupernetState implements AutoCloseable {
 
     private static final int MAGIC = 0x6e347332;
 
-    final NDArray weights;
-    final NDArray alpha;
-    final Optimizer.State weightOptimizer;
-    final Optimizer.State alphaOptimizer;
+    /** All weights, one vector. */
+    public final NDArray weights;
+
+    /** Logits of the space's decisions, one vector. */
+    public final NDArray alpha;
+
+    /** What the weights' optimizer knows. */
+    public final Optimizer.State weightOptimizer;
+
+    /** What alpha's optimizer knows. */
+    public final Optimizer.State alphaOptimizer;
 
     /** How many epochs are done. */
-    int epoch;
+    public int epoch;
 
     /**
      * Whether a loss was no number. The weights go back to the start of that epoch, but this stays:
      * the same epoch again would end in the same way.
      */
-    boolean diverged;
+    public boolean diverged;
 
     SupernetState(
             Supernet net,
@@ -62,7 +69,8 @@ final class SupernetState implements AutoCloseable {
         alphaOptimizer = forAlpha.start(alpha);
     }
 
-    Copy copy() {
+    /** Everything, on the heap. */
+    public Copy copy() {
         return new Copy(
                 epoch,
                 weights.toFloatArray(),
@@ -71,7 +79,8 @@ final class SupernetState implements AutoCloseable {
                 alphaOptimizer.save());
     }
 
-    void restore(Copy copy) {
+    /** Goes back to a copy; {@link #diverged} stays. */
+    public void restore(Copy copy) {
         epoch = copy.epoch();
         write(weights, copy.weights());
         write(alpha, copy.alpha());
@@ -85,7 +94,8 @@ final class SupernetState implements AutoCloseable {
         }
     }
 
-    void save(OutputStream out) throws IOException {
+    /** Writes everything. */
+    public void save(OutputStream out) throws IOException {
         Copy copy = copy();
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
         data.writeInt(MAGIC);
@@ -98,7 +108,10 @@ final class SupernetState implements AutoCloseable {
         data.flush();
     }
 
-    void restore(InputStream in) throws IOException {
+    /**
+     * Reads what {@link #save} wrote; throws an {@code IOException} where it is of another size.
+     */
+    public void restore(InputStream in) throws IOException {
         DataInputStream data = new DataInputStream(in);
         if (data.readInt() != MAGIC) {
             throw new IOException("this is no saved supernet");
@@ -158,7 +171,7 @@ final class SupernetState implements AutoCloseable {
     }
 
     /** Whether weights and alpha are numbers: the last step of an epoch shows in no loss. */
-    boolean isFinite() {
+    public boolean isFinite() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             return Float.isFinite(weights.sum().getFloat() + alpha.sum().getFloat());

@@ -1,9 +1,10 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.search.RunResult;
+import io.nas4j.sharing.SupernetSearchContract;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Trial;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * @param validation what alpha learns from
  * @param penalty of alpha, added to the validation loss; returns a scalar
  */
-record SupernetProblem(
+public record SupernetProblem(
         ForwardPass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
         implements BilevelProblem {
 
@@ -27,7 +27,7 @@ record SupernetProblem(
 
     /** How a supernet runs under alpha: as a whole, or along one path. */
     @FunctionalInterface
-    interface ForwardPass {
+    public interface ForwardPass {
 
         /**
          * Runs.

@@ -1,8 +1,11 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.controller.RnnController;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetStrategy;
+import io.nas4j.sharing.SupernetTraining;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Sgd;
 import io.nas4j.trial.Fidelity;

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
@@ -27,14 +27,21 @@ import java.util.random.RandomGenerator;
  * all are done or a loss is no number. What an epoch does is the subclass' part, and what follows
  * from it where that is not the last epoch's architecture.
  */
-abstract class SupernetSession implements SearchStrategy.Checkpointed {
+public abstract class SupernetSession implements SearchStrategy.Checkpointed {
 
-    static final String MEASURE = "supernet";
+    /** What an epoch's scores are called. */
+    public static final String MEASURE = "supernet";
 
     private final String name;
-    final Task task;
-    final SupernetTrainer supernet;
-    final Fidelity fidelity;
+
+    /** What the search is about. */
+    protected final Task task;
+
+    /** Network, data and state. */
+    protected final SupernetTrainer supernet;
+
+    /** Of the answer's estimate. */
+    protected final Fidelity fidelity;
 
     /** Why a guard ended the search; empty while none did. */
     private String alarm = "";
@@ -45,7 +52,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
      * @param name of the strategy
      * @param fidelity of the answer's estimate
      */
-    SupernetSession(String name, SupernetTrainer supernet, Fidelity fidelity) {
+    protected SupernetSession(String name, SupernetTrainer supernet, Fidelity fidelity) {
         this.name = name;
         this.task = supernet.task;
         this.supernet = supernet;
@@ -59,7 +66,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
      * @param score its own, or the supernet's
      * @param learned what the strategy believes now
      */
-    record Found(
+    public record Found(
             Architecture architecture,
             double score,
             Map<String, Double> metrics,
@@ -72,33 +79,33 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
      * @return empty when told to stop
      * @throws IllegalStateException when a loss is not finite
      */
-    abstract Optional<Found> epoch(EpochHistory before, TrialContext context)
+    protected abstract Optional<Found> epoch(EpochHistory before, TrialContext context)
             throws InterruptedException;
 
     /** What a dry run measures. */
-    abstract DryRun.Work work();
+    protected abstract DryRun.Work work();
 
     /** Strategies that take less memory, as words of an advice; empty where there are none. */
-    String lighter() {
+    protected String lighter() {
         return "";
     }
 
     /** What the search's own training will take. */
-    abstract ResourceEstimate estimate() throws InterruptedException;
+    protected abstract ResourceEstimate estimate() throws InterruptedException;
 
     /** What is proposed behind the last epoch. */
-    Optional<Proposal> afterTraining(History history, RandomGenerator random) {
+    protected Optional<Proposal> afterTraining(History history, RandomGenerator random) {
         return Optional.empty();
     }
 
     /** Takes back what an epoch changes, to where it is now. */
-    Runnable undo() {
+    protected Runnable undo() {
         SupernetState.Copy untouched = supernet.state.copy();
         return () -> supernet.state.restore(untouched);
     }
 
     /** Estimates, and closes the session. */
-    static Optional<ResourceEstimate> estimate(SupernetSession session)
+    public static Optional<ResourceEstimate> estimate(SupernetSession session)
             throws InterruptedException {
         try (session) {
             return Optional.of(session.estimate());
@@ -106,7 +113,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
     }
 
     /** Measures a few steps and evaluations. */
-    final DryRun dryRun() throws InterruptedException {
+    protected final DryRun dryRun() throws InterruptedException {
         return supernet.dryRun(memory -> DryRun.of(memory, supernet.training.batch(), work()));
     }
 
@@ -116,7 +123,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
      * @return this; closed when it is not
      * @throws IllegalArgumentException when it is not
      */
-    final SupernetSession requireFits() {
+    public final SupernetSession requireFits() {
         try {
             supernet.dryRun(
                     memory -> {
@@ -156,7 +163,7 @@ abstract class SupernetSession implements SearchStrategy.Checkpointed {
     }
 
     /** A slice's result. */
-    final Slice.Step step(Found found, int step, long start) {
+    protected final Slice.Step step(Found found, int step, long start) {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         Estimate estimate =
                 new Estimate(

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static io.nas4j.space.Require.require;
 
@@ -17,19 +17,19 @@ import java.util.OptionalLong;
  * @param evaluationSeconds of an evaluation
  * @param limit bytes that there are
  */
-record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) {
+public record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) {
 
     /** Paths drawn, among which the largest is about as large as any that a search will meet. */
-    static final int DRAWS = 50;
+    public static final int DRAWS = 50;
 
     /** Paths drawn, whose mean time is about that of all. */
-    static final int VARIETY = 4;
+    public static final int VARIETY = 4;
 
     /** The last tenth of the memory is left to others. */
     private static final double SHARE = 0.9;
 
     /** What is measured; each call frees all that it used. */
-    interface Work {
+    public interface Work {
         /** One step as an epoch does many. */
         void step(int images);
 
@@ -49,13 +49,13 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param fixed at no image
      * @param each more for one image more; never negative
      */
-    record Line(double fixed, double each) {
-        static Line through(double x1, double y1, double x2, double y2) {
+    public record Line(double fixed, double each) {
+        public static Line through(double x1, double y1, double x2, double y2) {
             double each = Math.max(0, (y2 - y1) / (x2 - x1));
             return new Line(y2 - each * x2, each);
         }
 
-        double at(double x) {
+        public double at(double x) {
             return fixed + each * x;
         }
     }
@@ -68,7 +68,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param work what to measure
      * @return the lines
      */
-    static DryRun of(Memory memory, int batch, Work work) {
+    public static DryRun of(Memory memory, int batch, Work work) {
         return of(memory, batch, Sample.first(memory, batch, work), work);
     }
 
@@ -80,7 +80,8 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param lighter strategies that need less memory, as words of an advice; may be empty
      * @throws IllegalArgumentException with the largest batch that would do
      */
-    static void requireFits(Memory memory, int batch, Work work, String name, String lighter) {
+    public static void requireFits(
+            Memory memory, int batch, Work work, String name, String lighter) {
         Sample first = Sample.first(memory, batch, work);
         // as if all that the process holds were there once for each small batch in a real one
         if (first.bytes() * batch / first.images() > SHARE * memory.limit()) {
@@ -104,12 +105,12 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
     }
 
     private record Sample(int images, double bytes, double step, double evaluation) {
-        static Sample first(Memory memory, int batch, Work work) {
+        public static Sample first(Memory memory, int batch, Work work) {
             work.step(2); // libraries are loaded, kernels chosen
             return of(memory, Math.max(2, batch / 8), work);
         }
 
-        static Sample of(Memory memory, int images, Work work) {
+        public static Sample of(Memory memory, int images, Work work) {
             Memory.Watch watch = memory.watch();
             double step;
             double evaluation;
@@ -138,7 +139,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param steps of an epoch
      * @param evaluations of an epoch
      */
-    ResourceEstimate estimate(int batch, int epochs, double steps, double evaluations) {
+    public ResourceEstimate estimate(int batch, int epochs, double steps, double evaluations) {
         String what = epochs + (epochs == 1 ? " epoch" : " epochs") + " of the supernet";
         return estimate(batch, epochs, steps, evaluations, what);
     }
@@ -148,7 +149,8 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      *
      * @param what in words, for example {@code 100 candidates}
      */
-    ResourceEstimate estimate(int batch, int times, double steps, double evaluations, String what) {
+    public ResourceEstimate estimate(
+            int batch, int times, double steps, double evaluations, String what) {
         double once = stepSeconds.at(batch) * steps + evaluationSeconds.at(batch) * evaluations;
         long peak = Math.round(bytes.at(batch));
         return new ResourceEstimate(
@@ -167,7 +169,7 @@ record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long limit) 
      * @param lighter strategies that need less memory, as words of an advice; may be empty
      * @throws IllegalArgumentException with the largest batch that would do
      */
-    void requireFits(int batch, String name, String lighter) {
+    public void requireFits(int batch, String name, String lighter) {
         double peak = bytes.at(batch);
         int largest = (int) ((SHARE * limit - bytes.fixed()) / Math.max(1, bytes.each()));
         require(

@@ -1,4 +1,4 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static io.nas4j.space.Require.require;
 
@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * @param alpha what alpha learns from; empty where there is no alpha
  * @param validation what scores are taken on
  */
-record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
+public record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
 
     /**
      * One half of the training data for the weights, the other for alpha (DARTS, section 3.1.1).
@@ -23,7 +23,7 @@ record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
      * @throws IllegalArgumentException for rows, without validation data, and for halves that are
      *     smaller than a batch
      */
-    static TrainingSplit halves(String name, Data data, SupernetTraining training) {
+    public static TrainingSplit halves(String name, Data data, SupernetTraining training) {
         requireSuits(name, data);
         int[] order = fixed(data);
         int half = (int) (order.length * training.data() / 2);
@@ -53,7 +53,7 @@ record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
      * @param name of the strategy, for messages
      * @throws IllegalArgumentException for rows, without validation data, and for less than a batch
      */
-    static TrainingSplit whole(String name, Data data, SupernetTraining training) {
+    public static TrainingSplit whole(String name, Data data, SupernetTraining training) {
         requireSuits(name, data);
         int[] order = fixed(data);
         int count = (int) (order.length * training.data());
@@ -88,7 +88,7 @@ record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
     }
 
     /** Batch number {@code step} of an order; only whole batches. */
-    static int[] batch(int[] order, int step, int size) {
+    public static int[] batch(int[] order, int step, int size) {
         return Arrays.copyOfRange(order, step * size, (step + 1) * size);
     }
 }

@@ -1,6 +1,11 @@
-package io.nas4j.gradient;
+package io.nas4j.oneshot;
 
-import io.nas4j.gradient.PathEvolution.Scored;
+import io.nas4j.oneshot.PathEvolution.Scored;
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.EpochHistory;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
@@ -50,12 +55,12 @@ final class OneShotSession extends SupernetSession {
     }
 
     @Override
-    DryRun.Work work() {
+    protected DryRun.Work work() {
         return trainer.work();
     }
 
     @Override
-    ResourceEstimate estimate() throws InterruptedException {
+    protected ResourceEstimate estimate() throws InterruptedException {
         DryRun run = dryRun();
         int batch = supernet.training.batch();
         double evaluations = supernet.evaluations();
@@ -72,7 +77,7 @@ final class OneShotSession extends SupernetSession {
     }
 
     @Override
-    Optional<Proposal> afterTraining(History history, RandomGenerator random) {
+    protected Optional<Proposal> afterTraining(History history, RandomGenerator random) {
         return settings.evolution()
                 .next(task.space(), candidates(history), random)
                 .map(next -> new Proposal.Advance(new Candidate(next)));
@@ -107,7 +112,8 @@ final class OneShotSession extends SupernetSession {
 
     @Override
     @SuppressWarnings("try") // the turn is held, not used
-    Optional<Found> epoch(EpochHistory before, TrialContext context) throws InterruptedException {
+    protected Optional<Found> epoch(EpochHistory before, TrialContext context)
+            throws InterruptedException {
         int epoch = supernet.state.epoch;
         try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
             RandomGenerator random = task.seeds().random(epoch, "paths");

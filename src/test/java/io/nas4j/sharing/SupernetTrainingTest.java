@@ -1,9 +1,17 @@
-package io.nas4j.gradient;
+package io.nas4j.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.data.Data;
+import io.nas4j.gradient.AlphaTraining;
+import io.nas4j.gradient.Darts;
+import io.nas4j.gradient.DifferentiableStrategy;
+import io.nas4j.gradient.Gdas;
+import io.nas4j.gradient.Guards;
+import io.nas4j.gradient.PcDarts;
+import io.nas4j.oneshot.Enas;
+import io.nas4j.oneshot.OneShot;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Sgd;
 import java.util.List;
