@@ -67,8 +67,8 @@ final class BilevelTrainer {
                         () -> relaxation.training(random),
                         (i, pass, rate) ->
                                 step(
-                                        supernet.batch(forWeights, i),
-                                        supernet.batch(forAlpha, i),
+                                        supernet.augmented(forWeights, i, random),
+                                        supernet.augmented(forAlpha, i, random),
                                         pass,
                                         rests,
                                         rate),

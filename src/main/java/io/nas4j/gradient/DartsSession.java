@@ -83,7 +83,8 @@ final class DartsSession extends SupernetSession {
                 fidelity);
         this.variant = variant;
         settings = strategy.alpha();
-        frozen = (int) Math.ceil(variant.frozen() * strategy.training().epochs());
+        int resting = (int) Math.ceil(variant.frozen() * strategy.training().epochs());
+        frozen = Math.max(resting, strategy.training().warmUpEpochs());
         Relaxation relaxation = variant.relaxation().apply(supernet, settings);
         trainer = new BilevelTrainer(supernet, settings, relaxation, frozen);
     }

@@ -23,7 +23,7 @@ import java.util.StringJoiner;
  * training data, then the controller learns from rewards, and of several architectures that it then
  * draws the one of the highest accuracy on the validation data is kept, with that accuracy. The
  * last epoch's is scored by the search's estimator. Paths normalise by the statistics of their
- * batch.
+ * batch. While the weights warm up the controller rests.
  *
  * <p>The defaults are for small machines; {@link #paper()} has the published ones.
  *

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,16 +91,18 @@ final class EnasSession extends SupernetSession {
         int epoch = supernet.state.epoch;
         RandomGenerator random = task.seeds().random(epoch, "paths");
         OptionalDouble loss = weights(epoch, random, context);
-        OptionalDouble reward = loss.isPresent() ? rewards(epoch, random, context) : loss;
-        if (reward.isEmpty()) {
+        if (loss.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Double> metrics =
-                Map.of(
-                        Metrics.TRAIN_LOSS,
-                        loss.getAsDouble(),
-                        Metrics.MEAN_REWARD,
-                        reward.getAsDouble());
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put(Metrics.TRAIN_LOSS, loss.getAsDouble());
+        if (epoch >= supernet.training.warmUpEpochs()) {
+            OptionalDouble reward = rewards(epoch, random, context);
+            if (reward.isEmpty()) {
+                return Optional.empty();
+            }
+            metrics.put(Metrics.MEAN_REWARD, reward.getAsDouble());
+        }
         return best(epoch, random, context, metrics);
     }
 

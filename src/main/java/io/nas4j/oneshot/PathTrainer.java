@@ -48,11 +48,12 @@ final class PathTrainer {
                 Sampling.shuffled(
                         supernet.split.weights(),
                         supernet.task.seeds().random(state.epoch, "supernet order"));
+        RandomGenerator changes = supernet.task.seeds().random(state.epoch, "augmentation");
         Optional<float[]> means =
                 supernet.epoch(
                         1,
                         () -> ForwardPass.along(path(paths.get())),
-                        (i, pass, rate) -> step(supernet.batch(order, i), pass, rate),
+                        (i, pass, rate) -> step(supernet.augmented(order, i, changes), pass, rate),
                         context,
                         share);
         return means.isPresent() ? OptionalDouble.of(means.get()[0]) : OptionalDouble.empty();

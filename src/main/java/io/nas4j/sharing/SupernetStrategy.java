@@ -1,6 +1,7 @@
 package io.nas4j.sharing;
 
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.train.Augmentation;
 import io.nas4j.train.Cosine;
 import java.util.OptionalInt;
 
@@ -77,6 +78,28 @@ public interface SupernetStrategy<S extends SupernetStrategy<S>> extends SearchS
      */
     default S resolution(int pixels) {
         return training(training().resolution(pixels));
+    }
+
+    /**
+     * Sets how the images that the search learns from are changed at random; scores are taken on
+     * images as they are.
+     *
+     * @param other for example {@code Augmentation.NONE.shift(1).flip(true).cutout(4)}, in pixels
+     *     of the images that the supernet sees
+     * @return a copy
+     */
+    default S augmentation(Augmentation other) {
+        return training(training().augmentation(other));
+    }
+
+    /**
+     * Sets how long the weights learn alone, before alpha or a controller does.
+     *
+     * @param share of the epochs, in [0, 1)
+     * @return a copy
+     */
+    default S warmUp(double share) {
+        return training(training().warmUp(share));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 
 /**
  * A supernet on its device, with its data and its state: what every search that trains one opens.
@@ -122,9 +123,19 @@ public final class SupernetTrainer implements AutoCloseable {
         return state.epoch >= training.epochs();
     }
 
-    /** Batch number {@code step} of an order, on the device. */
+    /** Batch number {@code step} of an order, on the device, its images as they are. */
     public Batch batch(int[] order, int step) {
         return batch(order, step, training.batch());
+    }
+
+    /**
+     * The same, changed as the training's augmentation says.
+     *
+     * @param random draws the changes; not asked where there are none
+     */
+    public Batch augmented(int[] order, int step, RandomGenerator random) {
+        int[] indices = TrainingSplit.batch(order, step, training.batch());
+        return data.batch(indices, training.augmentation(), random);
     }
 
     /** The same in batches of another size. */

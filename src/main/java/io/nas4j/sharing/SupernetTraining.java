@@ -3,6 +3,7 @@ package io.nas4j.sharing;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Data;
+import io.nas4j.train.Augmentation;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Optimizer;
 import io.nas4j.train.Sgd;
@@ -24,6 +25,11 @@ import java.util.StringJoiner;
  * @param data share of the training data, in (0, 1]
  * @param resolution height and width of the images in pixels; 0 keeps the data's; empty follows the
  *     data
+ * @param augmentation random changes to the images that the search learns from, in pixels of that
+ *     resolution; scores are taken on images as they are
+ * @param warmUp share of the epochs, the first ones, in which the weights learn alone, in [0, 1):
+ *     what chooses between options (alpha, a controller) would else judge weights that know nothing
+ *     yet; without effect where paths are drawn uniformly
  */
 public record SupernetTraining(
         int epochs,
@@ -32,17 +38,29 @@ public record SupernetTraining(
         Cosine rate,
         double clip,
         double data,
-        OptionalInt resolution) {
+        OptionalInt resolution,
+        Augmentation augmentation,
+        double warmUp) {
 
     /** Images of this side or more are halved where no resolution is set. */
     private static final int LARGE = 28;
 
     /**
      * For small machines: 8 epochs in batches of 64, SGD as in DARTS from 0.05 to 0.001, the norm
-     * clipped at 5, all training data, a resolution that follows the data.
+     * clipped at 5, all training data, a resolution that follows the data, images as they are, no
+     * warm-up.
      */
     public SupernetTraining() {
-        this(8, 64, Sgd.darts(), Cosine.of(0.05, 0.001), 5, 1, OptionalInt.empty());
+        this(
+                8,
+                64,
+                Sgd.darts(),
+                Cosine.of(0.05, 0.001),
+                5,
+                1,
+                OptionalInt.empty(),
+                Augmentation.NONE,
+                0);
     }
 
     public SupernetTraining {
@@ -54,6 +72,10 @@ public record SupernetTraining(
                 resolution.orElse(0) >= 0,
                 "resolution must be at least 0, but was %d.",
                 resolution.orElse(0));
+        require(
+                warmUp >= 0 && warmUp < 1,
+                "warmUp must be a share of the epochs in [0, 1), but was %s. Try 0.3.",
+                warmUp);
     }
 
     /**
@@ -63,7 +85,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining epochs(int other) {
-        return new SupernetTraining(other, batch, optimizer, rate, clip, data, resolution);
+        return new SupernetTraining(
+                other, batch, optimizer, rate, clip, data, resolution, augmentation, warmUp);
     }
 
     /**
@@ -73,7 +96,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining batch(int images) {
-        return new SupernetTraining(epochs, images, optimizer, rate, clip, data, resolution);
+        return new SupernetTraining(
+                epochs, images, optimizer, rate, clip, data, resolution, augmentation, warmUp);
     }
 
     /**
@@ -83,7 +107,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining optimizer(Optimizer other) {
-        return new SupernetTraining(epochs, batch, other, rate, clip, data, resolution);
+        return new SupernetTraining(
+                epochs, batch, other, rate, clip, data, resolution, augmentation, warmUp);
     }
 
     /**
@@ -93,7 +118,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining rate(Cosine other) {
-        return new SupernetTraining(epochs, batch, optimizer, other, clip, data, resolution);
+        return new SupernetTraining(
+                epochs, batch, optimizer, other, clip, data, resolution, augmentation, warmUp);
     }
 
     /**
@@ -103,7 +129,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining clip(double norm) {
-        return new SupernetTraining(epochs, batch, optimizer, rate, norm, data, resolution);
+        return new SupernetTraining(
+                epochs, batch, optimizer, rate, norm, data, resolution, augmentation, warmUp);
     }
 
     /**
@@ -113,7 +140,8 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining data(double share) {
-        return new SupernetTraining(epochs, batch, optimizer, rate, clip, share, resolution);
+        return new SupernetTraining(
+                epochs, batch, optimizer, rate, clip, share, resolution, augmentation, warmUp);
     }
 
     /**
@@ -124,7 +152,39 @@ public record SupernetTraining(
      */
     public SupernetTraining resolution(int pixels) {
         OptionalInt set = OptionalInt.of(pixels);
-        return new SupernetTraining(epochs, batch, optimizer, rate, clip, data, set);
+        return new SupernetTraining(
+                epochs, batch, optimizer, rate, clip, data, set, augmentation, warmUp);
+    }
+
+    /**
+     * Sets {@link #augmentation}.
+     *
+     * @param other for example {@code Augmentation.NONE.shift(1).flip(true).cutout(4)}
+     * @return a copy
+     */
+    public SupernetTraining augmentation(Augmentation other) {
+        return new SupernetTraining(
+                epochs, batch, optimizer, rate, clip, data, resolution, other, warmUp);
+    }
+
+    /**
+     * Sets {@link #warmUp}.
+     *
+     * @param share of the epochs, in [0, 1)
+     * @return a copy
+     */
+    public SupernetTraining warmUp(double share) {
+        return new SupernetTraining(
+                epochs, batch, optimizer, rate, clip, data, resolution, augmentation, share);
+    }
+
+    /**
+     * How many epochs the weights learn alone.
+     *
+     * @return {@link #warmUp} of all epochs, rounded up, but not all of them
+     */
+    public int warmUpEpochs() {
+        return Math.min(epochs - 1, (int) Math.ceil(warmUp * epochs));
     }
 
     /** Height and width to train on, in pixels; 0: as the images are. */
@@ -140,12 +200,14 @@ public record SupernetTraining(
         add(text, "optimizer", optimizer, usual.optimizer);
         add(text, "weightRate", rate.peak(), usual.rate.peak());
         add(text, "lastWeightRate", rate.floor(), usual.rate.floor());
-        add(text, "warmUp", rate.warmUp(), usual.rate.warmUp());
+        add(text, "weightRateWarmUp", rate.warmUp(), usual.rate.warmUp());
         add(text, "clip", clip, usual.clip);
         add(text, "data", data, usual.data);
         if (!resolution.equals(usual.resolution)) {
             text.add("resolution=" + resolution.orElse(0));
         }
+        add(text, "augmentation", augmentation, usual.augmentation);
+        add(text, "warmUp", warmUp, usual.warmUp);
     }
 
     /** Adds a setting that is not as usual. */

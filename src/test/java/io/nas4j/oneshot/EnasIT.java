@@ -57,6 +57,13 @@ class EnasIT extends SupernetSearchContract {
         assertThat(least).isLessThan(0.5);
     }
 
+    @Test
+    void whileTheWeightsWarmUpTheControllerRests() {
+        RunResult finished = run(LEARNING.warmUp(0.5), gratings(false, 1));
+        assertThat(policy(finished, 1)).isEqualTo(policy(finished, 0));
+        assertThat(policy(finished, 2)).isNotEqualTo(policy(finished, 1));
+    }
+
     private static final Enas LEARNING = enas(4, 0.05).updates(20).samples(4);
 
     private static double score(RunResult finished) {

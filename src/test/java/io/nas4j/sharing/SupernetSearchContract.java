@@ -21,6 +21,7 @@ import io.nas4j.search.SearchSpec;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.train.Augmentation;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.ResourceEstimate;
@@ -84,6 +85,15 @@ public abstract class SupernetSearchContract {
         List<?> trials = facts(run(strategy(2, 0.05), task(7)));
         assertThat(facts(run(strategy(2, 0.05), task(7)))).isEqualTo(trials);
         assertThat(facts(run(strategy(2, 0.05), task(8)))).isNotEqualTo(trials);
+    }
+
+    @Test
+    public void changedImagesAreLearnedFromOtherwiseAndRepeatably() {
+        SupernetStrategy<?> usual = (SupernetStrategy<?>) strategy(1, 0.05);
+        SearchStrategy changed = usual.augmentation(Augmentation.NONE.shift(2).flip(true));
+        List<?> trials = facts(run(changed, task(7)));
+        assertThat(facts(run(changed, task(7)))).isEqualTo(trials);
+        assertThat(facts(run(usual, task(7)))).isNotEqualTo(trials);
     }
 
     @Test

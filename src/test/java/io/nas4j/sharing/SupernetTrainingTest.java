@@ -12,6 +12,7 @@ import io.nas4j.gradient.Guards;
 import io.nas4j.gradient.PcDarts;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
+import io.nas4j.train.Augmentation;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Sgd;
 import java.util.List;
@@ -38,6 +39,16 @@ class SupernetTrainingTest {
         assertThat(usual.resolution(0).pixels(images(32, 32))).isZero();
     }
 
+    @Test
+    void aWarmUpIsRoundedUpAndLeavesAnEpoch() {
+        SupernetTraining usual = new SupernetTraining();
+        assertThat(usual.warmUpEpochs()).isZero();
+        assertThat(usual.epochs(10).warmUp(0.25).warmUpEpochs()).isEqualTo(3);
+        assertThat(usual.warmUp(0.25).epochs(10).warmUpEpochs()).isEqualTo(3);
+        assertThat(usual.epochs(3).warmUp(0.99).warmUpEpochs()).isEqualTo(2);
+        assertThat(usual.epochs(1).warmUp(0.5).warmUpEpochs()).isZero();
+    }
+
     /** Each strategy's text names every setting that is not its default. */
     @Test
     void everySettingIsTheCopysAndPrints() {
@@ -49,7 +60,15 @@ class SupernetTrainingTest {
     }
 
     private static <S extends SupernetStrategy<S>> void assertSets(S strategy) {
-        S other = strategy.epochs(3).batch(32).weightRate(0.1, 0.01).data(0.5).resolution(12);
+        Augmentation moved = Augmentation.NONE.shift(1).flip(true);
+        S other =
+                strategy.epochs(3)
+                        .batch(32)
+                        .weightRate(0.1, 0.01)
+                        .data(0.5)
+                        .resolution(12)
+                        .augmentation(moved)
+                        .warmUp(0.25);
         SupernetTraining training = other.training();
         assertThat(training)
                 .isEqualTo(
@@ -60,10 +79,12 @@ class SupernetTrainingTest {
                                 Cosine.of(0.1, 0.01),
                                 5,
                                 0.5,
-                                java.util.OptionalInt.of(12)));
+                                java.util.OptionalInt.of(12),
+                                moved,
+                                0.25));
         assertThat(other.toString())
                 .contains("epochs=3, batch=32, weightRate=0.1, lastWeightRate=0.01")
-                .contains("data=0.5, resolution=12");
+                .contains("data=0.5, resolution=12, augmentation=" + moved + ", warmUp=0.25");
         assertThat(other.training(strategy.training())).isEqualTo(strategy);
         assertThat(strategy.toString())
                 .contains("epochs=" + strategy.training().epochs())
@@ -100,6 +121,7 @@ class SupernetTrainingTest {
         assertRefused(usual, training -> training.clip(-1), "clip", "Try 5");
         assertRefused(usual, training -> training.data(0), "(0, 1]", "Try 0.5");
         assertRefused(usual, training -> training.resolution(-1), "resolution", "-1");
+        assertRefused(usual, training -> training.warmUp(1), "[0, 1)", "1.0", "Try 0.3");
         assertThatThrownBy(() -> new Darts().weightRate(0.1, 0.2)).hasMessageContaining("[0, 0.1]");
         assertThatThrownBy(() -> new Darts().alphaRate(0)).hasMessageContaining("above 0");
         assertThatThrownBy(() -> new Darts().xi(-1)).hasMessageContaining("Try 1");
