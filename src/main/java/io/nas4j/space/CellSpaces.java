@@ -36,7 +36,8 @@ final class CellSpaces {
             }
             body.add(new Node.Subset("edges", 2, Merge.SUM, edges));
         }
-        return stacked(name, new Node.Cell(2, body, Merge.CONCAT), channels, cells);
+        Node cell = new Node.Cell(2, body, Merge.CONCAT);
+        return stacked(name, cell, cell, channels, cells);
     }
 
     /**
@@ -55,15 +56,16 @@ final class CellSpaces {
                             chain(choice("left input", inputs), choice("left op", operations)),
                             chain(choice("right input", inputs), choice("right op", operations))));
         }
-        return stacked(name, new Node.Cell(2, body, Merge.LOOSE_ENDS), channels, cells);
+        Node cell = new Node.Cell(2, body, Merge.LOOSE_ENDS);
+        return stacked(name, cell, cell, channels, cells);
     }
 
-    private static SearchSpace stacked(String name, Node cell, int channels, int cells) {
+    static SearchSpace stacked(String name, Node normal, Node reduce, int channels, int cells) {
         require(channels >= 1, "channels must be at least 1, but were %d.", channels);
         require(cells >= 3, "cells must be at least 3 (two of them reduce), but were %d.", cells);
         Map<String, Node> shared = new LinkedHashMap<>();
-        shared.put("normal", cell);
-        shared.put("reduce", cell);
+        shared.put("normal", normal);
+        shared.put("reduce", reduce);
         List<Node> steps = new ArrayList<>();
         // DARTS' stem has three times the channels
         steps.add(stem(3 * channels));

@@ -93,6 +93,23 @@ public final class Spaces {
     }
 
     /**
+     * DARTS' stack of cells: a 3×3 stem of three times the channels, then cells that each read the
+     * two before; those at a third and at two thirds reduce: they halve the map and double the
+     * channels.
+     *
+     * @param name of the space
+     * @param normal a cell of two inputs, with or without holes
+     * @param reduce the same for the two reducing places
+     * @param channels of the first cells, at least 1
+     * @param cells how many are stacked, at least 3
+     * @return a space; a network where neither cell has holes
+     */
+    public static SearchSpace stack(
+            String name, Node.Cell normal, Node.Cell reduce, int channels, int cells) {
+        return CellSpaces.stacked(name, normal, reduce, channels, cells);
+    }
+
+    /**
      * NASNet's and AmoebaNet's cells in small: 5 vertices, each the sum of two operations on any
      * two earlier values; the loose ends are concatenated.
      *
