@@ -1,6 +1,7 @@
 package io.nas4j;
 
 import io.nas4j.controller.RnnController;
+import io.nas4j.curve.MedianRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.NasBench201;
@@ -437,6 +438,17 @@ public final class Nas {
      */
     public static Budget steady(int scored) {
         return Budget.steady(scored);
+    }
+
+    // rules that end a training early
+
+    /**
+     * {@link MedianRule}.
+     *
+     * @return 3 epochs of grace, 5 earlier trials
+     */
+    public static MedianRule medianRule() {
+        return new MedianRule();
     }
 
     // data

@@ -1,5 +1,6 @@
 package io.nas4j;
 
+import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
@@ -181,6 +182,18 @@ public final class Search {
      */
     public Search allowRepeats() {
         return with(spec.repeats(true));
+    }
+
+    /**
+     * Ends trainings that are not worth going on with; unless said, every one comes to its end. A
+     * trial that is stopped early is shown as such, with how far it came; it has no score and is
+     * not ranked.
+     *
+     * @param rule for example {@code medianRule()} or {@code extrapolation()}
+     * @return a copy
+     */
+    public Search stopEarly(StoppingRule rule) {
+        return with(spec.stopping(rule));
     }
 
     /**

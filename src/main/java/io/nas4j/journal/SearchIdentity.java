@@ -2,6 +2,7 @@ package io.nas4j.journal;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.json.JournalJson.Header;
@@ -34,10 +35,15 @@ public final class SearchIdentity {
      * @param strategy with all its settings
      * @param estimator by what it prints, and by its measure
      * @param repeats whether equal networks are estimated anew
+     * @param stopping which trainings end early
      * @return two searches with equal headers make the same trials, as far as can be known
      */
     public static Header of(
-            Task task, SearchStrategy strategy, PerformanceEstimator estimator, boolean repeats) {
+            Task task,
+            SearchStrategy strategy,
+            PerformanceEstimator estimator,
+            boolean repeats,
+            StoppingRule stopping) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("strategy", settings(strategy));
         settings.put("estimator", description(estimator));
@@ -53,6 +59,10 @@ public final class SearchIdentity {
         }
         code(settings, "strategy", strategy);
         code(settings, "estimator", estimator);
+        if (stopping != StoppingRule.NONE) {
+            settings.put("stopping", settings(stopping));
+            code(settings, "stopping", stopping);
+        }
         return new Header(task.space(), estimator.measure(), settings);
     }
 
@@ -66,11 +76,11 @@ public final class SearchIdentity {
     /**
      * What a journal cannot vouch for, of two searches that are the same as far as is known.
      *
-     * @return sentences, one each for strategy and estimator
+     * @return sentences, one each for strategy, estimator and stopping rule
      */
     static List<String> doubts(Path journal, Header there, Header here) {
         List<String> doubts = new ArrayList<>();
-        for (String name : List.of("strategy", "estimator")) {
+        for (String name : List.of("strategy", "estimator", "stopping")) {
             String before = there.settings().getOrDefault(name + CODE, "");
             String now = here.settings().getOrDefault(name + CODE, "");
             String what = name + " \"" + here.settings().get(name) + "\"";

@@ -12,15 +12,22 @@ final class LoopContext implements TrialContext {
     private final Supplier<String> gate;
     private final Events events;
     private final Checkpoints checkpoints;
+    private final EarlyStop early;
     private volatile String refusal = "";
 
     LoopContext(
-            int number, long seed, Supplier<String> gate, Events events, Checkpoints checkpoints) {
+            int number,
+            long seed,
+            Supplier<String> gate,
+            Events events,
+            Checkpoints checkpoints,
+            EarlyStop early) {
         this.number = number;
         this.seed = seed;
         this.gate = gate;
         this.events = events;
         this.checkpoints = checkpoints;
+        this.early = early;
     }
 
     @Override
@@ -33,11 +40,18 @@ final class LoopContext implements TrialContext {
         if (events.wanted()) {
             events.emit(now -> new SearchEvent.TrialReported(now, number, step, score));
         }
-        return proceed();
+        if (!proceed()) {
+            return false;
+        }
+        refusal = early.report(step, score);
+        return refusal.isEmpty();
     }
 
     @Override
     public boolean proceed() {
+        if (early.isStopped()) {
+            return false;
+        }
         String reason = gate.get();
         if (!reason.isEmpty()) {
             refusal = reason;

@@ -203,6 +203,7 @@ final class SearchRun {
 
     private static boolean isRecorded(Trial trial) {
         return !(trial.outcome() instanceof Outcome.Stopped stopped)
+                || stopped.isEarly()
                 || stopped.reason().equals(StopCheck.OVER_BUDGET);
     }
 
@@ -229,7 +230,7 @@ final class SearchRun {
                         .anyMatch(trial -> measures.answers(trial, last.get()))) {
             return;
         }
-        begin(starter.start(last.get(), gate::stop));
+        begin(starter.startWhole(last.get(), gate::stop));
         heed();
         if (log.lastTrial().outcome() instanceof Outcome.Failed failed) {
             warnings.add("what the strategy derived could not be scored: " + failed.reason());

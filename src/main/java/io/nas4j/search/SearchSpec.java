@@ -3,6 +3,7 @@ package io.nas4j.search;
 import static io.nas4j.space.Require.require;
 import static java.util.stream.Collectors.joining;
 
+import io.nas4j.curve.StoppingRule;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.journal.SearchIdentity;
 import io.nas4j.json.JournalJson;
@@ -30,6 +31,7 @@ import java.util.function.LongSupplier;
  * @param listeners who hears of it
  * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}: what time
  *     budgets go by, so that setting the clock of the machine neither ends nor freezes a search
+ * @param stopping which trainings end early; by default none
  */
 public record SearchSpec(
         Task task,
@@ -41,7 +43,8 @@ public record SearchSpec(
         int patience,
         TrialExecutor executor,
         List<SearchListener> listeners,
-        LongSupplier clock) {
+        LongSupplier clock,
+        StoppingRule stopping) {
 
     public SearchSpec {
         listeners = List.copyOf(listeners);
@@ -70,7 +73,8 @@ public record SearchSpec(
                 1000,
                 TrialExecutor.serial(),
                 List.of(),
-                System::nanoTime);
+                System::nanoTime,
+                StoppingRule.NONE);
     }
 
     /**
@@ -82,7 +86,7 @@ public record SearchSpec(
     public SearchSpec strategy(SearchStrategy other) {
         return new SearchSpec(
                 task, other, estimator, budget, journal, repeats, patience, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -94,7 +98,7 @@ public record SearchSpec(
     public SearchSpec estimator(PerformanceEstimator other) {
         return new SearchSpec(
                 task, strategy, other, budget, journal, repeats, patience, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -106,7 +110,7 @@ public record SearchSpec(
     public SearchSpec budget(Budget other) {
         return new SearchSpec(
                 task, strategy, estimator, other, journal, repeats, patience, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -126,7 +130,8 @@ public record SearchSpec(
                 patience,
                 executor,
                 listeners,
-                clock);
+                clock,
+                stopping);
     }
 
     /**
@@ -138,7 +143,7 @@ public record SearchSpec(
     public SearchSpec repeats(boolean allowed) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, allowed, patience, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -150,7 +155,7 @@ public record SearchSpec(
     public SearchSpec patience(int proposals) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, proposals, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -162,7 +167,7 @@ public record SearchSpec(
     public SearchSpec task(Task other) {
         return new SearchSpec(
                 other, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -235,7 +240,7 @@ public record SearchSpec(
     public SearchSpec executor(TrialExecutor other) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, other, listeners,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -249,7 +254,7 @@ public record SearchSpec(
         more.add(listener);
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, executor, more,
-                clock);
+                clock, stopping);
     }
 
     /**
@@ -261,7 +266,19 @@ public record SearchSpec(
     public SearchSpec clock(LongSupplier other) {
         return new SearchSpec(
                 task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
-                other);
+                other, stopping);
+    }
+
+    /**
+     * Sets {@link #stopping}.
+     *
+     * @param rule which trainings end early; default none
+     * @return a copy
+     */
+    public SearchSpec stopping(StoppingRule rule) {
+        return new SearchSpec(
+                task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
+                clock, rule);
     }
 
     /**
@@ -270,6 +287,6 @@ public record SearchSpec(
      * @return a journal's header
      */
     JournalJson.Header identity() {
-        return SearchIdentity.of(task, strategy, estimator, repeats);
+        return SearchIdentity.of(task, strategy, estimator, repeats, stopping);
     }
 }

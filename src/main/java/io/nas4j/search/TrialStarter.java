@@ -1,5 +1,6 @@
 package io.nas4j.search;
 
+import io.nas4j.curve.StoppingRule;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.journal.CheckpointStore;
 import io.nas4j.space.Architecture;
@@ -43,6 +44,16 @@ final class TrialStarter {
 
     /** A repeat where an equal network has an estimate; else an estimation. */
     RunningTrial start(Proposal.Evaluate proposal, Supplier<String> gate) {
+        return start(proposal, gate, search.stopping());
+    }
+
+    /** The answer of a search, which comes to its end in any case. */
+    RunningTrial startWhole(Proposal.Evaluate proposal, Supplier<String> gate) {
+        return start(proposal, gate, StoppingRule.NONE);
+    }
+
+    private RunningTrial start(
+            Proposal.Evaluate proposal, Supplier<String> gate, StoppingRule rule) {
         strategy.check(proposal.architecture());
         Optional<Trial> origin = origin(proposal.continues());
         // so that a training that is gone on with stays one training, wherever it is cut
@@ -63,7 +74,12 @@ final class TrialStarter {
                 new Candidate(
                         log.next(), task.space(), trained(proposal, origin), fidelity, weights),
                 new LoopContext(
-                        log.next(), seed, gate, events, checkpoints.of(log.next(), kept, weights)));
+                        log.next(),
+                        seed,
+                        gate,
+                        events,
+                        checkpoints.of(log.next(), kept, weights),
+                        new EarlyStop(rule, log.view(), fidelity, seed, weights)));
     }
 
     /** Where an equal network's estimate was served, the weights are of the form that it has. */
@@ -101,7 +117,7 @@ final class TrialStarter {
         return new RunningTrial.OwnTraining(
                 facts(slice.measure(), slice.fidelity(), seed),
                 slice,
-                new LoopContext(log.next(), seed, gate, events, Checkpoints.NONE));
+                new LoopContext(log.next(), seed, gate, events, Checkpoints.NONE, EarlyStop.NEVER));
     }
 
     private RunningTrial.Facts facts(String measure, Fidelity fidelity, long seed) {

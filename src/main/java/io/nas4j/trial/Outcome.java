@@ -35,8 +35,49 @@ public sealed interface Outcome {
      * @param cost what it took until then
      */
     record Stopped(String reason, List<Point> curve, Cost cost) implements Outcome {
+
+        private static final String EARLY = "early, since ";
+
         public Stopped {
             curve = List.copyOf(curve);
+        }
+
+        /**
+         * The reason of a trial that a rule of the search stopped.
+         *
+         * @param why in words
+         * @return a reason that {@link #isEarly} knows
+         */
+        public static String early(String why) {
+            return EARLY + why;
+        }
+
+        /**
+         * Whether a rule of the search stopped it: that is a result, like a score, and a resumed
+         * search keeps it.
+         *
+         * @return false for what was interrupted or went over the budget
+         */
+        public boolean isEarly() {
+            return reason.startsWith(EARLY);
+        }
+
+        /**
+         * How far it came, and why no further.
+         *
+         * @return for example {@code stopped after epoch 3 at 0.6120: interrupted}
+         */
+        public String summary() {
+            if (curve.isEmpty()) {
+                return "stopped: " + reason;
+            }
+            Point last = curve.get(curve.size() - 1);
+            return String.format(
+                    java.util.Locale.ROOT,
+                    "stopped after epoch %d at %.4f: %s",
+                    last.step(),
+                    last.score(),
+                    reason);
         }
     }
 

@@ -88,7 +88,7 @@ public final class HistoryTable {
             return "failed: " + failed.reason();
         }
         if (trial.outcome() instanceof Outcome.Stopped stopped) {
-            return "stopped: " + stopped.reason();
+            return stopped.summary();
         }
         return trial.repeats().isPresent()
                 ? "repeat of trial " + trial.repeats().getAsInt()

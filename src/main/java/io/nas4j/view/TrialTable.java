@@ -111,7 +111,7 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
             return "failed: " + failed.reason();
         }
         if (trial.outcome() instanceof Outcome.Stopped stopped) {
-            return "stopped: " + stopped.reason();
+            return stopped.summary();
         }
         return trial.repeats().isPresent()
                 ? "repeat of trial " + trial.repeats().getAsInt()
