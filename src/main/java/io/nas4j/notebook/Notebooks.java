@@ -35,7 +35,10 @@ public final class Notebooks {
                     "import io.nas4j.strategy.*;",
                     "import io.nas4j.train.*;",
                     "import io.nas4j.controller.*;",
+                    "import io.nas4j.genotype.*;",
                     "import io.nas4j.gradient.*;",
+                    "import io.nas4j.oneshot.*;",
+                    "import io.nas4j.sharing.*;",
                     "import io.nas4j.journal.JournalContent;",
                     "import io.nas4j.search.*;",
                     "import io.nas4j.view.*;");
