@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import java.util.BitSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Labelled examples in memory: images as unsigned bytes {@code [n, channels, height, width]}, or
@@ -21,6 +22,7 @@ public final class Data {
     private final int[] labels;
     private final List<String> classes;
     private final Split split;
+    private final List<String> notes;
 
     /** Computed when first asked for; two threads may compute the same. */
     private volatile String contentHash = "";
@@ -34,7 +36,8 @@ public final class Data {
             float[] values,
             int[] labels,
             List<String> classes,
-            Split split) {
+            Split split,
+            List<String> notes) {
         split.requireWithin(labels.length);
         this.name = name;
         this.channels = channels;
@@ -45,6 +48,7 @@ public final class Data {
         this.labels = labels;
         this.classes = List.copyOf(classes);
         this.split = split;
+        this.notes = List.copyOf(notes);
     }
 
     /**
@@ -95,7 +99,8 @@ public final class Data {
                 null,
                 labels,
                 classes,
-                Split.stratified(labels, 0.7, 0.15, 1));
+                Split.stratified(labels, 0.7, 0.15, 1),
+                List.of());
     }
 
     /**
@@ -177,7 +182,8 @@ public final class Data {
                 values,
                 labels,
                 classes,
-                Split.stratified(labels, 0.7, 0.15, 1));
+                Split.stratified(labels, 0.7, 0.15, 1),
+                List.of());
     }
 
     /**
@@ -187,7 +193,24 @@ public final class Data {
      * @return a view on the same arrays
      */
     public Data split(Split other) {
-        Data view = new Data(name, channels, height, width, pixels, values, labels, classes, other);
+        return view(other, notes);
+    }
+
+    /**
+     * The same examples, with something to be told of them.
+     *
+     * @param more in words, one sentence each
+     * @return a view on the same arrays
+     */
+    public Data noting(List<String> more) {
+        return view(split, Stream.concat(notes.stream(), more.stream()).toList());
+    }
+
+    private Data view(Split other, List<String> told) {
+        Data view =
+                new Data(
+                        name, channels, height, width, pixels, values, labels, classes, other,
+                        told);
         view.contentHash = contentHash;
         return view;
     }
@@ -316,6 +339,15 @@ public final class Data {
     }
 
     /**
+     * What a reader left out or changed, in words.
+     *
+     * @return empty where nothing is to be told
+     */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /**
      * A hash of all examples, their labels and the classes' names, in their order; the split is not
      * in it. Takes some 0.1 s for 50 MB when first asked for.
      *
@@ -351,7 +383,8 @@ public final class Data {
                 + ", validation "
                 + split.validation().length
                 + ", test "
-                + split.test().length;
+                + split.test().length
+                + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
     }
 
     private static void requireClasses(String name, int[] labels, List<String> classes) {

@@ -28,19 +28,6 @@ public final class Readers {
                     "sneaker",
                     "bag",
                     "ankle boot");
-    private static final List<String> CIFAR10 =
-            List.of(
-                    "airplane",
-                    "automobile",
-                    "bird",
-                    "cat",
-                    "deer",
-                    "dog",
-                    "frog",
-                    "horse",
-                    "ship",
-                    "truck");
-    private static final int CIFAR_PIXELS = 3 * 32 * 32;
 
     private Readers() {}
 
@@ -111,33 +98,33 @@ public final class Readers {
      *     (40,000 / 10,000 / 10,000)
      */
     public static Data cifar10(Path folder) {
-        Path inner = folder.resolve("cifar-10-batches-bin");
-        Path home = Files.isDirectory(inner) ? inner : folder;
-        List<Path> batches =
-                list(home).stream()
-                        .filter(p -> p.getFileName().toString().startsWith("data_batch_"))
-                        .toList();
-        require(
-                !batches.isEmpty(),
-                "\"%s\" must hold data_batch_1.bin, but does not. Try the folder of CIFAR-10's"
-                        + " binary version.",
-                folder);
-        Bytes test = Bytes.of(file(home, "test_batch"));
-        List<Bytes> files =
-                Stream.concat(batches.stream().map(Bytes::of), Stream.of(test)).toList();
-        int total = files.stream().mapToInt(Readers::cifarImages).sum();
-        byte[] pixels = new byte[Math.multiplyExact(total, CIFAR_PIXELS)];
-        int[] labels = new int[total];
-        int at = 0;
-        for (Bytes file : files) {
-            for (int from = 0; from < file.content().length; from += CIFAR_PIXELS + 1) {
-                labels[at] = file.content()[from] & 0xff;
-                System.arraycopy(file.content(), from + 1, pixels, at * CIFAR_PIXELS, CIFAR_PIXELS);
-                at++;
-            }
-        }
-        return Data.images("cifar-10", pixels, 3, 32, 32, labels, CIFAR10)
-                .split(Split.withTest(labels, cifarImages(test), 0.2, 1));
+        return Cifar.ten(folder);
+    }
+
+    /**
+     * CIFAR-100 in its binary version: {@code train.bin}, {@code test.bin}; the 100 fine classes.
+     *
+     * @param folder holds them, or holds the folder {@code cifar-100-binary}
+     * @return 3×32×32 images; the test file is the test part, a fifth of the others validates
+     *     (40,000 / 10,000 / 10,000)
+     */
+    public static Data cifar100(Path folder) {
+        return Cifar.hundred(folder);
+    }
+
+    /**
+     * A folder of images, a folder a class: {@code flowers/rose/1.jpg}. Read with {@link
+     * ImageFolder}'s defaults: 32×32 pixels, squeezed to the square's middle, at most one file in
+     * twenty unreadable.
+     *
+     * @param folder holds a folder for each class, or the folders {@code train}, {@code test} and
+     *     perhaps {@code val} of such folders
+     * @return split as the folders say, else 70 / 15 / 15; {@link Data#notes()} names what could
+     *     not be read
+     * @throws IllegalArgumentException when there are no classes, or too many unreadable files
+     */
+    public static Data folder(Path folder) {
+        return new ImageFolder().read(folder);
     }
 
     /**
@@ -181,17 +168,6 @@ public final class Readers {
                 labels.shape()[0]);
     }
 
-    private static int cifarImages(Bytes file) {
-        int length = file.content().length;
-        require(
-                length > 0 && length % (CIFAR_PIXELS + 1) == 0,
-                "CIFAR-10 file \"%s\" must be a multiple of 3073 bytes, but has %d. Try downloading"
-                        + " it again.",
-                file.name(),
-                length);
-        return length / (CIFAR_PIXELS + 1);
-    }
-
     private static Bytes resource(String name) {
         try (InputStream in = Readers.class.getResourceAsStream(name)) {
             return Bytes.of(name, java.util.Objects.requireNonNull(in, name));
@@ -200,7 +176,7 @@ public final class Readers {
         }
     }
 
-    private static Path file(Path folder, String prefix) {
+    static Path file(Path folder, String prefix) {
         return find(folder, prefix)
                 .orElseThrow(
                         () ->
@@ -224,7 +200,7 @@ public final class Readers {
                 .findFirst();
     }
 
-    private static List<Path> list(Path folder) {
+    static List<Path> list(Path folder) {
         require(
                 Files.isDirectory(folder),
                 "\"%s\" must be a folder, but there is none. Try its full path.",

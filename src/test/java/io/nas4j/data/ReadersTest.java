@@ -213,4 +213,28 @@ class ReadersTest {
             out.write(content);
         }
     }
+
+    @Test
+    void cifar100TakesTheFineLabels() throws IOException {
+        int record = 2 + 3072;
+        byte[] train = new byte[500 * record];
+        byte[] test = new byte[100 * record];
+        for (int i = 0; i < 500; i++) {
+            train[i * record] = 19;
+            train[i * record + 1] = (byte) (i % 100);
+            train[i * record + 2] = (byte) i;
+        }
+        for (int i = 0; i < 100; i++) {
+            test[i * record + 1] = (byte) i;
+        }
+        write("train.bin", train);
+        write("test.bin", test);
+        Data data = Readers.cifar100(folder);
+
+        assertThat(data.classes()).hasSize(100).startsWith("0", "1");
+        assertThat(data.labels()).startsWith(0, 1, 2).endsWith(98, 99);
+        assertThat(data.pixels()[3072]).isEqualTo((byte) 1);
+        assertThat(data.split().train()).hasSize(400);
+        assertThat(data.split().test()).hasSize(100);
+    }
 }

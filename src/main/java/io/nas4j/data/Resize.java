@@ -1,17 +1,23 @@
-package io.nas4j.train;
+package io.nas4j.data;
 
 /** Smaller images by averaging areas: each new pixel is the mean of the part that it covers. */
-final class Resize {
+public final class Resize {
 
     private Resize() {}
 
     /**
-     * Resizes planes.
+     * Resizes planes; where the new one is larger, each new pixel is the mean of the old ones that
+     * it lies in.
      *
      * @param pixels unsigned bytes {@code [planes, height, width]}
+     * @param planes how many
+     * @param height of the old planes, at least 1
+     * @param width of the old planes, at least 1
+     * @param newHeight at least 1
+     * @param newWidth at least 1
      * @return unsigned bytes {@code [planes, newHeight, newWidth]}, rounded to the nearest
      */
-    static byte[] area(
+    public static byte[] area(
             byte[] pixels, int planes, int height, int width, int newHeight, int newWidth) {
         float[][] vertical = shares(height, newHeight);
         float[][] horizontal = shares(width, newWidth);

@@ -1,4 +1,4 @@
-package io.nas4j.train;
+package io.nas4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
