@@ -84,7 +84,8 @@ class ArchitectureTest {
                 "controller",
                 "sharing",
                 "gradient",
-                "oneshot");
+                "oneshot",
+                "model");
         confine("tech.tablesaw..", "view");
         confine("org.eclipse.elk..", "view");
         confine("com.google.gson..", "json");

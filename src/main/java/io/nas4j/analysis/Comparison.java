@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
  * Better than luck? A result against random search at equal cost.
@@ -35,9 +34,6 @@ public record Comparison(
         double luck,
         double luckLow,
         double luckHigh) {
-
-    /** Half of what the confidence interval leaves out. */
-    private static final double TAIL = 0.025;
 
     /** Of the trials that cost the same: more random trials than that are not asked for. */
     private static final int MOST = 100;
@@ -86,8 +82,8 @@ public record Comparison(
                 asGood,
                 random.best(trials),
                 once(asGood / (double) n, trials),
-                once(low(asGood, n), trials),
-                once(high(asGood, n), trials));
+                once(Interval.lowOfShare(asGood, n), trials),
+                once(Interval.highOfShare(asGood, n), trials));
     }
 
     /**
@@ -137,10 +133,12 @@ public record Comparison(
         if (scores < trials) {
             return Verdict.UNDECIDED;
         }
-        if (once(high(good, scores), trials) < 0.5) {
+        if (once(Interval.highOfShare(good, scores), trials) < 0.5) {
             return Verdict.BETTER;
         }
-        return once(low(good, scores), trials) > 0.5 ? Verdict.NO_BETTER : Verdict.UNDECIDED;
+        return once(Interval.lowOfShare(good, scores), trials) > 0.5
+                ? Verdict.NO_BETTER
+                : Verdict.UNDECIDED;
     }
 
     /**
@@ -224,18 +222,5 @@ public record Comparison(
     private static double once(double probability, int trials) {
         // 1 - (1 - p)^n without losing a small p
         return -Math.expm1(trials * Math.log1p(-probability));
-    }
-
-    /** Clopper and Pearson's lower end for the share that {@code good} of {@code n} come from. */
-    private static double low(long good, long n) {
-        return good == 0
-                ? 0
-                : BetaDistribution.of(good, n - good + 1.0).inverseCumulativeProbability(TAIL);
-    }
-
-    private static double high(long good, long n) {
-        return good == n
-                ? 1
-                : BetaDistribution.of(good + 1.0, n - good).inverseSurvivalProbability(TAIL);
     }
 }

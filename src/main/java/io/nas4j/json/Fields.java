@@ -121,6 +121,14 @@ final class Fields {
         return list(name, "integers", value -> Integer.valueOf((String) value));
     }
 
+    List<Long> wholes(String name) {
+        return list(name, "integers", value -> Long.valueOf((String) value));
+    }
+
+    List<String> texts(String name) {
+        return list(name, "texts", value -> (String) value);
+    }
+
     List<Double> numbers(String name) {
         return list(name, "numbers", value -> Double.valueOf((String) value));
     }

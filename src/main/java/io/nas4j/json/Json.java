@@ -210,6 +210,47 @@ public final class Json {
         return new Seeds(document("seeds", text).whole("master"));
     }
 
+    /**
+     * Writes what a trained network is besides its weights.
+     *
+     * @param card of the network
+     * @return one line of JSON
+     */
+    public static String write(ModelCard card) {
+        return document("model", out -> ModelJson.write(out, card));
+    }
+
+    /**
+     * Reads what a trained network is besides its weights.
+     *
+     * @param text what {@link #write(ModelCard)} gave
+     * @param own the operations in it that are not nas4j's
+     * @return equal to the one that was written
+     */
+    public static ModelCard modelCard(String text, Operation... own) {
+        return ModelJson.card(document("model", text), List.of(own));
+    }
+
+    /**
+     * Writes the header of a safetensors file.
+     *
+     * @param entries in the order of the file
+     * @return one JSON object
+     */
+    public static String tensorHeader(List<TensorEntry> entries) {
+        return ModelJson.header(entries);
+    }
+
+    /**
+     * Reads the header of a safetensors file, whoever wrote it.
+     *
+     * @param text one JSON object
+     * @return in the order of the header; metadata is passed over
+     */
+    public static List<TensorEntry> tensorHeader(String text) {
+        return ModelJson.entries(text);
+    }
+
     static String document(String kind, Consumer<Writer> body) {
         return Writer.object(
                 out -> {

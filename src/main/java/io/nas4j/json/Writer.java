@@ -47,6 +47,28 @@ final class Writer {
                 });
     }
 
+    Writer wholes(String name, List<Long> values) {
+        return run(
+                () -> {
+                    json.name(name).beginArray();
+                    for (long value : values) {
+                        json.value(value);
+                    }
+                    json.endArray();
+                });
+    }
+
+    Writer texts(String name, List<String> values) {
+        return run(
+                () -> {
+                    json.name(name).beginArray();
+                    for (String value : values) {
+                        json.value(value);
+                    }
+                    json.endArray();
+                });
+    }
+
     Writer numbers(String name, List<Double> values) {
         return run(
                 () -> {

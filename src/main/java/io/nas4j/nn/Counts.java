@@ -49,7 +49,7 @@ public record Counts(long parameters, long multiplyAdds, long activations) {
         return new Counts(parameters, multiplyAdds, activations);
     }
 
-    private static long multiplyAdds(Program program, Instruction instruction, Value result) {
+    static long multiplyAdds(Program program, Instruction instruction, Value result) {
         if (instruction.kernel() instanceof Kernel.Convolution
                 || instruction.kernel() instanceof Kernel.Dense) {
             Slot weight = program.slots().get(instruction.slots().get(0));

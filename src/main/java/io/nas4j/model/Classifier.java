@@ -1,0 +1,240 @@
+package io.nas4j.model;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import io.nas4j.data.Data;
+import io.nas4j.data.Photo;
+import io.nas4j.data.Resize;
+import io.nas4j.json.ModelCard;
+import io.nas4j.nn.Network;
+import io.nas4j.train.Devices;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A model on a device, ready to answer. Opening takes the time of copying the weights; one is kept
+ * open where many answers are wanted. For one thread at a time.
+ */
+public final class Classifier implements AutoCloseable {
+
+    private static final int BATCH = 256;
+
+    private final ModelCard card;
+    private final NDManager manager;
+    private final Network block;
+    private final ParameterStore store;
+    private final NDArray scale;
+    private final NDArray offset;
+
+    Classifier(NasModel model, String device) {
+        card = model.card();
+        manager = NDManager.newBaseManager(Devices.of(device));
+        try {
+            block = model.block(manager);
+            store = new ParameterStore(manager, false);
+            Shape perChannel = new Shape(1, card.channels(), 1, 1);
+            scale = manager.create(floats(card.scale()), perChannel);
+            offset = manager.create(floats(card.offset()), perChannel);
+        } catch (RuntimeException | Error e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    private static float[] floats(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int i = 0; i < floats.length; i++) {
+            floats[i] = values.get(i).floatValue();
+        }
+        return floats;
+    }
+
+    /**
+     * Answers to a picture in a file.
+     *
+     * @param file JPEG, PNG, GIF or BMP
+     * @return probabilities
+     * @throws IOException when it cannot be read
+     */
+    public Prediction predict(Path file) throws IOException {
+        return predict(Photo.read(file));
+    }
+
+    /**
+     * Answers to a picture: the largest part in its middle of the input's shape, averaged to the
+     * input's size.
+     *
+     * @param image of any size
+     * @return probabilities
+     * @throws IllegalArgumentException for a network that reads rows
+     */
+    public Prediction predict(BufferedImage image) {
+        requireImages("a picture");
+        byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
+        float[] raw = new float[pixels.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = pixels[i] & 0xff;
+        }
+        return new Prediction(card.classes(), probabilities(raw)[0]);
+    }
+
+    /**
+     * Answers to numbers, of one example or of several one after the other.
+     *
+     * @param values images {@code [n, channels, height, width]} from 0 to 1, or rows {@code [n,
+     *     features]} as they were in the data
+     * @return one prediction an example
+     * @throws IllegalArgumentException when they are no whole number of examples, or an image's are
+     *     out of range
+     */
+    public List<Prediction> predict(float[] values) {
+        int size = size();
+        require(
+                values.length > 0 && values.length % size == 0,
+                "an example has %d numbers (%s), but there are %d.",
+                size,
+                card.images()
+                        ? card.channels() + "×" + card.height() + "×" + card.width()
+                        : card.channels() + " features",
+                values.length);
+        float[] raw = values.clone();
+        for (int i = 0; i < raw.length; i++) {
+            require(
+                    Float.isFinite(raw[i]) && (!card.images() || raw[i] >= 0 && raw[i] <= 1),
+                    "%s, but number %d is %s. Try %s.",
+                    card.images() ? "pixels must be in [0, 1]" : "features must be finite",
+                    i,
+                    raw[i],
+                    card.images() ? "dividing by 255" : "filling it");
+            if (card.images()) {
+                raw[i] *= 255;
+            }
+        }
+        return Arrays.stream(probabilities(raw))
+                .map(p -> new Prediction(card.classes(), p))
+                .toList();
+    }
+
+    /**
+     * Answers to examples.
+     *
+     * @param data of the network's kind; images of another size are averaged to its own
+     * @param examples indices into it, any number
+     * @return one prediction an example
+     * @throws IllegalArgumentException when the data do not fit the network
+     */
+    public List<Prediction> predict(Data data, int... examples) {
+        return Arrays.stream(probabilities(data, examples))
+                .map(p -> new Prediction(card.classes(), p))
+                .toList();
+    }
+
+    float[][] probabilities(Data data, int... examples) {
+        require(
+                data.isImages() == card.images() && data.channels() == card.channels(),
+                "the network reads %s of %d channels, but data \"%s\" are %s of %d.",
+                kind(card.images()),
+                card.channels(),
+                data.name(),
+                kind(data.isImages()),
+                data.channels());
+        float[][] all = new float[examples.length][];
+        for (int from = 0; from < examples.length; from += BATCH) {
+            int to = Math.min(examples.length, from + BATCH);
+            float[][] some = forward(raw(data, Arrays.copyOfRange(examples, from, to)));
+            System.arraycopy(some, 0, all, from, some.length);
+        }
+        return all;
+    }
+
+    private static String kind(boolean images) {
+        return images ? "images" : "rows";
+    }
+
+    private void requireImages(String what) {
+        require(
+                card.images(),
+                "the network reads rows of %d features, but was given %s. Try numbers.",
+                card.channels(),
+                what);
+    }
+
+    private int size() {
+        return card.channels() * card.height() * card.width();
+    }
+
+    private float[] raw(Data data, int[] examples) {
+        int size = size();
+        float[] raw = new float[examples.length * size];
+        int length = data.channels() * data.height() * data.width();
+        for (int i = 0; i < examples.length; i++) {
+            int from = examples[i] * length;
+            if (!data.isImages()) {
+                System.arraycopy(data.values(), from, raw, i * size, size);
+                continue;
+            }
+            byte[] pixels = Arrays.copyOfRange(data.pixels(), from, from + length);
+            if (data.height() != card.height() || data.width() != card.width()) {
+                pixels =
+                        Resize.area(
+                                pixels,
+                                data.channels(),
+                                data.height(),
+                                data.width(),
+                                card.height(),
+                                card.width());
+            }
+            for (int p = 0; p < size; p++) {
+                raw[i * size + p] = pixels[p] & 0xff;
+            }
+        }
+        return raw;
+    }
+
+    private float[][] probabilities(float[] raw) {
+        int size = size();
+        int count = raw.length / size;
+        float[][] all = new float[count][];
+        for (int from = 0; from < count; from += BATCH) {
+            int to = Math.min(count, from + BATCH);
+            float[][] some = forward(Arrays.copyOfRange(raw, from * size, to * size));
+            System.arraycopy(some, 0, all, from, some.length);
+        }
+        return all;
+    }
+
+    /** One batch. */
+    private float[][] forward(float[] raw) {
+        int count = raw.length / size();
+        int classes = card.classes().size();
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Shape shape = new Shape(count, card.channels(), card.height(), card.width());
+            NDArray inputs = manager.create(raw, shape).muli(scale).addi(offset);
+            float[] flat =
+                    block.forward(store, new NDList(inputs), false)
+                            .singletonOrThrow()
+                            .softmax(1)
+                            .toFloatArray();
+            float[][] rows = new float[count][];
+            for (int i = 0; i < count; i++) {
+                rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,268 @@
+package io.nas4j.model;
+
+import static io.nas4j.space.Require.require;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Parameter;
+import io.nas4j.analysis.Assessment;
+import io.nas4j.data.Data;
+import io.nas4j.json.ModelCard;
+import io.nas4j.nn.Counts;
+import io.nas4j.nn.InputShape;
+import io.nas4j.nn.Network;
+import io.nas4j.nn.Networks;
+import io.nas4j.nn.Program;
+import io.nas4j.nn.Slot;
+import io.nas4j.operation.Operation;
+import io.nas4j.train.Devices;
+import io.nas4j.train.Retrained;
+import io.nas4j.train.Tensor;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * A trained network to take away: plain data that needs no search, no journal and no training data
+ * to be used.
+ *
+ * <pre>{@code
+ * NasModel model = NasModel.of(result.retrain(20), Map.of("author", "me"));
+ * model.save(Path.of("my-model"));
+ * NasModel again = NasModel.load(Path.of("my-model"));
+ * System.out.println(again.predict(Path.of("photo.jpg")));
+ * }</pre>
+ *
+ * @param card the network, what it reads and answers, where it comes from
+ * @param weights of all its parameters, batch statistics included, in the block's order
+ */
+public record NasModel(ModelCard card, List<Tensor> weights) {
+
+    /**
+     * Checks that the weights are the network's.
+     *
+     * @throws IllegalArgumentException naming the first array that is missing or of another shape
+     */
+    public NasModel {
+        weights = List.copyOf(weights);
+        List<Slot> slots = program(card).slots();
+        require(
+                weights.size() == slots.size(),
+                "the network has %d arrays of weights, but there are %d.",
+                slots.size(),
+                weights.size());
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            List<Long> shape = slot.shape().stream().map(Integer::longValue).toList();
+            require(
+                    weights.get(i).shape().equals(shape),
+                    "\"%s\" of the network has the shape %s, but array \"%s\" has %s.",
+                    slot.name(),
+                    shape,
+                    weights.get(i).name(),
+                    weights.get(i).shape());
+        }
+    }
+
+    /**
+     * A network that was trained.
+     *
+     * @param trained with its weights
+     * @param provenance where it comes from, in names and texts; what the training knows is added
+     * @return the model
+     */
+    public static NasModel of(Retrained trained, Map<String, String> provenance) {
+        InputShape input = trained.input();
+        ModelCard card =
+                new ModelCard(
+                        trained.network(),
+                        input.channels(),
+                        input.height(),
+                        input.width(),
+                        !input.isRow(),
+                        trained.classes(),
+                        doubles(trained.normalisation().scale()),
+                        doubles(trained.normalisation().offset()),
+                        Provenance.of(trained, provenance));
+        List<Slot> slots = program(card).slots();
+        List<Tensor> named = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            Tensor tensor = trained.weights().get(i);
+            named.add(new Tensor(slots.get(i).name(), tensor.shape(), tensor.values()));
+        }
+        return new NasModel(card, named);
+    }
+
+    private static List<Double> doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToObj(i -> (double) values[i]).toList();
+    }
+
+    private static Program program(ModelCard card) {
+        return Networks.lower(card.network(), input(card), card.classes().size(), 1);
+    }
+
+    private static InputShape input(ModelCard card) {
+        return new InputShape(card.channels(), card.height(), card.width());
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param folder that {@link #save} wrote
+     * @param own the network's operations that are not nas4j's
+     * @return equal in every number
+     * @throws IOException when a file cannot be read
+     * @throws IllegalArgumentException when the folder is damaged or no model, with the reason
+     */
+    public static NasModel load(Path folder, Operation... own) throws IOException {
+        return ModelFolder.read(folder, own);
+    }
+
+    /**
+     * Writes a folder of two files: {@code model.json} and {@code weights.safetensors}. A folder
+     * that is there already stays as it is until the new one is whole.
+     *
+     * @param folder made where it is missing; it may hold an earlier model, which is replaced, but
+     *     nothing else
+     * @throws IOException when it cannot be written
+     * @throws IllegalArgumentException when the folder holds something else
+     */
+    public void save(Path folder) throws IOException {
+        ModelFolder.write(folder, this);
+    }
+
+    /**
+     * The network as a DJL block with its weights.
+     *
+     * @param manager what the weights live on, and how long
+     * @return from {@code [batch, channels, height, width]}, normalised by the card's scale and
+     *     offset, to logits {@code [batch, classes]}
+     */
+    public Network block(NDManager manager) {
+        Network block = new Network(program(card));
+        block.initialize(manager, new SplittableRandom(0));
+        for (int i = 0; i < weights.size(); i++) {
+            Parameter parameter = block.getParameters().valueAt(i);
+            float[] values = weights.get(i).values();
+            parameter.close();
+            parameter.setInitializer((m, shape, type) -> m.create(values, shape));
+            parameter.initialize(manager, DataType.FLOAT32);
+        }
+        return block;
+    }
+
+    /**
+     * Brings it onto a device.
+     *
+     * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:3}
+     * @return to be closed
+     */
+    public Classifier open(String device) {
+        return new Classifier(this, device);
+    }
+
+    /**
+     * Answers to one picture; {@link #open} is faster for many.
+     *
+     * @param file JPEG, PNG, GIF or BMP
+     * @return probabilities
+     * @throws IOException when it cannot be read
+     */
+    public Prediction predict(Path file) throws IOException {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.predict(file);
+        }
+    }
+
+    /**
+     * Answers to one picture; {@link #open} is faster for many.
+     *
+     * @param image of any size
+     * @return probabilities
+     */
+    public Prediction predict(BufferedImage image) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.predict(image);
+        }
+    }
+
+    /**
+     * Answers to numbers: {@link Classifier#predict(float[])}.
+     *
+     * @param values of one example, or of several one after the other
+     * @return one prediction an example
+     */
+    public List<Prediction> predict(float[] values) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.predict(values);
+        }
+    }
+
+    /**
+     * Judges the answers to the data's test split.
+     *
+     * @param data with the model's classes
+     * @return accuracy, confusion, calibration, mistakes
+     * @throws IllegalArgumentException when the test split is empty or the classes are others
+     */
+    public Assessment evaluate(Data data) {
+        require(
+                data.split().test().length > 0,
+                "evaluating needs examples to test on, but the test split of \"%s\" is empty. Try"
+                        + " evaluate(data, indices).",
+                data.name());
+        return evaluate(data, data.split().test());
+    }
+
+    /**
+     * Judges the answers to some examples.
+     *
+     * @param data with the model's classes
+     * @param examples indices into it, at least one
+     * @return accuracy, confusion, calibration, mistakes
+     */
+    public Assessment evaluate(Data data, int... examples) {
+        require(
+                data.classes().equals(card.classes()),
+                "the model answers %s, but the classes of \"%s\" are %s.",
+                card.classes(),
+                data.name(),
+                data.classes());
+        int[] labels = Arrays.stream(examples).map(i -> data.labels()[i]).toArray();
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return new Assessment(
+                    card.classes(), examples, labels, classifier.probabilities(data, examples));
+        }
+    }
+
+    /**
+     * What the network is made of, layer by layer.
+     *
+     * @return a table of shapes, parameters and multiply-adds
+     */
+    public Summary summary() {
+        return Summary.of(program(card));
+    }
+
+    /** In one line, without the weights. */
+    @Override
+    public String toString() {
+        Counts counts = Counts.of(program(card));
+        return String.format(
+                java.util.Locale.ROOT,
+                "model of %d×%d×%d to %d classes: %,d parameters, %,d multiply-adds; %s",
+                card.channels(),
+                card.height(),
+                card.width(),
+                card.classes().size(),
+                counts.parameters(),
+                counts.multiplyAdds(),
+                card.provenance());
+    }
+}
