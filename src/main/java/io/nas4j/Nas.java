@@ -1,10 +1,13 @@
 package io.nas4j;
 
 import io.nas4j.controller.RnnController;
+import io.nas4j.curve.Extrapolated;
+import io.nas4j.curve.ExtrapolationRule;
 import io.nas4j.curve.MedianRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.NasBench201;
+import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
@@ -335,6 +338,16 @@ public final class Nas {
     }
 
     /**
+     * {@link Extrapolated}: trains the first epochs and predicts the end.
+     *
+     * @param whole the training whose end is predicted, of at least 2 epochs
+     * @return from a third of its epochs; see {@link Extrapolated#from}
+     */
+    public static Extrapolated extrapolated(PerformanceEstimator whole) {
+        return new Extrapolated(whole);
+    }
+
+    /**
      * Trains each candidate to the end: the expensive truth.
      *
      * @param epochs at least 1
@@ -443,9 +456,18 @@ public final class Nas {
     // rules that end a training early
 
     /**
+     * {@link ExtrapolationRule}.
+     *
+     * @return ends a training whose chance of a better end than the best is below 5 %
+     */
+    public static ExtrapolationRule extrapolation() {
+        return new ExtrapolationRule();
+    }
+
+    /**
      * {@link MedianRule}.
      *
-     * @return 3 epochs of grace, 5 earlier trials
+     * @return without grace, after 5 earlier trials
      */
     public static MedianRule medianRule() {
         return new MedianRule();

@@ -91,7 +91,7 @@ class ArchitectureTest {
         confine("com.google.gson..", "json");
         confine("org.apache.commons.csv..", "data");
         confine("org.apache.commons.lang3..", "data", "view", "notebook");
-        confine("org.apache.commons.statistics..", "analysis", "strategy");
+        confine("org.apache.commons.statistics..", "analysis", "curve", "strategy");
         confine("org.dflib.jjava..", "notebook");
         confine("org.rapaio..", "notebook");
     }

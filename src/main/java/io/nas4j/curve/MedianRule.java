@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * The median stopping rule of Google Vizier: a training ends when the best that it has reached by
  * an epoch is below the median, over the earlier trials, of the mean of their scores up to that
- * epoch. It assumes nothing of a curve's form.
+ * epoch. It assumes nothing of a curve's form. Since the mean of a rising curve stays behind its
+ * last score, most of what the rule ends it ends in the first epochs.
  *
  * @param grace epochs that every training has, at least 0
  * @param least earlier trials that must have come as far, at least 1
@@ -26,15 +27,15 @@ public record MedianRule(int grace, int least) implements StoppingRule {
                 least);
     }
 
-    /** Three epochs of grace, five earlier trials. */
+    /** No grace, as the paper; five earlier trials. */
     public MedianRule() {
-        this(3, 5);
+        this(0, 5);
     }
 
     /**
      * Sets {@link #grace}.
      *
-     * @param epochs at least 0; default 3
+     * @param epochs at least 0; default 0
      * @return a copy
      */
     public MedianRule grace(int epochs) {

@@ -33,6 +33,15 @@ public final class Metrics {
      */
     public static final String RESTARTED = "restarted";
 
+    /** Accuracy after the last epoch that was trained, where the score is a prediction. */
+    public static final String LAST_SCORE = "last_score";
+
+    /** The lower end of a 90 % interval of a predicted score. */
+    public static final String SCORE_LOW = "score_low";
+
+    /** The upper end of a 90 % interval of a predicted score. */
+    public static final String SCORE_HIGH = "score_high";
+
     /** Mean cross-entropy on the training examples in the last epoch. */
     public static final String TRAIN_LOSS = "train_loss";
 
