@@ -11,6 +11,7 @@ import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
+import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.PcDarts;
 import io.nas4j.nn.Blocks;
@@ -99,6 +100,12 @@ public final class Nas {
 
     /** DARTS that draws one path per step, by Gumbel softmax. */
     public static final Gdas GDAS = new Gdas();
+
+    /** DARTS whose mixtures are drawn from Dirichlet distributions that alpha shapes. */
+    public static final DrNas DRNAS = new DrNas();
+
+    /** DARTS with alpha at rest: what stays is what the trained network misses most. */
+    public static final Darts DARTS_PT = new Darts().perturbation();
 
     /** A supernet whose paths an LSTM draws, which learns which of them score well. */
     public static final Enas ENAS = new Enas();

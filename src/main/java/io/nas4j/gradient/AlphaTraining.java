@@ -17,14 +17,16 @@ import java.util.StringJoiner;
  *     says nothing of its use. NAS-Bench-201's authors allow it: their code takes the strongest of
  *     all five operations. In DARTS' own space {@code none} takes part in the softmax only and is
  *     no operation of any architecture, so there it is never derived
+ * @param selection how the answer is chosen once the network is trained
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  * @see <a href="https://arxiv.org/abs/2001.00326">NAS-Bench-201: Dong and Yang, 2020</a>
  */
-public record AlphaTraining(double xi, double rate, Guards guards, boolean deriveNone) {
+public record AlphaTraining(
+        double xi, double rate, Guards guards, boolean deriveNone, Selection selection) {
 
     /** For small machines: first order at a rate of 0.02, some hundred steps decide; guarded. */
     public AlphaTraining() {
-        this(0, 0.02, new Guards(), false);
+        this(0, 0.02, new Guards(), false, Selection.STRONGEST);
     }
 
     public AlphaTraining {
@@ -39,7 +41,7 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
      * @return a copy
      */
     public AlphaTraining xi(double other) {
-        return new AlphaTraining(other, rate, guards, deriveNone);
+        return new AlphaTraining(other, rate, guards, deriveNone, selection);
     }
 
     /**
@@ -49,7 +51,7 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
      * @return a copy
      */
     public AlphaTraining rate(double other) {
-        return new AlphaTraining(xi, other, guards, deriveNone);
+        return new AlphaTraining(xi, other, guards, deriveNone, selection);
     }
 
     /**
@@ -59,7 +61,7 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
      * @return a copy
      */
     public AlphaTraining guards(Guards other) {
-        return new AlphaTraining(xi, rate, other, deriveNone);
+        return new AlphaTraining(xi, rate, other, deriveNone, selection);
     }
 
     /**
@@ -69,7 +71,17 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
      * @return a copy
      */
     public AlphaTraining deriveNone(boolean allowed) {
-        return new AlphaTraining(xi, rate, guards, allowed);
+        return new AlphaTraining(xi, rate, guards, allowed, selection);
+    }
+
+    /**
+     * Sets {@link #selection}.
+     *
+     * @param other for example {@code new Selection()}
+     * @return a copy
+     */
+    public AlphaTraining selection(Selection other) {
+        return new AlphaTraining(xi, rate, guards, deriveNone, other);
     }
 
     /** What differs from {@code usual}: part of a strategy's text. */
@@ -78,5 +90,6 @@ public record AlphaTraining(double xi, double rate, Guards guards, boolean deriv
         SupernetTraining.add(text, "alphaRate", rate, usual.rate);
         SupernetTraining.add(text, "guards", guards, usual.guards);
         SupernetTraining.add(text, "deriveNone", deriveNone, usual.deriveNone);
+        SupernetTraining.add(text, "selection", selection, usual.selection);
     }
 }

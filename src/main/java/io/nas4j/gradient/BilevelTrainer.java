@@ -2,6 +2,7 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import io.nas4j.nn.Scaling;
 import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.BilevelStep.AlphaGradient;
@@ -11,6 +12,7 @@ import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.sharing.SupernetState;
 import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.supernet.Supernet;
+import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Gradients;
 import io.nas4j.train.Sampling;
@@ -23,6 +25,8 @@ import java.util.random.RandomGenerator;
 
 /** Trains a supernet's weights and alpha in turn (DARTS, algorithm 1). */
 final class BilevelTrainer {
+
+    private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
 
     private final SupernetTrainer supernet;
     private final AlphaTraining settings;
@@ -105,9 +109,15 @@ final class BilevelTrainer {
     /** β-DARTS: λ grows with the epochs. */
     private Optional<UnaryOperator<NDArray>> penalty() {
         double lambda = settings.guards().betaDecay() * state.epoch / supernet.training.epochs();
-        return lambda == 0
-                ? Optional.empty()
-                : Optional.of(alpha -> Scaling.times(net.logSumExp(alpha), lambda));
+        Optional<UnaryOperator<NDArray>> own = relaxation.penalty();
+        if (lambda == 0) {
+            return own;
+        }
+        UnaryOperator<NDArray> decay = alpha -> Scaling.times(net.logSumExp(alpha), lambda);
+        return Optional.of(
+                own.<UnaryOperator<NDArray>>map(
+                                other -> alpha -> decay.apply(alpha).add(other.apply(alpha)))
+                        .orElse(decay));
     }
 
     /** On the same batch after every epoch, so that epochs can be compared. */
@@ -129,6 +139,68 @@ final class BilevelTrainer {
         return supernet.accuracy(context, answers(relaxation.evaluation()));
     }
 
+    /**
+     * How good the supernet is on the validation data.
+     *
+     * @param accuracy NaN when told to stop
+     * @param loss mean cross-entropy
+     */
+    record Quality(double accuracy, double loss) {}
+
+    /** Under shares of one's own, {@code [logitCount]}. */
+    Quality quality(NDArray shares, TrialContext context) {
+        int[] validation = supernet.split.validation();
+        int size =
+                Math.min(validation.length, SupernetTrainer.EVALUATED * supernet.training.batch());
+        double hits = 0;
+        double loss = 0;
+        int batches = validation.length / size;
+        for (int i = 0; i < batches; i++) {
+            if (!context.proceed()) {
+                return new Quality(Double.NaN, Double.NaN);
+            }
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                Batch batch = supernet.batch(validation, i, size);
+                NDArray output = net.forward(batch.inputs(), state.weights, shares);
+                loss += CROSS_ENTROPY.of(output, batch.labels()).getFloat() / batches;
+                NDArray right = output.argMax(1).eq(batch.labels());
+                hits += right.toType(DataType.INT64, false).sum().getLong();
+            }
+        }
+        return new Quality(hits / (batches * size), loss);
+    }
+
+    /**
+     * Trains the weights for a few steps, alpha at rest.
+     *
+     * @param purpose tells one tuning from another
+     * @return false when told to stop
+     * @throws IllegalStateException when a weight is not finite
+     */
+    boolean tune(int steps, double rate, int purpose, TrialContext context) {
+        RandomGenerator random = supernet.task.seeds().random(purpose, "selection tuning");
+        int[] order = Sampling.shuffled(supernet.split.weights(), random);
+        for (int i = 0; i < steps; i++) {
+            if (!context.proceed()) {
+                return false;
+            }
+            ForwardPass pass = relaxation.training(random);
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                Batch batch = supernet.batch(order, i % supernet.steps());
+                step(batch, batch, pass, true, rate);
+            }
+        }
+        if (!state.isFinite()) {
+            state.diverged = true;
+            throw new IllegalStateException(
+                    "the supernet's weights became NaN while they were tuned. Try a smaller"
+                            + " weightRate.");
+        }
+        return true;
+    }
+
     private UnaryOperator<NDArray> answers(ForwardPass pass) {
         return images -> pass.output(images, state.weights, state.alpha);
     }
@@ -137,8 +209,13 @@ final class BilevelTrainer {
     float[] mixture() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return net.mixture(state.alpha).toFloatArray();
+            return shares().toFloatArray();
         }
+    }
+
+    /** The same, on the device. */
+    NDArray shares() {
+        return relaxation.shares(state.alpha);
     }
 
     /** What a dry run measures: steps and evaluations on the first images. */

@@ -8,8 +8,11 @@ import io.nas4j.sharing.SupernetSession;
 import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.Slice;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
@@ -22,29 +25,30 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.random.RandomGenerator;
 
 /** One search of the DARTS family: weights and alpha in turn. */
 final class DartsSession extends SupernetSession {
+
+    private static final String SELECTION = "selection";
 
     /**
      * What sets one member of the DARTS family apart from another.
      *
      * @param lighter members that take less memory, as words of an advice; may be empty
      * @param part one of so many channels goes through the candidates (PC-DARTS' K); 1: all do
-     * @param frozen share of the epochs in which alpha rests, in [0, 1)
      * @param relaxation how the network runs
      */
     record Variant(
             String lighter,
             int part,
-            double frozen,
             BiFunction<SupernetTrainer, AlphaTraining, Relaxation> relaxation) {
 
         /** DARTS: everything runs. */
-        static final Variant WHOLE = new Variant("PC_DARTS or GDAS", 1, 0, Variant::mixture);
+        static final Variant WHOLE = new Variant("PC_DARTS or GDAS", 1, Variant::mixture);
 
-        static Variant partial(int part, double frozen) {
-            return new Variant("", part, frozen, Variant::mixture);
+        static Variant partial(int part) {
+            return new Variant("", part, Variant::mixture);
         }
 
         /**
@@ -56,9 +60,14 @@ final class DartsSession extends SupernetSession {
             return new Variant(
                     "",
                     1,
-                    0,
                     (supernet, alpha) ->
                             GumbelPath.relaxation(supernet, alpha.deriveNone(), temperature));
+        }
+
+        /** DrNAS: each pass draws its mixture. */
+        static Variant drawn(double anchor) {
+            return new Variant(
+                    "GDAS", 1, (supernet, alpha) -> new DirichletMixture(supernet, anchor));
         }
 
         private static Relaxation mixture(SupernetTrainer supernet, AlphaTraining alpha) {
@@ -70,6 +79,7 @@ final class DartsSession extends SupernetSession {
     private final Variant variant;
     private final int frozen;
     private final BilevelTrainer trainer;
+    private final Perturbation perturbation;
 
     DartsSession(
             DifferentiableStrategy<?> strategy, Variant variant, Task task, Fidelity fidelity) {
@@ -83,10 +93,13 @@ final class DartsSession extends SupernetSession {
                 fidelity);
         this.variant = variant;
         settings = strategy.alpha();
-        int resting = (int) Math.ceil(variant.frozen() * strategy.training().epochs());
-        frozen = Math.max(resting, strategy.training().warmUpEpochs());
+        frozen =
+                settings.selection().resting()
+                        ? strategy.training().epochs()
+                        : strategy.training().warmUpEpochs();
         Relaxation relaxation = variant.relaxation().apply(supernet, settings);
         trainer = new BilevelTrainer(supernet, settings, relaxation, frozen);
+        perturbation = new Perturbation(supernet, trainer, settings);
     }
 
     @Override
@@ -101,11 +114,83 @@ final class DartsSession extends SupernetSession {
 
     @Override
     protected ResourceEstimate estimate() throws InterruptedException {
-        return dryRun().estimate(
-                        supernet.training.batch(),
+        DryRun run = dryRun();
+        int batch = supernet.training.batch();
+        ResourceEstimate epochs =
+                run.estimate(
+                        batch,
                         supernet.training.epochs(),
                         supernet.steps(),
                         supernet.evaluations());
+        int rounds = perturbation.rounds();
+        if (rounds == 0) {
+            return epochs;
+        }
+        double evaluations = perturbation.evaluations() * supernet.evaluations() / rounds;
+        double steps = settings.selection().tuning() * supernet.steps();
+        return epochs.then(
+                run.estimate(batch, rounds, steps, evaluations, rounds + " rounds of selection"));
+    }
+
+    @Override
+    protected Optional<Proposal> afterTraining(History history, RandomGenerator random) {
+        return perturbation.isDone()
+                ? Optional.empty()
+                : Optional.of(new Proposal.Advance(new Round()));
+    }
+
+    /** The last round's architecture; where there was none, the last epoch's. */
+    @Override
+    public Optional<Proposal.Evaluate> conclude(History history) {
+        return EpochHistory.of(history, SELECTION)
+                .answer(fidelity)
+                .or(() -> super.conclude(history));
+    }
+
+    private final class Round implements Slice {
+
+        @Override
+        public String measure() {
+            return SELECTION;
+        }
+
+        @Override
+        public Fidelity fidelity() {
+            return supernet.fidelity();
+        }
+
+        @Override
+        @SuppressWarnings("try") // the turn is held, not used
+        public Step advance(TrialContext context) throws Exception {
+            long start = System.nanoTime();
+            Runnable undo = undo();
+            boolean whole = false;
+            try (TrainingLock turn = TrainingLock.take(context.seed())) {
+                context.phase("operations are left out");
+                OptionalDouble accuracy = perturbation.round(context);
+                if (accuracy.isEmpty()) {
+                    throw new InterruptedException("stopped while a decision was settled");
+                }
+                whole = true;
+                context.progress(1);
+                return step(selected(accuracy.getAsDouble()), supernet.state.epoch, start);
+            } finally {
+                if (!whole) {
+                    undo.run();
+                }
+            }
+        }
+    }
+
+    private Found selected(double accuracy) {
+        float[] mixture = trainer.mixture();
+        Architecture architecture = supernet.net.derive(mixture, settings.deriveNone());
+        int skips = CollapseDoctor.skips(task.space().walk(architecture));
+        return new Found(
+                architecture,
+                accuracy,
+                Map.of(Metrics.SKIPS, (double) skips),
+                supernet.net.learned(mixture));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.nas4j.gradient;
 
 import io.nas4j.sharing.SupernetStrategy;
+import java.util.OptionalInt;
 
 /**
  * A strategy that learns alpha, the logits of a relaxed space's decisions, by gradient descent:
@@ -73,5 +74,30 @@ public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
      */
     default S deriveNone(boolean allowed) {
         return alpha(alpha().deriveNone(allowed));
+    }
+
+    /**
+     * Chooses the answer by what the trained supernet misses most, not by alpha (DARTS-PT).
+     *
+     * @return a copy with {@link Selection#Selection() the usual rounds}
+     */
+    default S perturbation() {
+        return selection(new Selection());
+    }
+
+    /**
+     * Sets how the answer is chosen.
+     *
+     * @param selection {@link Selection#STRONGEST}, the default, by alpha
+     * @return a copy
+     */
+    default S selection(Selection selection) {
+        return alpha(alpha().selection(selection));
+    }
+
+    /** The supernet's epochs, and the rounds of a selection. */
+    @Override
+    default OptionalInt slices() {
+        return OptionalInt.of(training().epochs() + alpha().selection().rounds());
     }
 }

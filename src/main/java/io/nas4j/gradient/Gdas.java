@@ -19,7 +19,8 @@ import java.util.StringJoiner;
  * derived architecture's own path with the supernet's weights. The gradient of alpha is clipped to
  * a norm of 5. Only the drawn operations tell alpha something: the public code adds the others'
  * shares, which are 0, to the sum besides, and so gradients that no operation has a part in; these
- * are left out here.
+ * are left out here. {@code none} is drawn only where it may be derived ({@link #deriveNone}): a
+ * path without an output teaches nothing.
  *
  * <p>Guards are off: a skip connection that runs alone has no convolution beside it to lean on, and
  * counts of skips rise and fall while alpha is still drawn at a high temperature.
@@ -55,6 +56,10 @@ public record Gdas(SupernetTraining training, AlphaTraining alpha, double hot, d
                 alpha.guards().dropSkips() == 0,
                 "GDAS draws what it leaves out by itself, but dropSkips is %s. Try dropSkips(0).",
                 alpha.guards().dropSkips());
+        require(
+                alpha.selection().rounds() == 0,
+                "GDAS trains single paths, so no mixture can miss an operation. Try"
+                        + " selection(Selection.STRONGEST), or DARTS.");
     }
 
     /**

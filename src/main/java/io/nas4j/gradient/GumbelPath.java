@@ -37,18 +37,24 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
             implements Relaxation {
         @Override
         public ForwardPass training(RandomGenerator random) {
-            return pass(supernet.net, temperature.applyAsDouble(supernet.state.epoch), random);
+            double now = temperature.applyAsDouble(supernet.state.epoch);
+            return pass(supernet.net, now, !deriveNone, random);
+        }
+
+        @Override
+        public NDArray shares(NDArray alpha) {
+            return supernet.net.mixture(alpha);
         }
 
         @Override
         public ForwardPass evaluation() {
-            return ForwardPass.along(supernet.net.path(supernet.net.derive(shares(), deriveNone)));
+            return ForwardPass.along(supernet.net.path(supernet.net.derive(now(), deriveNone)));
         }
 
-        private float[] shares() {
+        private float[] now() {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                return supernet.net.mixture(supernet.state.alpha).toFloatArray();
+                return shares(supernet.state.alpha).toFloatArray();
             }
         }
 
@@ -71,6 +77,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
     }
 
     private static final double ALPHA_CLIP = 5;
+    private static final float NEVER = -1e6f;
 
     /**
      * Relaxes.
@@ -82,10 +89,15 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         return new Sampled(supernet, deriveNone, temperature);
     }
 
-    /** Draws; each pass anew. */
-    static ForwardPass pass(Supernet net, double temperature, RandomGenerator random) {
+    /**
+     * Draws; each pass anew.
+     *
+     * @param withoutNone whether {@code none} is never drawn where the space lists it
+     */
+    static ForwardPass pass(
+            Supernet net, double temperature, boolean withoutNone, RandomGenerator random) {
         return (images, weights, alpha) ->
-                draw(net, alpha, temperature, random).output(net, images, weights);
+                draw(net, alpha, temperature, withoutNone, random).output(net, images, weights);
     }
 
     /** Always the same path. */
@@ -105,7 +117,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
             Supernet net, NDArray alpha, RandomGenerator random) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return Stream.generate(() -> draw(net, alpha, 1, random).picked())
+            return Stream.generate(() -> draw(net, alpha, 1, false, random).picked())
                     .limit(DryRun.DRAWS)
                     .max(Comparator.comparingLong(picked -> net.path(picked).activations()))
                     .orElseThrow();
@@ -113,11 +125,18 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
     }
 
     static GumbelPath draw(
-            Supernet net, NDArray alpha, double temperature, RandomGenerator random) {
+            Supernet net,
+            NDArray alpha,
+            double temperature,
+            boolean withoutNone,
+            RandomGenerator random) {
         float[] noise = new float[net.logitCount()];
         for (int i = 0; i < noise.length; i++) {
             // 0 would be infinitely far off; one in 2^53 draws
             noise[i] = (float) -Math.log(-Math.log(Math.max(random.nextDouble(), 1e-300)));
+        }
+        if (withoutNone) {
+            shutOutNone(net, noise);
         }
         // log softmax(alpha) differs from alpha by one number a decision, which no softmax sees
         NDArray noisy = Scaling.times(alpha.add(alpha.getManager().create(noise)), 1 / temperature);
@@ -136,6 +155,20 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
             first += entry.getValue();
         }
         return along(net, net.mixture(noisy), picked);
+    }
+
+    /** Noise that no logit makes up for. */
+    private static void shutOutNone(Supernet net, float[] noise) {
+        int first = 0;
+        for (Map.Entry<Decision, Integer> entry : net.decisions().entrySet()) {
+            Decision decision = entry.getKey();
+            for (int i = 0; i < decision.options() && decision.options() > 1; i++) {
+                if (net.isNone(decision, i)) {
+                    noise[first + i] = NEVER;
+                }
+            }
+            first += entry.getValue();
+        }
     }
 
     /**

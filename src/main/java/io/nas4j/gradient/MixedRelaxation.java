@@ -60,6 +60,11 @@ final class MixedRelaxation implements Relaxation {
     }
 
     @Override
+    public NDArray shares(NDArray alpha) {
+        return supernet.net.mixture(alpha);
+    }
+
+    @Override
     public ForwardPass largest(RandomGenerator random) {
         return training(random);
     }

@@ -15,9 +15,10 @@ import java.util.StringJoiner;
  * beside them, which takes a fraction of the memory and the time; and in which the edges into a
  * vertex have weights of their own (beta), which steadies what the sampled channels say.
  *
- * <p>Alpha and beta rest while the weights warm up. The derived cell has the edges and operations
- * with the largest product of both shares. Epochs, scores and checkpoints are those of {@link
- * Darts}, whose defaults for small machines these are too; {@link #paper()} has the paper's.
+ * <p>Alpha and beta rest while the weights {@link #warmUp warm up}. The derived cell has the edges
+ * and operations with the largest product of both shares. Epochs, scores and checkpoints are those
+ * of {@link Darts}, whose defaults for small machines these are too; {@link #paper()} has the
+ * paper's.
  *
  * <p>Where a space keeps all edges (NAS-Bench-201) or chooses inputs by itself (NASNet), there is
  * no beta: the first has nothing to decide, the second decides it already.
@@ -26,15 +27,14 @@ import java.util.StringJoiner;
  * @param alpha its training and beta's, on the other half
  * @param part one of so many channels is mixed (the paper's K), at least 2; must divide the
  *     channels of the space
- * @param frozen share of the epochs in which alpha and beta rest, in [0, 1)
  * @see <a href="https://arxiv.org/abs/1907.05737">Xu et al., 2020</a>
  */
-public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, double frozen)
+public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part)
         implements DifferentiableStrategy<PcDarts> {
 
     /** For small machines: K = 4, and alpha rests for the first 3 of 10 epochs. */
     public PcDarts() {
-        this(new SupernetTraining().epochs(10), new AlphaTraining(), 4, 0.3);
+        this(new SupernetTraining().epochs(10).warmUp(0.3), new AlphaTraining(), 4);
     }
 
     public PcDarts {
@@ -43,10 +43,6 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, 
                 "part must be at least 2 (one of two channels), but was %d. Try 4, or DARTS for all"
                         + " channels.",
                 part);
-        require(
-                frozen >= 0 && frozen < 1,
-                "frozen must be a share of the epochs in [0, 1), but was %s. Try 0.3.",
-                frozen);
     }
 
     /**
@@ -56,18 +52,18 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, 
      * @return first order, without guards
      */
     public static PcDarts paper() {
-        Darts darts = Darts.paper().batch(256).weightRate(0.1, 0).alphaRate(6e-4);
-        return new PcDarts(darts.training(), darts.alpha(), 4, 15 / 50.0);
+        Darts darts = Darts.paper().batch(256).weightRate(0.1, 0).warmUp(0.3).alphaRate(6e-4);
+        return new PcDarts(darts.training(), darts.alpha(), 4);
     }
 
     @Override
     public PcDarts training(SupernetTraining other) {
-        return new PcDarts(other, alpha, part, frozen);
+        return new PcDarts(other, alpha, part);
     }
 
     @Override
     public PcDarts alpha(AlphaTraining other) {
-        return new PcDarts(training, other, part, frozen);
+        return new PcDarts(training, other, part);
     }
 
     /**
@@ -77,17 +73,7 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, 
      * @return a copy
      */
     public PcDarts part(int k) {
-        return new PcDarts(training, alpha, k, frozen);
-    }
-
-    /**
-     * Sets how long alpha and beta rest at the beginning.
-     *
-     * @param share of the epochs, in [0, 1); default 0.3
-     * @return a copy
-     */
-    public PcDarts frozen(double share) {
-        return new PcDarts(training, alpha, part, share);
+        return new PcDarts(training, alpha, k);
     }
 
     @Override
@@ -107,15 +93,15 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part, 
     }
 
     private DartsSession session(Task task, Fidelity fidelity) {
-        return new DartsSession(this, DartsSession.Variant.partial(part, frozen), task, fidelity);
+        return new DartsSession(this, DartsSession.Variant.partial(part), task, fidelity);
     }
 
-    /** For example {@code pcDarts(part=4, frozen=0.3, epochs=10)}. */
+    /** For example {@code pcDarts(part=4, epochs=10)}. */
     @Override
     public String toString() {
         PcDarts usual = new PcDarts();
         StringJoiner text = new StringJoiner(", ", "pcDarts(", ")");
-        text.add("part=" + part).add("frozen=" + frozen);
+        text.add("part=" + part);
         training.describe(text, usual.training);
         alpha.describe(text, usual.alpha);
         return text.toString();

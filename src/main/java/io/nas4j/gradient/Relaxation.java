@@ -1,6 +1,9 @@
 package io.nas4j.gradient;
 
+import ai.djl.ndarray.NDArray;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,6 +20,19 @@ interface Relaxation {
 
     /** How the network runs when an epoch is scored, with the alpha of this moment. */
     ForwardPass evaluation();
+
+    /**
+     * The share of every option, as the answer is derived from and as an epoch records.
+     *
+     * @param alpha {@code [logitCount]}
+     * @return {@code [logitCount]}
+     */
+    NDArray shares(NDArray alpha);
+
+    /** A term of alpha's loss, a scalar; most have none. */
+    default Optional<UnaryOperator<NDArray>> penalty() {
+        return Optional.empty();
+    }
 
     /** For a dry run: the pass that takes the most memory. */
     ForwardPass largest(RandomGenerator random);

@@ -285,6 +285,27 @@ public final class Supernet implements AutoCloseable {
         return shares.decisions();
     }
 
+    /**
+     * Whether an option is {@code none} that the space lists among a decision's operations.
+     *
+     * @param decision one of {@link #decisions}
+     * @param option of it
+     * @return whether it adds nothing; an implied {@code none} is no option
+     */
+    public boolean isNone(Decision decision, int option) {
+        return shares.isNone(decision, option);
+    }
+
+    /**
+     * The decisions between the edges of a vertex that have no logits of their own: what ranks an
+     * edge is the decision between its operations, whose last logit is {@code none}.
+     *
+     * @return for each, the decision of every edge, in the order of its options
+     */
+    public Map<Decision, List<Decision>> edges() {
+        return shares.edges();
+    }
+
     @Override
     public void close() {
         manager.close();

@@ -150,9 +150,24 @@ final class SupernetShares {
         return best;
     }
 
-    private boolean isNone(Decision decision, int option) {
+    /** Whether an option adds nothing. */
+    boolean isNone(Decision decision, int option) {
         return graph.logits.stream()
                 .anyMatch(l -> l.decision().equals(decision) && l.zeros().contains(option));
+    }
+
+    /** Decisions between edges without logits of their own, and the decision on each edge. */
+    Map<Decision, List<Decision>> edges() {
+        Map<Decision, List<Decision>> result = new LinkedHashMap<>();
+        graph.edges.forEach(
+                (decision, ranks) -> {
+                    List<Logits> each = ranks.stream().map(graph.logits::get).toList();
+                    if (each.stream().allMatch(Logits::hasImplicitNone)
+                            && !decisions().containsKey(decision)) {
+                        result.put(decision, each.stream().map(Logits::decision).toList());
+                    }
+                });
+        return result;
     }
 
     /**

@@ -75,7 +75,7 @@ class GumbelPathIT {
 
                 NDArray alpha = manager.create(logits);
                 alpha.setRequiresGradient(true);
-                ForwardPass path = GumbelPath.pass(net, tau, new SplittableRandom(seed));
+                ForwardPass path = GumbelPath.pass(net, tau, false, new SplittableRandom(seed));
                 assertThat(loss(path, images, weights, alpha))
                         .isCloseTo(output, within(1e-4f * Math.abs(output)));
                 float[] gradient = alpha.getGradient().toFloatArray();
@@ -136,7 +136,11 @@ class GumbelPathIT {
             for (int i = 0; i < DRAWS; i++) {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    counts[GumbelPath.draw(net, alpha, tau, random).picked().get(0).get(0)]++;
+                    counts[
+                            GumbelPath.draw(net, alpha, tau, false, random)
+                                    .picked()
+                                    .get(0)
+                                    .get(0)]++;
                 }
             }
         }

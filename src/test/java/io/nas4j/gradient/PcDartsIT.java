@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PcDartsIT {
 
     private static final PcDarts TINY =
-            new PcDarts().epochs(2).batch(8).resolution(0).part(2).frozen(0.5);
+            new PcDarts().epochs(2).batch(8).resolution(0).part(2).warmUp(0.5);
 
     static List<SearchSpace> spaces() {
         return SupernetSearchContract.spaces();
@@ -33,7 +33,7 @@ class PcDartsIT {
     @ParameterizedTest
     @MethodSource("spaces")
     void searchesEverySpaceOfCells(SearchSpace space) throws Exception {
-        try (SearchStrategy.Session session = TinySearch.open(space, TINY.frozen(0), 7)) {
+        try (SearchStrategy.Session session = TinySearch.open(space, TINY.warmUp(0), 7)) {
             Slice.Step step = TinySearch.advance(session);
             space.walk(step.architecture());
             assertThat(step.learned().byDecision().keySet())
@@ -113,14 +113,14 @@ class PcDartsIT {
                 .hasMessageContaining("6 channels")
                 .hasMessageContaining("Try");
         assertThatThrownBy(() -> TINY.part(1)).hasMessageContaining("part must be at least 2");
-        assertThatThrownBy(() -> TINY.frozen(1)).hasMessageContaining("frozen");
     }
 
     @Test
     void thePaperFreezesAlphaFor15Of50Epochs() {
+        assertThat(PcDarts.paper().training().warmUpEpochs()).isEqualTo(15);
         assertThat(PcDarts.paper())
                 .hasToString(
-                        "pcDarts(part=4, frozen=0.3, epochs=50, batch=256,"
+                        "pcDarts(part=4, epochs=50, batch=256,"
                                 + " weightRate=0.1, lastWeightRate=0.0, resolution=0,"
                                 + " alphaRate=6.0E-4, guards="
                                 + Guards.NONE

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.data.Data;
-import io.nas4j.gradient.AlphaTraining;
 import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.DifferentiableStrategy;
+import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.Guards;
 import io.nas4j.gradient.PcDarts;
@@ -55,6 +55,7 @@ class SupernetTrainingTest {
         assertSets(new Darts());
         assertSets(new PcDarts());
         assertSets(new Gdas());
+        assertSets(new DrNas());
         assertSets(new Enas());
         assertSets(new OneShot());
     }
@@ -98,6 +99,7 @@ class SupernetTrainingTest {
         assertSetsAlpha(new Darts());
         assertSetsAlpha(new PcDarts());
         assertSetsAlpha(new Gdas());
+        assertSetsAlpha(new DrNas());
         assertThat(new Darts().secondOrder())
                 .isEqualTo(new Darts().xi(1))
                 .hasToString("darts(epochs=6, xi=1.0)");
@@ -106,7 +108,8 @@ class SupernetTrainingTest {
     private static <S extends DifferentiableStrategy<S>> void assertSetsAlpha(S strategy) {
         Guards guards = Guards.NONE.skips(7);
         S other = strategy.alphaRate(0.5).guards(guards).deriveNone(true);
-        assertThat(other.alpha()).isEqualTo(new AlphaTraining(0, 0.5, guards, true));
+        assertThat(other.alpha())
+                .isEqualTo(strategy.alpha().rate(0.5).guards(guards).deriveNone(true));
         assertThat(other.training()).isEqualTo(strategy.training());
         assertThat(other.toString())
                 .contains("alphaRate=0.5, guards=" + guards + ", deriveNone=true");

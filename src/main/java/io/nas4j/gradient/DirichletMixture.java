@@ -1,0 +1,90 @@
+package io.nas4j.gradient;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import io.nas4j.nn.Scaling;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetTrainer;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Every option of a decision, weighted by shares that each pass draws from a Dirichlet distribution
+ * of concentrations elu(alpha) + 1; alpha learns through the draw (DrNAS, section 3.1).
+ *
+ * @param supernet what runs
+ * @param anchor weight of the squared distance to the symmetric distribution, whose concentrations
+ *     are 1
+ */
+record DirichletMixture(SupernetTrainer supernet, double anchor) implements Relaxation {
+
+    /** elu's tail would come to 0, where nothing can be drawn. */
+    private static final double SMALLEST = 1e-3;
+
+    @Override
+    public ForwardPass training(RandomGenerator random) {
+        return ForwardPass.mixture(
+                supernet.net, alpha -> supernet.net.mixture(draw(alpha, random)));
+    }
+
+    /** Above 0; 1 where alpha is 0. */
+    static NDArray concentrations(NDArray alpha) {
+        return Activation.elu(alpha, 1).add(1);
+    }
+
+    /**
+     * Logarithms of gamma draws: their softmax over a decision's options is Dirichlet-distributed.
+     * In value a draw, in gradient the path on which it moves with the concentrations.
+     */
+    static NDArray draw(NDArray alpha, RandomGenerator random) {
+        NDArray concentrations = concentrations(alpha);
+        float[] shapes = concentrations.toFloatArray();
+        float[] logs = new float[shapes.length];
+        float[] slopes = new float[shapes.length];
+        for (int i = 0; i < shapes.length; i++) {
+            GammaDraw draw = GammaDraw.of(Math.max(SMALLEST, shapes[i]), random);
+            logs[i] = (float) draw.log();
+            slopes[i] = (float) draw.slope();
+        }
+        NDManager manager = concentrations.getManager();
+        NDArray moves = concentrations.sub(concentrations.stopGradient());
+        return moves.mul(manager.create(slopes)).add(manager.create(logs));
+    }
+
+    @Override
+    public ForwardPass evaluation() {
+        return ForwardPass.mixture(supernet.net, this::shares);
+    }
+
+    /** The distributions' means. */
+    @Override
+    public NDArray shares(NDArray alpha) {
+        return supernet.net.mixture(concentrations(alpha).log());
+    }
+
+    @Override
+    public Optional<UnaryOperator<NDArray>> penalty() {
+        return anchor == 0
+                ? Optional.empty()
+                : Optional.of(
+                        alpha ->
+                                Scaling.times(concentrations(alpha).sub(1).square().sum(), anchor));
+    }
+
+    @Override
+    public ForwardPass largest(RandomGenerator random) {
+        return training(random);
+    }
+
+    @Override
+    public int variety() {
+        return 1;
+    }
+
+    @Override
+    public double alphaClip() {
+        return 0;
+    }
+}
