@@ -14,6 +14,7 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
@@ -226,6 +227,42 @@ public final class Search {
      */
     public Search quiet() {
         return new Search(spec, budgeted, seeds, false);
+    }
+
+    /**
+     * Asks how far an estimator can be trusted on this space and data, instead of searching.
+     *
+     * @param estimator what is to be judged
+     * @param reference what judges it: a longer training, or a table
+     * @return a comparison with the defaults: 30 random networks, this search's seed
+     */
+    public TrustMeter trust(PerformanceEstimator estimator, PerformanceEstimator reference) {
+        return TrustMeter.of(spec, live, estimator, reference);
+    }
+
+    /**
+     * Asks how far an estimator can be trusted, judged by the trials of an earlier search.
+     *
+     * @param estimator what is to be judged
+     * @param reference whose architectures are scored
+     * @return a comparison with the defaults
+     * @throws IllegalArgumentException when none of its architectures is of this space
+     */
+    public TrustMeter trust(PerformanceEstimator estimator, History reference) {
+        return trust(estimator, TrustReference.of(space(), reference, "the reference"));
+    }
+
+    /**
+     * Asks how far an estimator can be trusted, judged by the journal of an earlier search.
+     *
+     * @param estimator what is to be judged
+     * @param journal whose architectures are scored
+     * @return a comparison with the defaults
+     * @throws IllegalArgumentException when it cannot be read, or none of its architectures is of
+     *     this space
+     */
+    public TrustMeter trust(PerformanceEstimator estimator, Path journal) {
+        return trust(estimator, TrustReference.of(space(), journal));
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.nas4j.view;
 
+import io.nas4j.analysis.Agreement;
+import io.nas4j.analysis.Sampled;
+import io.nas4j.analysis.Trust;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Decision;
 import io.nas4j.space.OptionWeights;
@@ -9,6 +12,7 @@ import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.time.Duration;
@@ -16,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -37,6 +43,31 @@ final class Samples {
                 Spaces.mlp(),
                 Spaces.zophLe(),
                 Spaces.hierarchical());
+    }
+
+    /** Ten estimators, each ten times as costly as the last but one; one of them ranks nothing. */
+    static List<Trust> trust(String name) {
+        List<Trust> all = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            double tau = 0.3 + 0.05 * i;
+            Sampled interval = new Sampled(tau, tau - 0.2, tau + 0.1);
+            all.add(
+                    new Trust(
+                            i == 0 ? Metrics.PARAMETERS : name + i,
+                            i == 0,
+                            i == 9
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            new Agreement(
+                                                    30, 5, interval, interval, interval, 0, 0)),
+                            i == 0 ? Optional.empty() : Optional.of(interval),
+                            Duration.ofMillis((long) Math.pow(10, i / 2)),
+                            OptionalDouble.of(Math.pow(10, i / 2 - 5)),
+                            Duration.ZERO,
+                            i,
+                            i == 9 ? List.of("nothing is ranked by " + name) : List.of()));
+        }
+        return all;
     }
 
     static SearchSpace network(SearchSpace space, long seed) {

@@ -97,6 +97,22 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class CostsAgainstTrust extends PictureContract {
+        @Override
+        protected CostAgainstTrust view(String name) {
+            return new CostAgainstTrust(Samples.trust(name), name, Duration.ofMinutes(4));
+        }
+    }
+
+    @Nested
+    class TrustTables extends RenderableContract {
+        @Override
+        protected TrustTable view(String name) {
+            return new TrustTable(Samples.trust(name), "judged by " + name);
+        }
+    }
+
+    @Nested
     class ProgressPanels extends RenderableContract {
         @Override
         protected Progress view(String name) {
