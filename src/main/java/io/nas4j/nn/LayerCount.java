@@ -51,6 +51,16 @@ public record LayerCount(
         return layers;
     }
 
+    /**
+     * Which instructions the output needs.
+     *
+     * @param program a network
+     * @return by instruction
+     */
+    public static boolean[] needed(Program program) {
+        return program.schedule().needed();
+    }
+
     private static String kind(Program program, Instruction instruction) {
         String name = instruction.kernel().getClass().getSimpleName();
         if (instruction.kernel() instanceof Kernel.Convolution convolution) {

@@ -37,6 +37,8 @@ public final class Notebooks {
                     "import io.nas4j.controller.*;",
                     "import io.nas4j.genotype.*;",
                     "import io.nas4j.gradient.*;",
+                    "import io.nas4j.export.*;",
+                    "import io.nas4j.model.*;",
                     "import io.nas4j.oneshot.*;",
                     "import io.nas4j.sharing.*;",
                     "import io.nas4j.journal.JournalContent;",

@@ -1,0 +1,7 @@
+/**
+ * Trained networks as source code that needs nothing of nas4j: PyTorch, plain DJL, Graphviz.
+ *
+ * <p>May use {@code operation}, {@code space}, {@code json}, {@code nn}, {@code train} and {@code
+ * model}. What users named becomes text in the code, never code.
+ */
+package io.nas4j.export;
