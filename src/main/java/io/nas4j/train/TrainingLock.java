@@ -39,6 +39,7 @@ public final class TrainingLock implements AutoCloseable {
         }
         LOCK.lockInterruptibly();
         try {
+            Allocator.reuses();
             seedEngine(seed);
             boolean recorded = JniUtils.isGradMode();
             JniUtils.setGradMode(false);
