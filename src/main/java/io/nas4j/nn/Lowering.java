@@ -99,7 +99,9 @@ final class Lowering extends Flow<Value> {
     @Override
     protected List<Value> prepare(List<Value> inputs, int channels) {
         int target =
-                channels > 0 ? recipes.scaled(channels) : inputs.get(inputs.size() - 1).channels();
+                channels > 0
+                        ? recipes.scaled(channels, "the cell at " + place())
+                        : inputs.get(inputs.size() - 1).channels();
         int height = inputs.stream().mapToInt(Value::height).min().orElseThrow();
         List<Value> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {

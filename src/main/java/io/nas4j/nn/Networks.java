@@ -28,7 +28,7 @@ public final class Networks {
      * @param network a space without holes
      * @param input the shape of a sample
      * @param classes how many outputs
-     * @param width a factor in (0, 1] on all channels and units, rounded, at least 1
+     * @param width a factor in (0, 1] on all channels and units, rounded, that leaves at least 1
      * @return the program
      * @throws IllegalArgumentException when the network does not fit the data
      */

@@ -39,8 +39,9 @@ final class Recipes {
         this.classes = classes;
     }
 
-    int scaled(int size) {
-        return (int) Math.max(1, Math.round(size * width));
+    /** Channels as the network's width has them. */
+    int scaled(int size, String where) {
+        return Arguments.scaled(size, width, where);
     }
 
     /** Adds the instructions of one operation. */

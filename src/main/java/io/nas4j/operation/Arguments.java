@@ -87,9 +87,30 @@ public record Arguments(
      *
      * @param name of an argument
      * @return at least 1
+     * @throws IllegalArgumentException when the width leaves none
      */
     public int scaled(String name) {
-        return (int) Math.max(1, Math.round(get(name) * width));
+        return scaled(get(name), width, "\"" + operation.name() + "\" at " + place);
+    }
+
+    /**
+     * A number of channels or units as a network's width has it.
+     *
+     * @param size at width 1
+     * @param width a factor in (0, 1]
+     * @param where they are, for the message
+     * @return rounded, at least 1
+     * @throws IllegalArgumentException when the width leaves none
+     */
+    public static int scaled(int size, double width, String where) {
+        long left = Math.round(size * width);
+        if (left < 1) {
+            throw Argument.refused(
+                    "width=%s must leave one of the %d channels or units of %s, but leaves none. Try a"
+                            + " width of at least %s.",
+                    width, size, where, Math.ceil(50.0 / size) / 100);
+        }
+        return Math.toIntExact(left);
     }
 
     /**

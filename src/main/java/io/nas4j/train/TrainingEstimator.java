@@ -39,7 +39,8 @@ public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
     }
 
     /**
-     * Short training; {@link #data}, {@link #width} and {@link #resolution} make it cheaper still.
+     * Short training; {@link #data}, {@link #width}, {@link #resolution} and {@link #schedule}
+     * combine freely.
      *
      * @param epochs at least 1
      * @return on the GPU when DJL sees one
@@ -77,6 +78,24 @@ public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
      */
     public TrainingEstimator resolution(int pixels) {
         return fidelity(fidelity.resolution(pixels));
+    }
+
+    /**
+     * Trains the first epochs of a longer schedule: the learning rate falls as if so many epochs
+     * were trained, and the training ends before it is low. By default it spans the candidate's own
+     * epochs.
+     *
+     * @param epochs that the learning rate's cosine spans, at least those that are trained
+     * @return a copy
+     */
+    public TrainingEstimator schedule(int epochs) {
+        require(
+                epochs >= fidelity.epochs(),
+                "the schedule must span at least the %d epochs that are trained, but spans %d. Try"
+                        + " schedule(200).",
+                fidelity.epochs(),
+                epochs);
+        return fidelity(fidelity.schedule(epochs));
     }
 
     /**

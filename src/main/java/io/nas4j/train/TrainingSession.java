@@ -22,12 +22,16 @@ import io.nas4j.trial.TrialContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A search's trainings: they share the data on the device. */
 final class TrainingSession implements PerformanceEstimator.Session {
@@ -40,7 +44,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
     TrainingSession(TrainingEstimator estimator, Task task) {
         recipe = estimator.recipe();
         data = task.data();
-        requireFits(task, estimator.fidelity());
+        requireFits(task, estimator.fidelity(), recipe.batch());
         manager =
                 NDManager.newBaseManager(
                         Devices.of(
@@ -49,7 +53,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
                                         : estimator.device()));
     }
 
-    private static void requireFits(Task task, Fidelity fidelity) {
+    private static void requireFits(Task task, Fidelity fidelity, int batch) {
         Data data = task.data();
         require(
                 data.split().validation().length > 0,
@@ -62,10 +66,45 @@ final class TrainingSession implements PerformanceEstimator.Session {
                 "training needs at least 2 examples, but data=%s of %d is less. Try a larger share.",
                 fidelity.data(),
                 data.split().train().length);
+        if (fidelity.data() < 1) {
+            requireShare(data, fidelity.data(), batch);
+        }
         // what is wrong with a space shows in any network of it
         SearchSpace space = task.space();
         SearchSpace sample = space.network(space.sample(new SplittableRandom(0)));
         Counts.of(sample, shape(data, fidelity), data.classes().size(), fidelity.width());
+    }
+
+    private static void requireShare(Data data, double share, int batch) {
+        int[] trained = trained(data, share);
+        int whole = data.split().train().length;
+        require(
+                trained.length >= Math.min(batch, whole),
+                "data=%s must leave a batch of %d of the %d examples, but leaves %d. Try data(%s)"
+                        + " or batch(%d).",
+                share,
+                batch,
+                whole,
+                trained.length,
+                Math.min(1, Math.ceil(100.0 * batch / whole) / 100),
+                Math.max(2, trained.length));
+        int[] labels = data.labels();
+        Set<Integer> left = labels(labels, trained);
+        for (int label : labels(labels, data.split().train())) {
+            require(
+                    left.contains(label),
+                    "data=%s must leave an example of every class, but leaves none of \"%s\". Try a"
+                            + " larger share.",
+                    share,
+                    data.classes().get(label));
+        }
+    }
+
+    private static Set<Integer> labels(int[] labels, int[] examples) {
+        return Arrays.stream(examples)
+                .map(example -> labels[example])
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Always the same examples, so that trials are comparable. */

@@ -76,6 +76,16 @@ public record Fidelity(int epochs, double data, double width, int resolution, in
     }
 
     /**
+     * Sets {@link #horizon}: trains the first epochs of a longer schedule.
+     *
+     * @param span epochs that the schedule spans, at least {@link #epochs}; default as many
+     * @return a copy
+     */
+    public Fidelity schedule(int span) {
+        return new Fidelity(epochs, data, width, resolution, span);
+    }
+
+    /**
      * Sets {@link #data}.
      *
      * @param share in (0, 1]; default 1

@@ -75,6 +75,77 @@ class TrainingEstimatorTest {
     }
 
     @Test
+    void everyPartOfAFidelityCombines() {
+        TrainingEstimator all =
+                TrainingEstimator.lowFidelity(10)
+                        .schedule(200)
+                        .data(0.5)
+                        .width(0.5)
+                        .resolution(14)
+                        .batch(10);
+        assertThat(all.fidelity()).isEqualTo(new Fidelity(10, 0.5, 0.5, 14, 200));
+        assertThat(all.measure())
+                .isEqualTo(
+                        "train(epochs=10, schedule=to 200, data=0.5, width=0.5, resolution=14,"
+                                + " batch=10)");
+        assertThat(TrainingEstimator.lowFidelity(10).resolution(14).batch(10).width(0.5).data(0.5))
+                .extracting(e -> e.schedule(200))
+                .as("in any order")
+                .isEqualTo(all);
+        TrainingEstimator.Session session = all.open(task(Spaces.cells(), images(28)));
+        session.close();
+    }
+
+    @Test
+    void aScheduleShorterThanTheTrainingIsRefused() {
+        assertThatThrownBy(() -> TrainingEstimator.lowFidelity(10).schedule(9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the schedule must span at least the 10 epochs that are trained, but spans"
+                                + " 9. Try schedule(200).");
+    }
+
+    @Test
+    void aShareOfLessThanABatchIsRefused() {
+        TrainingEstimator estimator = TrainingEstimator.train(1).batch(10);
+        assertThatThrownBy(() -> estimator.data(0.2).open(task(Spaces.cells(), images(28))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "data=0.2 must leave a batch of 10 of the 28 examples, but leaves 6. Try"
+                                + " data(0.36) or batch(6).");
+    }
+
+    @Test
+    void aShareWithoutAnExampleOfAClassIsRefused() {
+        int[] labels = new int[40];
+        labels[0] = 1;
+        labels[39] = 1;
+        Data data = images(28, labels);
+        assertThatThrownBy(
+                        () ->
+                                TrainingEstimator.train(1)
+                                        .batch(2)
+                                        .data(0.1)
+                                        .open(task(Spaces.cells(), data)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "data=0.1 must leave an example of every class, but leaves none of \"b\"."
+                                + " Try a larger share.");
+    }
+
+    @Test
+    void aWidthThatLeavesNoChannelIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                TrainingEstimator.train(1)
+                                        .width(0.01)
+                                        .open(task(Spaces.nasBench201(8, 1), images(28))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("width=0.01 must leave one of the 8 channels")
+                .hasMessageContaining("Try a width of at least 0.07.");
+    }
+
+    @Test
     void aRecipeThatCannotTrainIsRefused() {
         assertThatThrownBy(() -> Recipe.DEFAULT.batch(1)).hasMessageContaining("at least 2");
         assertThatThrownBy(() -> Recipe.DEFAULT.smoothing(1)).hasMessageContaining("smoothing");
@@ -91,6 +162,10 @@ class TrainingEstimatorTest {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = i % 2;
         }
+        return images(side, labels);
+    }
+
+    private static Data images(int side, int[] labels) {
         return Data.images(
                 "squares",
                 new byte[labels.length * side * side],
