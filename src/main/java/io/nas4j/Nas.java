@@ -33,6 +33,7 @@ import io.nas4j.strategy.Nsga2;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Reinforce;
 import io.nas4j.strategy.Tpe;
+import io.nas4j.train.Inherited;
 import io.nas4j.train.TrainingEstimator;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
@@ -352,6 +353,16 @@ public final class Nas {
      */
     public static Extrapolated extrapolated(PerformanceEstimator whole) {
         return new Extrapolated(whole);
+    }
+
+    /**
+     * {@link Inherited}: trains a candidate on from the weights of the trial that is most like it.
+     *
+     * @param training what every candidate gets, for example {@code lowFidelity(2)}
+     * @return with {@code EVOLUTION}, Lamarckian evolution
+     */
+    public static Inherited inherited(TrainingEstimator training) {
+        return new Inherited(training);
     }
 
     /**

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param space the space it belongs to
  * @param architecture the candidate
  * @param fidelity how much to spend
- * @param continues the number of the trial whose training to go on with
+ * @param continues the number of the trial whose training to go on with, or, of an estimator that
+ *     {@linkplain PerformanceEstimator#inherits() inherits}, whose weights to start from
  */
 public record Candidate(
         int trial,

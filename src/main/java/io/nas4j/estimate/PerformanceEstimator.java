@@ -61,6 +61,17 @@ public interface PerformanceEstimator {
         return space.fingerprint(architecture);
     }
 
+    /**
+     * Whether a candidate that continues no trial starts from the weights of the earlier trial that
+     * is most like it. The search then keeps the weights of all trials with a score, within its
+     * bounds, and names that trial in {@link Candidate#continues()}.
+     *
+     * @return false unless overridden
+     */
+    default boolean inherits() {
+        return false;
+    }
+
     /** One search's use of an estimator. */
     @FunctionalInterface
     interface Session extends AutoCloseable {

@@ -68,7 +68,7 @@ public record Program(
      *
      * @return by slot
      */
-    boolean[] live() {
+    public boolean[] live() {
         boolean[] needed = schedule().needed();
         boolean[] live = new boolean[slots.size()];
         for (int i = 0; i < needed.length; i++) {

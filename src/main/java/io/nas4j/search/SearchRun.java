@@ -210,7 +210,11 @@ final class SearchRun {
     /** Only what the journal does not need to run a trial again may go. */
     private void prune() throws IOException {
         if (recording && !checkpoints.isEmpty()) {
-            checkpoints.keep(strategy.continuable(), log.view().size());
+            List<Integer> wanted = new ArrayList<>(strategy.continuable());
+            if (search.estimator().inherits()) {
+                wanted.addAll(Kinship.heritable(log.view()));
+            }
+            checkpoints.keep(wanted, log.view().size());
         }
     }
 

@@ -64,10 +64,15 @@ final class TrialStarter {
         if (earlier.isPresent()) {
             return new RunningTrial.Repeat(facts, proposal, earlier.get());
         }
+        boolean inherits = search.estimator().inherits();
         OptionalInt weights =
-                origin.isPresent() ? OptionalInt.of(origin.get().number()) : OptionalInt.empty();
-        // nobody goes on from the most that the search spends
-        boolean kept = !fidelity.equals(search.estimator().fidelity());
+                origin.isPresent()
+                        ? OptionalInt.of(origin.get().number())
+                        : inherits
+                                ? Kinship.nearest(task.space(), log.view(), proposal.architecture())
+                                : OptionalInt.empty();
+        // nobody goes on from the most that the search spends, but an heir
+        boolean kept = inherits || !fidelity.equals(search.estimator().fidelity());
         return new RunningTrial.Estimation(
                 facts,
                 proposal,

@@ -150,6 +150,11 @@ public final class Training implements AutoCloseable {
         return new Checkpoint(architecture, fidelity, course, weights.save(), optimizer.save());
     }
 
+    /** Other weights to start from, as {@link Weights#save} gives them. */
+    void startFrom(List<float[]> values) {
+        weights.restore(values);
+    }
+
     void restore(Checkpoint checkpoint) {
         TrainingRecord done = checkpoint.course();
         course =

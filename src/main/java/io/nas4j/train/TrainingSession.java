@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -39,9 +40,16 @@ final class TrainingSession implements PerformanceEstimator.Session {
     private final Recipe recipe;
     private final Data data;
     private final NDManager manager;
+    private final boolean inherits;
     private final Map<Integer, DeviceData> byResolution = new HashMap<>();
 
     TrainingSession(TrainingEstimator estimator, Task task) {
+        this(estimator, task, false);
+    }
+
+    /** With trainings that start from the weights of the trial that they continue. */
+    TrainingSession(TrainingEstimator estimator, Task task, boolean inherits) {
+        this.inherits = inherits;
         recipe = estimator.recipe();
         data = task.data();
         requireFits(task, estimator.fidelity(), recipe.batch());
@@ -140,11 +148,19 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Network network = Networks.compile(architecture, shape, classes, fidelity.width());
             network.initialize(own, new Seeds(context.seed()).random(0, "weights"));
             int[] indices = trained(data, fidelity.data());
-            Optional<Checkpoint> begun = begun(candidate, context);
+            Optional<Checkpoint> saved = saved(candidate, context);
+            Optional<Checkpoint> begun = saved.filter(checkpoint -> leads(checkpoint, candidate));
+            OptionalDouble inherited = OptionalDouble.empty();
             TrainingRecord course;
             try (Training training =
                     new Training(turn, network, examples, indices, recipe, own, context.seed())) {
                 begun.ifPresent(training::restore);
+                if (inherits && saved.isPresent() && begun.isEmpty()) {
+                    inherited =
+                            OptionalDouble.of(
+                                    new Heir(candidate, shape, classes)
+                                            .start(training, network, saved.get()));
+                }
                 course =
                         training.run(
                                 fidelity.epochs(),
@@ -161,19 +177,25 @@ final class TrainingSession implements PerformanceEstimator.Session {
             }
             requireEnded(course, context);
             Duration compute = Duration.ofNanos(System.nanoTime() - start);
-            boolean restarted = candidate.continues().isPresent() && begun.isEmpty();
+            boolean restarted =
+                    candidate.continues().isPresent() && begun.isEmpty() && inherited.isEmpty();
+            Map<String, Double> metrics = new LinkedHashMap<>();
+            if (inherits) {
+                metrics.put(Metrics.INHERITED, inherited.orElse(begun.isPresent() ? 1 : 0));
+                if (inherited.isPresent()) {
+                    metrics.put(Metrics.PARENT, (double) candidate.continues().getAsInt());
+                }
+            }
             return estimate(
                     course,
                     restarted,
+                    metrics,
                     new Cost(compute, counts.parameters(), counts.multiplyAdds()));
         }
     }
 
-    /**
-     * The training to go on from. Where it is gone, or would lead elsewhere, all epochs are trained
-     * from the start, with the seed of the trial that is continued: that gives the same result.
-     */
-    private Optional<Checkpoint> begun(Candidate candidate, TrialContext context)
+    /** What the trial that is continued left. */
+    private static Optional<Checkpoint> saved(Candidate candidate, TrialContext context)
             throws IOException {
         if (candidate.continues().isEmpty()) {
             return Optional.empty();
@@ -183,14 +205,18 @@ final class TrainingSession implements PerformanceEstimator.Session {
             return Optional.empty();
         }
         try (InputStream in = saved.get()) {
-            return Optional.of(Checkpoint.read(in))
-                    .filter(
-                            checkpoint ->
-                                    checkpoint.leadsTo(
-                                            candidate.architecture(),
-                                            candidate.fidelity(),
-                                            recipe.rate().isConstant()));
+            return Optional.of(Checkpoint.read(in));
         }
+    }
+
+    /**
+     * Whether it is the training to go on from. Where it is gone, or would lead elsewhere, all
+     * epochs are trained from the start, with the seed of the trial that is continued: that gives
+     * the same result.
+     */
+    private boolean leads(Checkpoint checkpoint, Candidate candidate) {
+        return checkpoint.leadsTo(
+                candidate.architecture(), candidate.fidelity(), recipe.rate().isConstant());
     }
 
     /** A partial training must not pass for a whole one where only the thread was told to stop. */
@@ -203,11 +229,13 @@ final class TrainingSession implements PerformanceEstimator.Session {
     }
 
     /** NaN where not one epoch was finished: then the search had told it to stop. */
-    private static Estimate estimate(TrainingRecord course, boolean restarted, Cost cost) {
+    private static Estimate estimate(
+            TrainingRecord course, boolean restarted, Map<String, Double> more, Cost cost) {
         List<Point> curve = course.validation();
         double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metrics.EPOCHS, (double) course.epochs());
+        metrics.putAll(more);
         if (restarted) {
             metrics.put(Metrics.RESTARTED, 1.0);
         }

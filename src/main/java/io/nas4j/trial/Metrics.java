@@ -42,6 +42,12 @@ public final class Metrics {
     /** The upper end of a 90 % interval of a predicted score. */
     public static final String SCORE_HIGH = "score_high";
 
+    /** Share of a network's numbers that began as those of an earlier trial's, in [0, 1]. */
+    public static final String INHERITED = "inherited";
+
+    /** The number of the trial whose weights a network began with; absent where there was none. */
+    public static final String PARENT = "parent";
+
     /** Mean cross-entropy on the training examples in the last epoch. */
     public static final String TRAIN_LOSS = "train_loss";
 
