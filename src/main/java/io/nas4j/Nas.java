@@ -1,5 +1,6 @@
 package io.nas4j;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.controller.RnnController;
 import io.nas4j.curve.Extrapolated;
 import io.nas4j.curve.ExtrapolationRule;
@@ -489,6 +490,16 @@ public final class Nas {
      */
     public static MedianRule medianRule() {
         return new MedianRule();
+    }
+
+    /**
+     * How many new seeds, for {@link Search#confirm}.
+     *
+     * @param count at least 1
+     * @return the number, to be read aloud
+     */
+    public static Confirmation.NewSeeds seeds(int count) {
+        return new Confirmation.NewSeeds(count);
     }
 
     // data

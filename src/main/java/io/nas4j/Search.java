@@ -1,5 +1,6 @@
 package io.nas4j;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
@@ -195,6 +196,20 @@ public final class Search {
      */
     public Search stopEarly(StoppingRule rule) {
         return with(spec.stopping(rule));
+    }
+
+    /**
+     * Estimates the best again with new seeds when the budget is spent, and answers with the best
+     * by the mean of these new scores: of many noisy scores the highest is lucky. The new trials
+     * come on top of the budget, are in the history and the journal under a measure of their own,
+     * and their cost is theirs; {@link SearchResult#confirmed()} shows them.
+     *
+     * @param top how many of the best, at least 1
+     * @param seeds how often each: {@code seeds(3)}
+     * @return a copy
+     */
+    public Search confirm(int top, Confirmation.NewSeeds seeds) {
+        return with(spec.confirmation(new Confirmation(top, seeds.count())));
     }
 
     /**

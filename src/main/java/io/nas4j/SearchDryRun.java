@@ -41,6 +41,7 @@ final class SearchDryRun {
         boolean concludes = search.strategy().slices().isPresent();
         int count =
                 concludes ? search.strategy().answers() : trials(search.budget(), one.duration());
+        count += search.confirmation().map(again -> again.top() * again.seeds()).orElse(0);
         String measure = search.estimator().measure();
         ResourceEstimate estimates =
                 one.times(

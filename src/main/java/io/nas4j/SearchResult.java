@@ -2,6 +2,7 @@ package io.nas4j;
 
 import io.nas4j.analysis.Baseline;
 import io.nas4j.analysis.Comparison;
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.analysis.Pareto;
 import io.nas4j.data.Data;
 import io.nas4j.json.Json;
@@ -24,6 +25,7 @@ import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -60,25 +62,41 @@ public final class SearchResult implements Renderable {
 
     /**
      * The best trial by the search's estimator; before it has scored any (a DARTS search that was
-     * interrupted), the newest that has a score.
+     * interrupted), the newest that has a score. A search with {@code confirm(..)} answers with the
+     * best by the mean of the new scores.
      *
      * @return the trial
      * @throws IllegalStateException when no trial has a score, with the last failure
      */
     public Trial best() {
         History history = history();
-        return history.best()
+        return answer().map(Confirmation.Candidate::trial)
+                .or(history::best)
                 .or(history::latestScored)
                 .orElseThrow(() -> new IllegalStateException(nothing(history)));
     }
 
     /**
-     * The score of {@link #best()}.
+     * The score of {@link #best()}: the mean of its new ones where the search confirms its best.
      *
      * @return higher is better
      */
     public double bestScore() {
-        return best().score().orElseThrow();
+        return answer().map(found -> found.mean().getAsDouble())
+                .orElseGet(() -> best().score().orElseThrow());
+    }
+
+    private Optional<Confirmation.Candidate> answer() {
+        return search.confirmation().flatMap(again -> again.answer(history()));
+    }
+
+    /**
+     * The best of a search with {@code confirm(..)} and what they scored with new seeds.
+     *
+     * @return as the search ranked them; empty for a search that does not confirm
+     */
+    public List<Confirmation.Candidate> confirmed() {
+        return search.confirmation().map(again -> again.results(history())).orElse(List.of());
     }
 
     /**
@@ -294,8 +312,16 @@ public final class SearchResult implements Renderable {
                 search.task().space().name(),
                 history().counted(),
                 best.number(),
-                best.score().orElseThrow(),
-                best.measure(),
+                bestScore(),
+                best.measure()
+                        + answer().map(
+                                        found ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        ", mean of %d new seeds; %.4f when found",
+                                                        found.scores().size(),
+                                                        best.score().orElseThrow()))
+                                .orElse(""),
                 reason());
     }
 

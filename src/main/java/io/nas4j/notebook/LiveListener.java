@@ -1,5 +1,6 @@
 package io.nas4j.notebook;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.search.Budget;
 import io.nas4j.search.SearchEvent;
 import io.nas4j.search.SearchListener;
@@ -12,6 +13,7 @@ import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +43,7 @@ public final class LiveListener implements SearchListener {
     private boolean due = true;
     private int count;
     private int repeats;
+    private int confirmations;
     private boolean concludes;
     private String note = "";
     private String phase = "";
@@ -126,6 +129,7 @@ public final class LiveListener implements SearchListener {
         due = true;
         count = 0;
         repeats = 0;
+        confirmations = 0;
         concludes = search.concludes();
         note = String.join(" ", search.warnings());
         phase = "";
@@ -135,7 +139,9 @@ public final class LiveListener implements SearchListener {
     }
 
     private void finish(Trial trial) {
-        count += trial.reused() ? 0 : 1;
+        boolean again = Confirmation.isOne(trial);
+        confirmations += again ? 1 : 0;
+        count += trial.reused() || again ? 0 : 1;
         repeats += trial.reused() ? 1 : 0;
         candidate = Optional.empty();
         if (trial.outcome() instanceof Outcome.Failed failed) {
@@ -177,11 +183,17 @@ public final class LiveListener implements SearchListener {
     }
 
     private String beside() {
-        String repeated = repeats == 0 ? "" : repeats + (repeats == 1 ? " repeat" : " repeats");
-        if (!isAnswered()) {
-            return repeated;
+        List<String> beside = new ArrayList<>();
+        if (isAnswered()) {
+            beside.add("the answer");
         }
-        return repeated.isEmpty() ? "the answer" : "the answer, " + repeated;
+        if (repeats > 0) {
+            beside.add(repeats + (repeats == 1 ? " repeat" : " repeats"));
+        }
+        if (confirmations > 0) {
+            beside.add(confirmations + (confirmations == 1 ? " confirmation" : " confirmations"));
+        }
+        return String.join(", ", beside);
     }
 
     private void draw(Snapshot now, String ending, boolean whole) {

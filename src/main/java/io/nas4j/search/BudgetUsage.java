@@ -34,6 +34,11 @@ public record BudgetUsage(int trials, Duration elapsed, Duration compute, int st
                 trials + 1, elapsed, cost.isZero() ? compute : compute.plus(cost), since);
     }
 
+    /** After one more trial that is none of the search's own: its cost counts, it does not. */
+    BudgetUsage aside(Trial trial) {
+        return new BudgetUsage(trials, elapsed, compute.plus(trial.cost().compute()), steady);
+    }
+
     BudgetUsage running(int more) {
         return more == 0 ? this : new BudgetUsage(trials + more, elapsed, compute, steady);
     }

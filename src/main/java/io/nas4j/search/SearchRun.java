@@ -1,5 +1,6 @@
 package io.nas4j.search;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.journal.CheckpointStore;
 import io.nas4j.journal.FileJournal;
 import io.nas4j.journal.Journal;
@@ -83,6 +84,9 @@ final class SearchRun {
                 drain();
                 if (end.isNatural()) {
                     conclude();
+                }
+                if (end.isNatural()) {
+                    confirm();
                 }
             } catch (IOException e) {
                 end(EndReason.BROKEN, "the journal failed: " + Outcome.Failed.reason(e));
@@ -240,10 +244,30 @@ final class SearchRun {
             warnings.add("what the strategy derived could not be scored: " + failed.reason());
         }
         reason += "; its answer, trial " + log.lastTrial().number() + ", came on top";
+        heedStop();
+    }
+
+    private void heedStop() {
         if (!stopper.reason().isEmpty()) {
             end = EndReason.INTERRUPTED;
             reason = stopper.reason();
         }
+    }
+
+    /** Of many noisy scores the highest is lucky; new ones of the best are not. */
+    private void confirm() throws IOException {
+        Optional<Confirmation> wanted = search.confirmation();
+        Optional<Trial> next = wanted.flatMap(c -> c.next(log.history()));
+        while (next.isPresent() && stopper.reason().isEmpty()) {
+            begin(starter.startAgain(next.get(), gate::stop));
+            heed();
+            next = wanted.flatMap(c -> c.next(log.history()));
+        }
+        int count = (int) log.history().trials().stream().filter(Confirmation::isOne).count();
+        if (count > 0) {
+            reason += "; " + count + " confirmations of the best came on top";
+        }
+        heedStop();
     }
 
     private void end(EndReason kind, String why) {

@@ -3,6 +3,7 @@ package io.nas4j.search;
 import static io.nas4j.space.Require.require;
 import static java.util.stream.Collectors.joining;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.curve.StoppingRule;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.journal.SearchIdentity;
@@ -32,6 +33,7 @@ import java.util.function.LongSupplier;
  * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}: what time
  *     budgets go by, so that setting the clock of the machine neither ends nor freezes a search
  * @param stopping which trainings end early; by default none
+ * @param confirmation whether the best are estimated again at the end; by default not
  */
 public record SearchSpec(
         Task task,
@@ -44,7 +46,8 @@ public record SearchSpec(
         TrialExecutor executor,
         List<SearchListener> listeners,
         LongSupplier clock,
-        StoppingRule stopping) {
+        StoppingRule stopping,
+        Optional<Confirmation> confirmation) {
 
     public SearchSpec {
         listeners = List.copyOf(listeners);
@@ -74,7 +77,8 @@ public record SearchSpec(
                 TrialExecutor.serial(),
                 List.of(),
                 System::nanoTime,
-                StoppingRule.NONE);
+                StoppingRule.NONE,
+                Optional.empty());
     }
 
     /**
@@ -85,8 +89,18 @@ public record SearchSpec(
      */
     public SearchSpec strategy(SearchStrategy other) {
         return new SearchSpec(
-                task, other, estimator, budget, journal, repeats, patience, executor, listeners,
-                clock, stopping);
+                task,
+                other,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -97,8 +111,18 @@ public record SearchSpec(
      */
     public SearchSpec estimator(PerformanceEstimator other) {
         return new SearchSpec(
-                task, strategy, other, budget, journal, repeats, patience, executor, listeners,
-                clock, stopping);
+                task,
+                strategy,
+                other,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -109,8 +133,18 @@ public record SearchSpec(
      */
     public SearchSpec budget(Budget other) {
         return new SearchSpec(
-                task, strategy, estimator, other, journal, repeats, patience, executor, listeners,
-                clock, stopping);
+                task,
+                strategy,
+                estimator,
+                other,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -131,7 +165,8 @@ public record SearchSpec(
                 executor,
                 listeners,
                 clock,
-                stopping);
+                stopping,
+                confirmation);
     }
 
     /**
@@ -142,8 +177,18 @@ public record SearchSpec(
      */
     public SearchSpec repeats(boolean allowed) {
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, allowed, patience, executor, listeners,
-                clock, stopping);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                allowed,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -154,8 +199,18 @@ public record SearchSpec(
      */
     public SearchSpec patience(int proposals) {
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, repeats, proposals, executor, listeners,
-                clock, stopping);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                proposals,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -166,8 +221,18 @@ public record SearchSpec(
      */
     public SearchSpec task(Task other) {
         return new SearchSpec(
-                other, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
-                clock, stopping);
+                other,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -239,8 +304,18 @@ public record SearchSpec(
      */
     public SearchSpec executor(TrialExecutor other) {
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, repeats, patience, other, listeners,
-                clock, stopping);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                other,
+                listeners,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -253,8 +328,18 @@ public record SearchSpec(
         List<SearchListener> more = new ArrayList<>(listeners);
         more.add(listener);
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, repeats, patience, executor, more,
-                clock, stopping);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                more,
+                clock,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -265,8 +350,18 @@ public record SearchSpec(
      */
     public SearchSpec clock(LongSupplier other) {
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
-                other, stopping);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                other,
+                stopping,
+                confirmation);
     }
 
     /**
@@ -277,8 +372,40 @@ public record SearchSpec(
      */
     public SearchSpec stopping(StoppingRule rule) {
         return new SearchSpec(
-                task, strategy, estimator, budget, journal, repeats, patience, executor, listeners,
-                clock, rule);
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                rule,
+                confirmation);
+    }
+
+    /**
+     * Sets {@link #confirmation}.
+     *
+     * @param other what is estimated again at the end
+     * @return a copy
+     */
+    public SearchSpec confirmation(Confirmation other) {
+        return new SearchSpec(
+                task,
+                strategy,
+                estimator,
+                budget,
+                journal,
+                repeats,
+                patience,
+                executor,
+                listeners,
+                clock,
+                stopping,
+                Optional.of(other));
     }
 
     /**

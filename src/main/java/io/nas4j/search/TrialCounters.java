@@ -1,5 +1,6 @@
 package io.nas4j.search;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
@@ -28,6 +29,10 @@ final class TrialCounters {
 
     /** Counts the last trial of {@code view}. */
     void count(History view, Trial trial) {
+        if (Confirmation.isOne(trial)) {
+            spent = spent.aside(trial);
+            return;
+        }
         boolean ranked = trial.measure().equals(view.measure()) && trial.score().isPresent();
         boolean best = ranked && view.best().get() == trial;
         spent = spent.plus(trial, ranked, best);

@@ -1,5 +1,6 @@
 package io.nas4j.search;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.curve.StoppingRule;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.journal.CheckpointStore;
@@ -85,6 +86,22 @@ final class TrialStarter {
                         events,
                         checkpoints.of(log.next(), kept, weights),
                         new EarlyStop(rule, log.view(), fidelity, seed, weights)));
+    }
+
+    /** A candidate of the search with a seed of its own, whatever is known of it. */
+    RunningTrial.Estimation startAgain(Trial candidate, Supplier<String> gate) {
+        Fidelity fidelity = candidate.fidelity();
+        long seed = seed();
+        return new RunningTrial.Estimation(
+                facts(Confirmation.measure(measures.of(fidelity)), fidelity, seed),
+                new Proposal.Evaluate(candidate.architecture(), fidelity),
+                new Candidate(
+                        log.next(),
+                        task.space(),
+                        candidate.architecture(),
+                        fidelity,
+                        OptionalInt.empty()),
+                new LoopContext(log.next(), seed, gate, events, Checkpoints.NONE, EarlyStop.NEVER));
     }
 
     /** Where an equal network's estimate was served, the weights are of the form that it has. */
