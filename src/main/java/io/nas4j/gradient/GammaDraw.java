@@ -15,8 +15,14 @@ record GammaDraw(double log, double slope) {
 
     private static final int TERMS = 2000;
 
-    /** Draws from a shape above 0. */
+    /**
+     * Draws from a shape above 0; from one that is no finite number, as of a search that diverged,
+     * NaN.
+     */
     static GammaDraw of(double shape, RandomGenerator random) {
+        if (!Double.isFinite(shape)) {
+            return new GammaDraw(Double.NaN, Double.NaN);
+        }
         double log =
                 shape >= 1
                         ? marsagliaTsang(shape, random)

@@ -87,6 +87,7 @@ final class Perturbation {
         Supernet net = supernet.net;
         Map<Decision, int[]> logits = new LinkedHashMap<>();
         List<Question> operations = new ArrayList<>();
+        List<Question> edges = new ArrayList<>();
         int first = 0;
         for (Map.Entry<Decision, Integer> entry : net.decisions().entrySet()) {
             Decision decision = entry.getKey();
@@ -99,9 +100,12 @@ final class Perturbation {
                     options.add(new int[] {from + i});
                 }
             }
-            operations.add(new Question(options, decision.picks(), from, entry.getValue()));
+            boolean betweenEdges =
+                    net.decisions().keySet().stream()
+                            .anyMatch(other -> other.id().startsWith(decision.id() + "/"));
+            (betweenEdges ? edges : operations)
+                    .add(new Question(options, decision.picks(), from, entry.getValue()));
         }
-        List<Question> edges = new ArrayList<>();
         net.edges()
                 .forEach(
                         (decision, each) ->

@@ -78,6 +78,14 @@ class GammaDrawTest {
         assertThat(slopes).isCloseTo(trigamma, within(0.02 * trigamma));
     }
 
+    /** Else the rejection loop would look for an acceptable draw for ever. */
+    @Test
+    void whatIsNoNumberDrawsNoNumber() {
+        SplittableRandom random = new SplittableRandom(3);
+        assertThat(GammaDraw.of(Double.NaN, random).log()).isNaN();
+        assertThat(GammaDraw.of(Double.POSITIVE_INFINITY, random).log()).isNaN();
+    }
+
     /** The twin: of another shape the mean is found to be off. */
     @Test
     void anotherShapesMeanIsFoundOut() {

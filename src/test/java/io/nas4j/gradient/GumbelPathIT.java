@@ -111,6 +111,15 @@ class GumbelPathIT {
         assertThat(chiSquared(draws(1, 0.1f), softmax())).isGreaterThan(CRITICAL);
     }
 
+    /** Its logit is the largest: half of the draws. */
+    @Test
+    void noneIsDrawnOnlyWhereItMayBeDerived() {
+        assertThat(draws(1, 0, false)[0]).isGreaterThan(DRAWS / 3);
+        int[] without = draws(1, 0, true);
+        assertThat(without[0]).isZero();
+        assertThat(without[1]).isBetween(1, without[2]);
+    }
+
     private static final float[] ALPHA = {0.5f, -0.5f, 0};
 
     private static double[] softmax() {
@@ -129,6 +138,10 @@ class GumbelPathIT {
     private static final int DRAWS = 20_000;
 
     private int[] draws(double tau, float bias) {
+        return draws(tau, bias, false);
+    }
+
+    private int[] draws(double tau, float bias, boolean withoutNone) {
         int[] counts = new int[3];
         SplittableRandom random = new SplittableRandom(9);
         try (Supernet net = net(THREE);
@@ -137,7 +150,7 @@ class GumbelPathIT {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
                     counts[
-                            GumbelPath.draw(net, alpha, tau, false, random)
+                            GumbelPath.draw(net, alpha, tau, withoutNone, random)
                                     .picked()
                                     .get(0)
                                     .get(0)]++;
