@@ -25,6 +25,21 @@ public final class Executor {
      * @return the output, on the manager of {@code x}
      */
     public static NDArray run(Program program, NDArray x, List<NDArray> slots, ExecutionMode run) {
+        return run(program, x, slots, run, (instruction, in, out) -> out);
+    }
+
+    /**
+     * Runs it once, looked at.
+     *
+     * @param program what to run
+     * @param x {@code [batch, channels, height, width]}, or {@code [batch, features]} for rows
+     * @param slots one array a slot; read only where it runs
+     * @param run training or not
+     * @param tap sees every instruction that runs, in order
+     * @return the output, on the manager of {@code x}
+     */
+    public static NDArray run(
+            Program program, NDArray x, List<NDArray> slots, ExecutionMode run, Tap tap) {
         Program.Schedule schedule = program.schedule();
         NDArray[] registers = new NDArray[program.values().size()];
         registers[0] = shaped(program.input(), x);
@@ -33,7 +48,8 @@ public final class Executor {
                 Instruction instruction = program.instructions().get(i);
                 List<NDArray> in = instruction.inputs().stream().map(id -> registers[id]).toList();
                 List<NDArray> own = instruction.slots().stream().map(slots::get).toList();
-                registers[instruction.output()] = instruction.kernel().run(in, own, run);
+                registers[instruction.output()] =
+                        tap.see(instruction, in, instruction.kernel().run(in, own, run));
                 for (int id : instruction.inputs()) {
                     if (schedule.lastUse()[id] == i && registers[id] != null) {
                         free(registers, id);
