@@ -19,6 +19,9 @@ import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
 import io.nas4j.operation.Operation;
+import io.nas4j.proxy.Proxy;
+import io.nas4j.proxy.RankedProxies;
+import io.nas4j.proxy.ZeroCost;
 import io.nas4j.search.Budget;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -40,6 +43,7 @@ import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import tech.tablesaw.api.Table;
@@ -114,6 +118,33 @@ public final class Nas {
 
     /** A supernet trained on single paths drawn uniformly, then an evolution over its scores. */
     public static final OneShot ONE_SHOT = new OneShot();
+
+    /** How much flows through the network of absolute weights: no data. See {@link Proxy}. */
+    public static final ZeroCost SYNFLOW = ZeroCost.of(Proxy.SYNFLOW);
+
+    /** How different the activation codes of different images are. */
+    public static final ZeroCost NASWOT = ZeroCost.of(Proxy.NASWOT);
+
+    /** How different the input gradients of different images are. */
+    public static final ZeroCost JACOB_COV = ZeroCost.of(Proxy.JACOB_COV);
+
+    /** Weights times their gradient. */
+    public static final ZeroCost SNIP = ZeroCost.of(Proxy.SNIP);
+
+    /** Length of the gradient. */
+    public static final ZeroCost GRAD_NORM = ZeroCost.of(Proxy.GRAD_NORM);
+
+    /** Activations times their gradient. */
+    public static final ZeroCost FISHER = ZeroCost.of(Proxy.FISHER);
+
+    /** How far a small step of the input moves the features: no data. */
+    public static final ZeroCost ZEN = ZeroCost.of(Proxy.ZEN);
+
+    /** More parameters are better: what every other proxy must beat. */
+    public static final ZeroCost PARAMETERS = ZeroCost.of(Proxy.PARAMETERS);
+
+    /** More multiply-adds are better. */
+    public static final ZeroCost MULTIPLY_ADDS = ZeroCost.of(Proxy.MULTIPLY_ADDS);
 
     /** NAS-Bench-201's tables. */
     public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;
@@ -374,6 +405,16 @@ public final class Nas {
      */
     public static TrainingEstimator train(int epochs) {
         return TrainingEstimator.train(epochs);
+    }
+
+    /**
+     * Several zero-cost proxies as one: the mean of a candidate's ranks by each of them.
+     *
+     * @param proxies at least 1, for example {@link #SYNFLOW} and {@link #NASWOT}
+     * @return scores are shares of the architectures that are worse
+     */
+    public static RankedProxies proxies(ZeroCost... proxies) {
+        return RankedProxies.of(List.of(proxies));
     }
 
     /**

@@ -81,6 +81,7 @@ class ArchitectureTest {
                 "nn",
                 "supernet",
                 "train",
+                "proxy",
                 "controller",
                 "sharing",
                 "gradient",

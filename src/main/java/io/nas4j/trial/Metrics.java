@@ -72,6 +72,27 @@ public final class Metrics {
     /** One-shot search: the highest accuracy among the architectures that score an epoch. */
     public static final String BEST_PROBE = "best_probe";
 
+    /** The zero-cost proxy of that name: the logarithm of how much flows through the network. */
+    public static final String SYNFLOW = "synflow";
+
+    /** The zero-cost proxy of that name: how different images' activation codes are. */
+    public static final String NASWOT = "naswot";
+
+    /** The zero-cost proxy of that name: how different images' input gradients are. */
+    public static final String JACOB_COV = "jacob_cov";
+
+    /** The zero-cost proxy of that name: weights times their gradient. */
+    public static final String SNIP = "snip";
+
+    /** The zero-cost proxy of that name: length of the gradient. */
+    public static final String GRAD_NORM = "grad_norm";
+
+    /** The zero-cost proxy of that name: activations times their gradient. */
+    public static final String FISHER = "fisher";
+
+    /** The zero-cost proxy of that name: how far a small step of the input moves the features. */
+    public static final String ZEN = "zen";
+
     private static final String KEPT_EPOCH_BY = "kept_epoch_by_";
 
     private Metrics() {}
