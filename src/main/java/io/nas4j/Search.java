@@ -1,11 +1,14 @@
 package io.nas4j;
 
+import static io.nas4j.space.Require.require;
+
 import io.nas4j.analysis.Confirmation;
 import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.notebook.LiveListener;
+import io.nas4j.screen.Screened;
 import io.nas4j.search.Budget;
 import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchListener;
@@ -40,13 +43,19 @@ public final class Search {
     private final boolean budgeted;
     private final int seeds;
     private final boolean live;
+    private final Optional<Screen> screen;
     private final AtomicReference<SearchResult> latest = new AtomicReference<>();
 
-    private Search(SearchSpec spec, boolean budgeted, int seeds, boolean live) {
+    /** What is looked at before the strategy begins. */
+    private record Screen(PerformanceEstimator by, int draws) {}
+
+    private Search(
+            SearchSpec spec, boolean budgeted, int seeds, boolean live, Optional<Screen> screen) {
         this.spec = spec;
         this.budgeted = budgeted;
         this.seeds = seeds;
         this.live = live;
+        this.screen = screen;
     }
 
     /** The embedded images, read once, and not before a search is written down. */
@@ -64,11 +73,12 @@ public final class Search {
                         defaultBudget(random)),
                 false,
                 1,
-                true);
+                true,
+                Optional.empty());
     }
 
     private Search with(SearchSpec other) {
-        return new Search(other, budgeted, seeds, live);
+        return new Search(other, budgeted, seeds, live, screen);
     }
 
     /**
@@ -120,7 +130,7 @@ public final class Search {
      * @return a copy
      */
     public Search budget(Budget budget) {
-        return new Search(spec.budget(budget), true, seeds, live);
+        return new Search(spec.budget(budget), true, seeds, live, screen);
     }
 
     /**
@@ -142,7 +152,21 @@ public final class Search {
      * @return a copy
      */
     public Search seeds(int times) {
-        return new Search(spec, budgeted, times, live);
+        return new Search(spec, budgeted, times, live, screen);
+    }
+
+    /**
+     * Looks at many architectures by a cheap estimator first, and lets the best of them stand in
+     * for the random ones that the strategy would begin with: {@code RANDOM} estimates the best,
+     * one after the other, {@code EVOLUTION} has them as its first population. Each look is a trial
+     * of the cheap estimator's measure, which a budget of trials does not count.
+     *
+     * @param draws how many are looked at, at least 2, for example 1,000
+     * @param by a zero-cost proxy, or any other estimator than the search's
+     * @return a copy
+     */
+    public Search screen(int draws, PerformanceEstimator by) {
+        return new Search(spec, budgeted, seeds, live, Optional.of(new Screen(by, draws)));
     }
 
     /**
@@ -241,7 +265,7 @@ public final class Search {
      * @return a copy
      */
     public Search quiet() {
-        return new Search(spec, budgeted, seeds, false);
+        return new Search(spec, budgeted, seeds, false, screen);
     }
 
     /**
@@ -337,7 +361,19 @@ public final class Search {
         SearchStrategy strategy =
                 seeds == 1 ? spec.strategy() : new Repeated(spec.strategy(), seeds);
         SearchSpec searched = spec.strategy(strategy);
-        return budgeted ? searched : searched.budget(defaultBudget(strategy));
+        SearchSpec whole = budgeted ? searched : searched.budget(defaultBudget(strategy));
+        return screen.map(before -> screened(whole, before)).orElse(whole);
+    }
+
+    private static SearchSpec screened(SearchSpec search, Screen before) {
+        Screened screened = new Screened(search.strategy(), before.by(), before.draws());
+        require(
+                !before.by().measure().equals(search.estimator().measure()),
+                "a screen needs a cheaper estimator than the search's, but both are %s. Try"
+                        + " SYNFLOW.",
+                before.by().measure());
+        int looks = screened.looks(search.task().space());
+        return search.strategy(screened).budget(new Budget.After(looks, search.budget()));
     }
 
     /** A strategy's slices are trials too; the one that scores its answer comes on top. */

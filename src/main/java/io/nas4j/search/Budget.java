@@ -253,6 +253,34 @@ public sealed interface Budget {
         }
     }
 
+    /**
+     * Another budget, which some trials at the beginning do not count for; their time does.
+     *
+     * @param trials how many, at least 0
+     * @param then what counts from there on
+     */
+    record After(int trials, Budget then) implements Budget {
+        @Override
+        public boolean isSpent(BudgetUsage spent) {
+            return then.isSpent(later(spent));
+        }
+
+        @Override
+        public double fraction(BudgetUsage spent) {
+            return then.fraction(later(spent));
+        }
+
+        private BudgetUsage later(BudgetUsage spent) {
+            int counted = Math.max(0, spent.trials() - trials);
+            return new BudgetUsage(counted, spent.elapsed(), spent.compute(), spent.steady());
+        }
+
+        @Override
+        public String toString() {
+            return then + " after " + trials + " looks";
+        }
+    }
+
     private static void requirePositive(String what, Duration time) {
         require(
                 !time.isNegative() && !time.isZero(),

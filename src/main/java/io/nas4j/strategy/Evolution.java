@@ -100,6 +100,11 @@ public record Evolution(int population, int tournament, double crossover)
     }
 
     @Override
+    public int startup() {
+        return population;
+    }
+
+    @Override
     public Session open(Task task, Fidelity fidelity) {
         // checked here, so that settings may come in any order
         require(

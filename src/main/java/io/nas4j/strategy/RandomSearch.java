@@ -15,6 +15,11 @@ import java.util.random.RandomGenerator;
 public record RandomSearch() implements SearchStrategy {
 
     @Override
+    public int startup() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Session open(Task task, Fidelity fidelity) {
         return new FoldedSession(task, fidelity) {
             @Override

@@ -64,6 +64,17 @@ public interface SearchStrategy {
     }
 
     /**
+     * How many scored trials it has from random draws before it goes by their scores: as many
+     * better ones may stand in for them.
+     *
+     * @return 0 for a strategy that begins otherwise, the default; {@link Integer#MAX_VALUE} for
+     *     one that never does anything else
+     */
+    default int startup() {
+        return 0;
+    }
+
+    /**
      * How many slices of its own training the strategy runs before it ends by itself.
      *
      * @return empty for a strategy that only proposes, and would go on for ever

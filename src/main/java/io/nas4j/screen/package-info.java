@@ -1,0 +1,7 @@
+/**
+ * Strategies that look at many architectures by a cheap estimator before the search's own estimates
+ * the best of them.
+ *
+ * <p>May use {@code space}, {@code trial}, {@code estimate} and {@code strategy}.
+ */
+package io.nas4j.screen;
