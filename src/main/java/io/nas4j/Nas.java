@@ -19,6 +19,7 @@ import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
 import io.nas4j.operation.Operation;
+import io.nas4j.predictor.Predicted;
 import io.nas4j.proxy.Proxy;
 import io.nas4j.proxy.RankedProxies;
 import io.nas4j.proxy.ZeroCost;
@@ -405,6 +406,17 @@ public final class Nas {
      */
     public static TrainingEstimator train(int epochs) {
         return TrainingEstimator.train(epochs);
+    }
+
+    /**
+     * Estimates the first candidates really and predicts the others by a model of their scores;
+     * what may be better than the best is really estimated.
+     *
+     * @param real what is predicted, for example {@code lowFidelity(10)}
+     * @return predicts after 20 candidates
+     */
+    public static Predicted predicted(PerformanceEstimator real) {
+        return Predicted.of(real);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 import java.util.Set;
 
@@ -95,6 +96,15 @@ public interface PerformanceEstimator {
          * @throws Exception any: the trial then failed, the search goes on
          */
         Estimate estimate(Candidate candidate, TrialContext context) throws Exception;
+
+        /**
+         * Hears of a finished trial of the search, in order: for an estimator that learns from
+         * earlier ones. A replay of the history tells all of them again, so that a resumed search
+         * goes on alike.
+         *
+         * @param trial the newest that the strategy has heard of, too
+         */
+        default void tell(Trial trial) {}
 
         @Override
         default void close() {}

@@ -17,12 +17,18 @@ final class AskedStrategy {
     private final Task task;
     private final SearchStrategy.Session session;
     private final TrialLog log;
+    private final TrialExecutor.Session executor;
 
-    AskedStrategy(SearchSpec search, SearchStrategy.Session session, TrialLog log) {
+    AskedStrategy(
+            SearchSpec search,
+            SearchStrategy.Session session,
+            TrialLog log,
+            TrialExecutor.Session executor) {
         this.search = search;
         this.task = search.task();
         this.session = session;
         this.log = log;
+        this.executor = executor;
     }
 
     SearchStrategy.Session session() {
@@ -33,9 +39,10 @@ final class AskedStrategy {
         return blame(() -> session.ask(log.view(), task.seeds().random(log.next(), "ask")));
     }
 
-    /** Tells it the next trial that it has not heard of. */
+    /** Tells it, and the estimator, the next trial that they have not heard of. */
     Trial tell() {
         Trial trial = log.hear();
+        executor.tell(trial);
         return blame(
                 () -> {
                     session.tell(trial);

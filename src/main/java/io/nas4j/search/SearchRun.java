@@ -71,7 +71,7 @@ final class SearchRun {
                 Journal records = openJournal()) {
             executor = trials;
             underWay = new PendingTrials(trials, stopper, watch);
-            strategy = new AskedStrategy(search, asks, log);
+            strategy = new AskedStrategy(search, asks, log, trials);
             journal = records;
             try {
                 checkpoints = CheckpointStore.of(search.journal(), warnings::add);

@@ -3,6 +3,7 @@ package io.nas4j.search;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 
 /** One slot; the trial runs when its end is waited for. */
@@ -53,6 +54,11 @@ enum SerialExecutor implements TrialExecutor {
             Candidate current = candidate;
             candidate = null;
             return Attempt.estimate(estimator, current, context);
+        }
+
+        @Override
+        public void tell(Trial trial) {
+            estimator.tell(trial);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 
 /** Where trials run: an immutable description that opens sessions. */
@@ -54,6 +55,13 @@ public interface TrialExecutor {
          *     then still under way and their contexts say stop
          */
         Completion next() throws InterruptedException;
+
+        /**
+         * Passes a finished trial on to the estimator: {@link PerformanceEstimator.Session#tell}.
+         *
+         * @param trial the newest that the strategy has heard of
+         */
+        default void tell(Trial trial) {}
 
         @Override
         void close();

@@ -95,6 +95,11 @@ public record Bayesian(int startup, int candidates, double jitter) implements Su
         return new Model(task, Fidelity.NONE).predictions(history);
     }
 
+    @Override
+    public Belief belief(Task task, History history) {
+        return new Model(task, Fidelity.NONE).belief(history);
+    }
+
     private final class Model extends PredictingSession {
         private final StructuredFeatures features;
         private final List<double[]> x = new ArrayList<>();

@@ -72,6 +72,9 @@ public final class Metrics {
     /** One-shot search: the highest accuracy among the architectures that score an epoch. */
     public static final String BEST_PROBE = "best_probe";
 
+    /** Standard deviation of a score that a model predicts; absent where the score is real. */
+    public static final String UNCERTAINTY = "uncertainty";
+
     /** The zero-cost proxy of that name: the logarithm of how much flows through the network. */
     public static final String SYNFLOW = "synflow";
 
