@@ -34,11 +34,13 @@ import java.util.SplittableRandom;
 
 /**
  * Do scores that are trained on from an earlier trial's weights rank networks as whole trainings
- * from scratch do? Searches the space of the small benchmark, whose networks have been trained for
- * 12 epochs, by evolution with {@code inherited(lowFidelity(n))}, and compares.
+ * from scratch do? Searches by evolution with {@code inherited(lowFidelity(n))}, and compares: in
+ * {@code chain(3)} with a training of more epochs from scratch of every network that was tried, or
+ * in the space of the small benchmark with its table.
  *
  * <pre>{@code
- * InheritanceReport small-bench.csv runs 2 60 3   table, folder of journals, epochs, trials, seeds
+ * InheritanceReport 6 runs 2 40 1                 whole epochs, folder of journals, epochs, trials, seeds
+ * InheritanceReport small-bench.csv runs 2 45 1   the table instead of whole trainings
  * }</pre>
  */
 public final class InheritanceReport {
@@ -50,12 +52,12 @@ public final class InheritanceReport {
     /**
      * Runs what the folder has no journal of, and prints the report.
      *
-     * @param args table, folder, epochs, trials, seeds
+     * @param args epochs of a whole training or a table, folder, epochs, trials, seeds
      * @throws IOException when a file cannot be read or written
      */
     public static void main(String[] args) throws IOException {
-        SearchSpace space = space();
-        Map<Object, Double> truth = truth(space, Path.of(args[0]));
+        boolean table = args[0].endsWith(".csv");
+        SearchSpace space = table ? space() : Nas.chain(3);
         Path folder = Files.createDirectories(Path.of(args[1]));
         int epochs = Integer.parseInt(args[2]);
         int trials = Integer.parseInt(args[3]);
@@ -67,6 +69,15 @@ public final class InheritanceReport {
                             search.strategy(EVOLUTION.population(10).tournament(3)),
                             inherited(lowFidelity(epochs).resolution(14)),
                             folder.resolve("inherited-" + seed + ".jsonl"));
+            Map<Object, Double> truth =
+                    table
+                            ? truth(space, Path.of(args[0]))
+                            : truth(
+                                    space,
+                                    run(
+                                            search.strategy(new Listed(heirs)),
+                                            lowFidelity(Integer.parseInt(args[0])).resolution(14),
+                                            folder.resolve("whole-" + seed + ".jsonl")));
             System.out.printf(Locale.ROOT, "seed %d%n", seed);
             report("inherited, all trials", space, heirs, truth, 0);
             report("inherited, from trial 10 on", space, heirs, truth, 10);
@@ -132,6 +143,14 @@ public final class InheritanceReport {
         }
         Arrays.sort(taus);
         return new double[] {taus[25], taus[975]};
+    }
+
+    private static Map<Object, Double> truth(SearchSpace space, History whole) {
+        Map<Object, Double> truth = new HashMap<>();
+        for (Trial trial : whole.scored()) {
+            truth.put(space.fingerprint(trial.architecture()), trial.score().getAsDouble());
+        }
+        return truth;
     }
 
     /** The mean of validation and test accuracy after 12 epochs, over the seeds there are. */

@@ -1,12 +1,22 @@
 package io.nas4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.PerformanceEstimatorContract;
+import io.nas4j.morph.WeightSet;
+import io.nas4j.nn.InputShape;
+import io.nas4j.nn.Network;
+import io.nas4j.nn.Networks;
+import io.nas4j.nn.Program;
 import io.nas4j.search.Budget;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Evolution;
 import io.nas4j.trial.Estimate;
@@ -19,6 +29,7 @@ import io.nas4j.trial.Trial;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,5 +125,44 @@ class InheritedIT extends PerformanceEstimatorContract {
         assertThat(history.size()).isEqualTo(3);
         assertThat(history.lastFailure())
                 .hasValueSatisfying(why -> assertThat(why).contains("loss"));
+    }
+
+    /** Also those that the output does not depend on, which are saved among the statistics. */
+    @Test
+    void whatATrainingSavesGoesToTheSlotThatItCameFrom() {
+        SearchSpace space = Spaces.nasBench201(4, 1);
+        Architecture dead = new Architecture(space.name(), List.of(3, 0, 3, 2, 0, 0));
+        Network network = Networks.compile(space.network(dead), new InputShape(1, 8, 8), 3, 1);
+        assertThat(network.program().live()).contains(true, false);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            network.initialize(manager, new SplittableRandom(1));
+            try (Weights weights = new Weights(network, manager)) {
+                List<float[]> saved = weights.save();
+                List<float[]> arrays = Heir.bySlot(network.program(), saved);
+                for (int i = 0; i < arrays.size(); i++) {
+                    Parameter parameter = network.getParameters().valueAt(i);
+                    assertThat(arrays.get(i))
+                            .as(parameter.getName())
+                            .isEqualTo(parameter.getArray().stopGradient().toFloatArray());
+                }
+                assertThat(Heir.saved(new WeightSet(network.program(), arrays)))
+                        .usingRecursiveComparison()
+                        .isEqualTo(saved);
+            }
+        }
+    }
+
+    @Test
+    void aCheckpointOfAnotherArchitectureIsRefused() {
+        Program program =
+                Networks.lower(
+                        Spaces.chain(1).network(Spaces.chain(1).choose(decision -> 0)),
+                        new InputShape(1, 8, 8),
+                        3,
+                        1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Heir.bySlot(program, List.of(new float[5])))
+                .withMessageContaining("trained numbers")
+                .withMessageContaining("but holds 5 and 0");
     }
 }
