@@ -15,6 +15,7 @@ import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.PcDarts;
+import io.nas4j.hardware.NetworkSize;
 import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
@@ -24,8 +25,10 @@ import io.nas4j.proxy.Proxy;
 import io.nas4j.proxy.RankedProxies;
 import io.nas4j.proxy.ZeroCost;
 import io.nas4j.search.Budget;
+import io.nas4j.space.Constraint;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.space.Walk;
 import io.nas4j.strategy.Asha;
 import io.nas4j.strategy.Bananas;
 import io.nas4j.strategy.Bayesian;
@@ -47,6 +50,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import tech.tablesaw.api.Table;
 
 /**
@@ -363,6 +367,37 @@ public final class Nas {
      */
     public static SearchSpace hierarchical() {
         return Spaces.hierarchical();
+    }
+
+    // constraints: cells().where(parameters().atMost(100_000))
+
+    /**
+     * {@link NetworkSize#PARAMETERS}, to be limited in {@link SearchSpace#where}.
+     *
+     * @return for {@code atMost(100_000)}
+     */
+    public static NetworkSize parameters() {
+        return NetworkSize.PARAMETERS;
+    }
+
+    /**
+     * {@link NetworkSize#MULTIPLY_ADDS}, to be limited in {@link SearchSpace#where}.
+     *
+     * @return for {@code atMost(10_000_000)}
+     */
+    public static NetworkSize multiplyAdds() {
+        return NetworkSize.MULTIPLY_ADDS;
+    }
+
+    /**
+     * {@link Constraint#of}, for {@link SearchSpace#where}.
+     *
+     * @param name what it is called; change it when the test changes
+     * @param test whether an architecture meets it
+     * @return a constraint
+     */
+    public static Constraint constraint(String name, Predicate<Walk> test) {
+        return Constraint.of(name, test);
     }
 
     // performance estimation strategies

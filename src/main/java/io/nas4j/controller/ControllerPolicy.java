@@ -24,6 +24,8 @@ import java.util.random.RandomGenerator;
  */
 public final class ControllerPolicy implements AutoCloseable {
 
+    private static final int REWRITTEN = 100;
+
     private final SearchSpace space;
     private final ControllerVocabulary vocabulary;
     private final ControllerNetwork network;
@@ -56,13 +58,21 @@ public final class ControllerPolicy implements AutoCloseable {
     }
 
     /**
-     * Writes a whole string.
+     * Writes a whole string. One that does not meet the space's constraints is written again,
+     * loosened bit by bit.
      *
      * @param uniform how much of each token's probability is shared out evenly, in [0, 1]
      */
     public Architecture write(RandomGenerator random, double uniform) {
-        Pen pen = pen();
-        return space.choose(decision -> pen.write(decision, random, uniform));
+        for (int i = 0; i < REWRITTEN; i++) {
+            double even = Math.max(uniform, (double) i / REWRITTEN);
+            Pen pen = pen();
+            Architecture written = space.choose(d -> pen.write(d, random, even));
+            if (space.admits(written)) {
+                return written;
+            }
+        }
+        return space.sample(random);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.json.JournalJson.Header;
+import io.nas4j.space.Constraint;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Task;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** What makes two searches the same: everything that decides which trials they make. */
 public final class SearchIdentity {
@@ -63,6 +65,14 @@ public final class SearchIdentity {
             settings.put("stopping", settings(stopping));
             code(settings, "stopping", stopping);
         }
+        if (!task.space().constraints().isEmpty()) {
+            settings.put(
+                    "constraints",
+                    task.space().constraints().stream()
+                            .map(Constraint::name)
+                            .collect(Collectors.joining(" and ")));
+            code(settings, "constraints", task.space().constraints());
+        }
         return new Header(task.space(), estimator.measure(), settings);
     }
 
@@ -76,11 +86,11 @@ public final class SearchIdentity {
     /**
      * What a journal cannot vouch for, of two searches that are the same as far as is known.
      *
-     * @return sentences, one each for strategy, estimator and stopping rule
+     * @return sentences, one each for strategy, estimator, stopping rule and constraints
      */
     static List<String> doubts(Path journal, Header there, Header here) {
         List<String> doubts = new ArrayList<>();
-        for (String name : List.of("strategy", "estimator", "stopping")) {
+        for (String name : List.of("strategy", "estimator", "stopping", "constraints")) {
             String before = there.settings().getOrDefault(name + CODE, "");
             String now = here.settings().getOrDefault(name + CODE, "");
             String what = name + " \"" + here.settings().get(name) + "\"";

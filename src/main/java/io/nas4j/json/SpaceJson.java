@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import io.nas4j.operation.Operation;
 import io.nas4j.operation.Operations;
 import io.nas4j.space.Architecture;
+import io.nas4j.space.Constraint;
 import io.nas4j.space.Node;
 import io.nas4j.space.Node.Merge;
 import io.nas4j.space.SearchSpace;
@@ -28,10 +29,13 @@ final class SpaceJson {
                 () ->
                         space.shared()
                                 .forEach((name, node) -> out.object(name, () -> write(out, node))));
+        if (!space.constraints().isEmpty()) {
+            out.objects("where", space.constraints(), c -> out.field("constraint", c.name()));
+        }
     }
 
     /**
-     * A space.
+     * A space. Of its constraints it has the names only.
      *
      * @param own the operations in it that are not of the catalogue
      */
@@ -42,7 +46,13 @@ final class SpaceJson {
         for (String name : definitions.names()) {
             shared.put(name, reader.node(definitions.object(name)));
         }
-        return SearchSpace.of(in.text("name"), reader.node(in.object("root")), shared);
+        SearchSpace space = SearchSpace.of(in.text("name"), reader.node(in.object("root")), shared);
+        return in.has("where")
+                ? space.where(
+                        in.objects("where").stream()
+                                .map(constraint -> Constraint.named(constraint.text("constraint")))
+                                .toArray(Constraint[]::new))
+                : space;
     }
 
     static void write(Writer out, Walk walk) {

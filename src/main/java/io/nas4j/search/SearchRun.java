@@ -63,6 +63,8 @@ final class SearchRun {
 
     RunResult run() {
         measures.checkObjectives();
+        // constraints that nothing meets are refused here
+        search.task().space().sample(search.task().seeds().random(0, "constraints"));
         warnings.addAll(search.warnings());
         try (TrialExecutor.Session trials =
                         search.executor().open(search.task(), search.estimator());

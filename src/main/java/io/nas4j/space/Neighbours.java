@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** All architectures that {@link SearchSpace#mutate} can reach, each edit once. */
+/** All architectures that meet the constraints and are one edit away, each edit once. */
 public final class Neighbours {
 
     private Neighbours() {}
@@ -66,8 +66,9 @@ public final class Neighbours {
                                                     : random.nextInt(decision.arity());
                                         }));
             }
-            if (!neighbours.isEmpty()) {
-                result.add(List.copyOf(neighbours));
+            List<Architecture> met = space.limits().met(space, neighbours);
+            if (!met.isEmpty()) {
+                result.add(List.copyOf(met));
             }
         }
         return List.copyOf(result);

@@ -31,17 +31,19 @@ public final class SearchSpace {
     private final Node root;
     private final Map<String, Node> shared;
     private final Map<String, WalkPlan> plans;
+    private final Constraints constraints;
     private final Set<String> leaves = new HashSet<>();
 
     /** Counted when first asked for; immutable, so that a race does no harm. */
     private BigInteger size;
 
-    private SearchSpace(String name, Node root, Map<String, Node> shared) {
+    private SearchSpace(String name, Node root, Map<String, Node> shared, Constraints constraints) {
         require(!name.isBlank(), "a search space needs a name, but it was blank.");
         this.name = name;
         this.root = root;
         this.shared = Collections.unmodifiableMap(new LinkedHashMap<>(shared));
         this.plans = WalkPlan.of(root, this.shared);
+        this.constraints = constraints;
         plans.values().forEach(plan -> plan.addLeaves(leaves));
     }
 
@@ -56,7 +58,7 @@ public final class SearchSpace {
      */
     public static SearchSpace of(String name, Node... steps) {
         require(steps.length > 0, "space \"%s\" is empty. Try at least one step.", name);
-        return new SearchSpace(name, new Node.Chain(List.of(steps)), Map.of());
+        return new SearchSpace(name, new Node.Chain(List.of(steps)), Map.of(), Constraints.NONE);
     }
 
     /**
@@ -70,7 +72,63 @@ public final class SearchSpace {
      * @throws IllegalArgumentException as {@link #of(String, Node...)}
      */
     public static SearchSpace of(String name, Node root, Map<String, Node> shared) {
-        return new SearchSpace(name, root, shared);
+        return new SearchSpace(name, root, shared, Constraints.NONE);
+    }
+
+    /**
+     * The same space, of which only what meets the constraints is drawn, varied, derived and
+     * enumerated, for example {@code cells().where(parameters().atMost(100_000))}. Those that it
+     * has already hold too. A walk with a chooser of one's own asks {@link #admits}.
+     *
+     * @param constraints all to be met; one takes the place of another of its name
+     * @return a space whose architectures are interchangeable with this one's
+     */
+    public SearchSpace where(Constraint... constraints) {
+        return new SearchSpace(name, root, shared, this.constraints.plus(List.of(constraints)));
+    }
+
+    /**
+     * The same space, its constraints meant for networks between other data. A search's task does
+     * so with its data; unless said, they are the embedded images: 1×28×28, 10 classes.
+     *
+     * @param channels of an image, or features of a row
+     * @param height in pixels; 1 for rows
+     * @param width in pixels; 1 for rows
+     * @param classes how many outputs
+     * @return this, where it has no constraints
+     */
+    public SearchSpace on(int channels, int height, int width, int classes) {
+        return constraints.isEmpty()
+                ? this
+                : new SearchSpace(
+                        name, root, shared, constraints.on(channels, height, width, classes));
+    }
+
+    /**
+     * What its architectures must meet.
+     *
+     * @return in the order in which they were given; unmodifiable
+     */
+    public List<Constraint> constraints() {
+        return constraints.all();
+    }
+
+    /**
+     * Whether an architecture meets the constraints.
+     *
+     * @param architecture of this space
+     * @return true where there are none
+     */
+    public boolean admits(Architecture architecture) {
+        return constraints.admits(this, architecture);
+    }
+
+    double excess(Architecture architecture) {
+        return constraints.excess(this, architecture);
+    }
+
+    Constraints limits() {
+        return constraints;
     }
 
     /**
@@ -140,7 +198,7 @@ public final class SearchSpace {
      * Walks without building the network: the fast way to an architecture.
      *
      * @param chooser answers each reachable decision
-     * @return the answers
+     * @return the answers, whether or not they meet the constraints
      */
     public Architecture choose(Chooser chooser) {
         Walker walker = new Walker(plans, chooser, false);
@@ -149,30 +207,41 @@ public final class SearchSpace {
     }
 
     /**
-     * Every decision answered uniformly.
+     * Every decision answered uniformly; what does not meet the constraints is drawn again.
      *
      * @param random where the answers come from
      * @return an architecture
+     * @throws IllegalArgumentException when none of 10,000 meets the constraints, with the nearest
      */
     public Architecture sample(RandomGenerator random) {
+        return constraints.isEmpty()
+                ? uniform(random)
+                : constraints.sample(this, () -> uniform(random));
+    }
+
+    private Architecture uniform(RandomGenerator random) {
         return choose(decision -> random.nextInt(decision.arity()));
     }
 
     /**
      * A neighbour: exactly one decision of the parent changes (of a subset, one element); decisions
-     * that only then become reachable are answered uniformly.
+     * that only then become reachable are answered uniformly. Where no neighbour meets the
+     * constraints, it is a random architecture that does.
      *
      * @param parent an architecture of this space
      * @param random where the answers come from
-     * @return never equal to {@code parent}
+     * @return never equal to {@code parent}, unless no other meets the constraints
      * @throws IllegalStateException when the space has one architecture only
      */
     public Architecture mutate(Architecture parent, RandomGenerator random) {
-        return Variation.mutate(this, parent, random);
+        return constraints.isEmpty()
+                ? Variation.mutate(this, parent, random)
+                : constraints.mutate(this, parent, random);
     }
 
     /**
-     * Uniform crossover: each decision is answered as one of the parents that met it did.
+     * Uniform crossover: each decision is answered as one of the parents that met it did. Where no
+     * such child meets the constraints, it is a mutant of one of them.
      *
      * @param a an architecture of this space
      * @param b another
@@ -180,18 +249,22 @@ public final class SearchSpace {
      * @return an architecture
      */
     public Architecture cross(Architecture a, Architecture b, RandomGenerator random) {
-        return Variation.cross(this, a, b, random);
+        return constraints
+                .vary(this, () -> Variation.cross(this, a, b, random))
+                .orElseGet(() -> mutate(random.nextBoolean() ? a : b, random));
     }
 
     /**
      * The best liked answer to every decision: the discretisation of DARTS, a greedy policy. Ties
-     * go to the earlier option.
+     * go to the earlier option. Where that does not meet the constraints, it is the nearest found
+     * that does: the sum over decisions of what the best options score more is small.
      *
      * @param scores how much each option is liked
      * @return an architecture
+     * @throws IllegalArgumentException when no architecture is found that meets the constraints
      */
     public Architecture derive(OptionScores scores) {
-        return choose(scores::best);
+        return constraints.isEmpty() ? choose(scores::best) : new Repair(this, scores).best();
     }
 
     /**
@@ -228,7 +301,7 @@ public final class SearchSpace {
      */
     public SearchSpace network(Architecture architecture) {
         Walk walk = walk(architecture);
-        return new SearchSpace(name, walk.root(), walk.shared());
+        return walk.network();
     }
 
     /**
@@ -254,7 +327,7 @@ public final class SearchSpace {
     }
 
     /**
-     * How many architectures there are, exactly.
+     * How many architectures there are, exactly, the constraints aside.
      *
      * @return at least 1
      */
@@ -268,15 +341,18 @@ public final class SearchSpace {
     }
 
     /**
-     * Every architecture once, lazily, in lexicographic order of the answers.
+     * Every architecture that meets the constraints once, lazily, in lexicographic order of the
+     * answers.
      *
      * @return an ordered stream
      */
     public Stream<Architecture> stream() {
-        return StreamSupport.stream(
-                Spliterators.spliteratorUnknownSize(
-                        new Enumeration(this), Spliterator.ORDERED | Spliterator.DISTINCT),
-                false);
+        Stream<Architecture> all =
+                StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(
+                                new Enumeration(this), Spliterator.ORDERED | Spliterator.DISTINCT),
+                        false);
+        return constraints.isEmpty() ? all : all.filter(this::admits);
     }
 
     /**
@@ -306,7 +382,8 @@ public final class SearchSpace {
         return other instanceof SearchSpace that
                 && name.equals(that.name)
                 && root.equals(that.root)
-                && shared.equals(that.shared);
+                && shared.equals(that.shared)
+                && constraints.equals(that.constraints);
     }
 
     @Override
@@ -321,6 +398,7 @@ public final class SearchSpace {
                 + Size.words(size())
                 + " architectures, "
                 + decisions().size()
-                + " decisions";
+                + " decisions"
+                + (constraints.isEmpty() ? "" : ", of them those of " + constraints.names());
     }
 }

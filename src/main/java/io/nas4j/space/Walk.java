@@ -15,6 +15,15 @@ public record Walk(
         Architecture architecture, List<Decision> decisions, Node root, Map<String, Node> shared) {
 
     /**
+     * The network as a space without holes: shared definitions keep their names.
+     *
+     * @return a space of one architecture
+     */
+    public SearchSpace network() {
+        return SearchSpace.of(architecture.space(), root, shared);
+    }
+
+    /**
      * The answer to one decision.
      *
      * @param id a decision's id

@@ -122,7 +122,8 @@ public abstract class FoldedSession implements SearchStrategy.Session {
     }
 
     /**
-     * Whether nothing is left to propose.
+     * Whether nothing is left to propose, as far as that is plain: where constraints leave some
+     * architectures out, {@link #unseen} finds it out.
      *
      * @return whether every architecture of the space was proposed or tried
      */

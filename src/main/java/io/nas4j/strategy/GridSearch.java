@@ -90,7 +90,8 @@ public record GridSearch(boolean isSpread) implements SearchStrategy {
         BigInteger step = stride;
         return Stream.iterate(BigInteger.ZERO, rank -> rank.add(step).mod(size))
                 .limit(size.bitLength() < 63 ? size.longValueExact() : Long.MAX_VALUE)
-                .map(rank -> at(space, decisions, rank));
+                .map(rank -> at(space, decisions, rank))
+                .filter(space::admits);
     }
 
     private static Architecture at(SearchSpace space, List<Decision> decisions, BigInteger rank) {

@@ -148,7 +148,9 @@ public record Tpe(int startup, int candidates, double good, int floor) implement
             Candidate chosen = null;
             for (int i = 0; i < candidates; i++) {
                 Candidate drawn = new Candidate(l, random);
-                if ((chosen == null || drawn.ratio > chosen.ratio) && !isSeen(drawn.architecture)) {
+                if ((chosen == null || drawn.ratio > chosen.ratio)
+                        && !isSeen(drawn.architecture)
+                        && space.admits(drawn.architecture)) {
                     chosen = drawn;
                 }
             }

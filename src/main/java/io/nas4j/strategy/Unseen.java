@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Draws without replacement: what a strategy needs in order not to try an architecture twice. */
 public final class Unseen {
@@ -20,6 +21,8 @@ public final class Unseen {
 
     /** How many of those left are listed once random draws hardly find them. */
     private static final int LISTED = 1000;
+
+    private static final int LISTABLE = 20_000;
 
     private Unseen() {}
 
@@ -69,16 +72,30 @@ public final class Unseen {
         }
         for (int i = 0; i < 2 * DRAWS; i++) {
             Architecture drawn = i < DRAWS ? draws.get() : space.sample(random);
-            if (!seen.contains(drawn)) {
+            if (!seen.contains(drawn) && space.admits(drawn)) {
                 return Optional.of(drawn);
             }
+        }
+        if (!isListable(space)) {
+            return Stream.generate(() -> space.sample(random))
+                    .limit(LISTABLE)
+                    .filter(architecture -> !seen.contains(architecture))
+                    .findFirst();
         }
         List<Architecture> left =
                 space.stream()
                         .filter(architecture -> !seen.contains(architecture))
                         .limit(LISTED)
                         .toList();
-        return Optional.of(left.get(random.nextInt(left.size())));
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(left.get(random.nextInt(left.size())));
+    }
+
+    /** Of a large space with constraints the few that meet them may be far apart. */
+    private static boolean isListable(SearchSpace space) {
+        return space.constraints().isEmpty()
+                || space.size().compareTo(BigInteger.valueOf(LISTABLE)) <= 0;
     }
 
     private static boolean isExhausted(SearchSpace space, Set<Architecture> seen) {

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What a search is about.
  *
- * @param space which architectures exist
+ * @param space which architectures exist; its constraints are meant for networks of the data
  * @param data what they are to learn
  * @param objectives what the search states that it wants, the first one foremost; empty: what its
  *     strategy optimises by default
@@ -19,6 +19,9 @@ public record Task(
         SearchSpace space, Data data, List<Objective> objectives, Seeds seeds, String device) {
 
     public Task {
+        if (!space.constraints().isEmpty()) {
+            space = space.on(data.channels(), data.height(), data.width(), data.classes().size());
+        }
         objectives = List.copyOf(objectives);
     }
 

@@ -2,9 +2,11 @@ package io.nas4j.strategy;
 
 import io.nas4j.data.Data;
 import io.nas4j.space.Architecture;
+import io.nas4j.space.Constraint;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.space.Walk;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -78,6 +80,7 @@ public abstract class SearchStrategyContract {
         contract.spaceOfOneArchitectureEnds();
         contract.exhaustedSpaceEnds();
         contract.severalAtOnceAreValidAndEnd();
+        contract.noProposalBreaksAConstraint();
         contract.objectivesAreOptimisedAsDeclared();
         contract.whatIsContinuedWasSaidToBe();
         contract.descriptionsAreValues();
@@ -191,6 +194,42 @@ public abstract class SearchStrategyContract {
         check(
                 run(nasBench(), 9, 40, 4, (proposal, number) -> scored(proposal)).size() == 40,
                 "a strategy must go on when four trials run at once.");
+    }
+
+    /**
+     * One architecture in nine of the first space meets its constraint, two of six of the second.
+     */
+    @Test
+    void noProposalBreaksAConstraint() {
+        SearchSpace light = nasBench().where(Constraint.of("few operations", this::isLight));
+        List<Trial> all = run(light, 11, trials());
+        check(
+                all.size() == trials(),
+                "a constraint must not end a search that has not met it all.");
+        all.forEach(
+                trial ->
+                        check(
+                                isLight(light.walk(trial.architecture())),
+                                "no proposal may break a constraint of the space, but %s does. Try"
+                                        + " space.admits(..) where architectures come from a chooser of"
+                                        + " your own.",
+                                trial.architecture().choices()));
+        SearchSpace two = small().where(Constraint.of("alike", SearchStrategyContract::isAlike));
+        Set<Architecture> tried = new HashSet<>();
+        run(two, 12, 200).forEach(trial -> tried.add(trial.architecture()));
+        check(
+                tried.size() == 2 && tried.stream().allMatch(two::admits),
+                "a search must try the 2 of 6 architectures that meet the constraint, but tried"
+                        + " %d.",
+                tried.size());
+    }
+
+    private boolean isLight(Walk walk) {
+        return walk.architecture().choices().stream().mapToInt(choice -> choice).sum() <= 8;
+    }
+
+    private static boolean isAlike(Walk walk) {
+        return walk.architecture().choices().get(0).equals(walk.architecture().choices().get(1));
     }
 
     /** What a strategy declares to optimise leads it, and nothing else does. */
