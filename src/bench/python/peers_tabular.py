@@ -134,8 +134,8 @@ def syne_tune_evolution(population, sample):
 PEERS = {
     "random": (random_search, "numpy", 200),
     "optuna-tpe": (optuna_search(lambda s, seed, exact: s.TPESampler(seed=seed)), "optuna", 200),
-    "optuna-tpe-multivariate": (
-        optuna_search(lambda s, seed, exact: s.TPESampler(seed=seed, multivariate=True)), "optuna", 200),
+    "optuna-tpe-independent": (  # multivariate is the default since Optuna 5
+        optuna_search(lambda s, seed, exact: s.TPESampler(seed=seed, multivariate=False)), "optuna", 200),
     "optuna-nsga2": (optuna_search(lambda s, seed, exact: s.NSGAIISampler(seed=seed)), "optuna", 200),
     "optuna-nsga2-10": (
         optuna_search(lambda s, seed, exact: s.NSGAIISampler(seed=seed, population_size=10)), "optuna", 200),

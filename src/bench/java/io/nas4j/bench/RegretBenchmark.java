@@ -1,5 +1,6 @@
 package io.nas4j.bench;
 
+import io.nas4j.analysis.Confirmation;
 import io.nas4j.controller.RnnController;
 import io.nas4j.data.Data;
 import io.nas4j.estimate.NasBench201;
@@ -24,10 +25,14 @@ import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -35,6 +40,12 @@ import java.util.Set;
  * Regret of every strategy on NAS-Bench-201: the best mean validation accuracy in the table minus
  * the best found, in points, after 50, 100, 200 and (for those that learn slowly) 1,000 different
  * architectures. All settings are defaults or named in a paper, the same on all data sets.
+ *
+ * <p>On a data set whose name ends in {@code -one-seed} a search sees one of an architecture's two or
+ * three trainings, drawn by the trial's seed, and not their mean; its answer, the best that it saw,
+ * is judged by the mean all the same. A second row, {@code +confirm}, is the same search with its
+ * last 15 evaluations spent on three new trainings of each of the five best so far, whose best mean
+ * is the answer.
  *
  * <p>Arguments: the results' folder, the number of seeds, then what to run, as {@code strategy} or
  * {@code strategy@data-set}; nothing means everything. Rows already in {@code regret.csv} for the
@@ -50,6 +61,9 @@ import java.util.Set;
 public final class RegretBenchmark {
 
     static final List<Integer> CHECKPOINTS = List.of(50, 100, 200, 1000);
+    static final String ONE_SEED = "-one-seed";
+    static final String CONFIRM = "+confirm";
+    private static final Confirmation CONFIRMATION = new Confirmation(5, 3);
 
     private RegretBenchmark() {}
 
@@ -81,24 +95,43 @@ public final class RegretBenchmark {
         Set<String> wanted = args.length > 2 ? new HashSet<>(List.of(args)) : Set.of();
         for (var entry : strategies().entrySet()) {
             for (NasBench201 table : NasBench201.values()) {
-                String name = table.title().substring(table.title().indexOf('/') + 1);
-                if (wanted.isEmpty()
-                        || wanted.contains(entry.getKey())
-                        || wanted.contains(entry.getKey() + "@" + name)) {
-                    int evaluations = evaluations(entry.getKey());
-                    double[][] random = new double[seeds][];
-                    for (int seed = 0; seed < seeds; seed++) {
-                        random[seed] = regret(new RandomSearch(), table, seed, evaluations);
+                for (boolean noisy : new boolean[] {false, true}) {
+                    String name =
+                            table.title().substring(table.title().indexOf('/') + 1)
+                                    + (noisy ? ONE_SEED : "");
+                    if (wanted.isEmpty()
+                            || wanted.contains(entry.getKey())
+                            || wanted.contains(entry.getKey() + "@" + name)) {
+                        measure(folder, name, entry.getKey(), table, noisy, seeds);
                     }
-                    long start = System.nanoTime();
-                    double[][] regret = new double[seeds][];
-                    for (int seed = 0; seed < seeds; seed++) {
-                        regret[seed] = regret(entry.getValue(), table, seed, evaluations);
-                    }
-                    double milliseconds = (System.nanoTime() - start) / 1e6 / seeds / evaluations;
-                    RegretReport.add(folder, name, entry.getKey(), regret, random, milliseconds);
                 }
             }
+        }
+    }
+
+    private static void measure(
+            Path folder, String name, String strategy, NasBench201 table, boolean noisy, int seeds)
+            throws IOException {
+        int evaluations = evaluations(strategy);
+        double[][][] random = new double[2][seeds][];
+        double[][][] regret = new double[2][seeds][];
+        for (int seed = 0; seed < seeds; seed++) {
+            double[][] run = regret(new RandomSearch(), table, noisy, seed, evaluations);
+            random[0][seed] = run[0];
+            random[1][seed] = run[1];
+        }
+        long start = System.nanoTime();
+        for (int seed = 0; seed < seeds; seed++) {
+            double[][] run =
+                    regret(strategies().get(strategy), table, noisy, seed, evaluations);
+            regret[0][seed] = run[0];
+            regret[1][seed] = run[1];
+        }
+        double milliseconds = (System.nanoTime() - start) / 1e6 / seeds / evaluations;
+        RegretReport.add(folder, name, strategy, regret[0], random[0], milliseconds);
+        if (noisy) {
+            String confirmed = strategy + CONFIRM;
+            RegretReport.add(folder, name, confirmed, regret[1], random[0], milliseconds);
         }
     }
 
@@ -107,17 +140,20 @@ public final class RegretBenchmark {
         return Set.of("random", "reinforce", "rnn-controller").contains(strategy) ? 1000 : 200;
     }
 
-    /** One search; repeats are served from memory and cost nothing. */
-    private static double[] regret(
-            SearchStrategy strategy, NasBench201 table, int seed, int evaluations) {
+    /**
+     * One search; repeats are served from memory and cost nothing.
+     *
+     * @return [without and with confirmation, checkpoints]
+     */
+    private static double[][] regret(
+            SearchStrategy strategy, NasBench201 table, boolean noisy, int seed, int evaluations) {
         Data nothing =
                 Data.rows("none", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("a", "b"));
         Task task = new Task(Spaces.nasBench201(), nothing, new Seeds(seed));
-        double optimum = score(table, table.best()).score();
-        double best = 0;
-        Set<Architecture> seen = new HashSet<>();
-        double[] result = new double[CHECKPOINTS.size()];
-        java.util.Arrays.fill(result, Double.NaN);
+        Map<Architecture, Estimate> seen = new HashMap<>();
+        double[][] result = new double[2][CHECKPOINTS.size()];
+        Arrays.fill(result[0], Double.NaN);
+        Arrays.fill(result[1], Double.NaN);
         History history = History.empty(table.title());
         try (SearchStrategy.Session session = strategy.open(task, Fidelity.NONE)) {
             while (seen.size() < evaluations) {
@@ -125,29 +161,71 @@ public final class RegretBenchmark {
                         (Proposal.Evaluate)
                                 session.ask(history, task.seeds().random(history.size(), "ask"))
                                         .orElseThrow();
-                Estimate estimate = score(table, next.architecture());
-                Trial trial =
-                        new Trial(
-                                history.size(),
+                int number = history.size();
+                boolean fresh = !seen.containsKey(next.architecture());
+                Estimate estimate =
+                        seen.computeIfAbsent(
                                 next.architecture(),
-                                table.title(),
-                                Fidelity.NONE,
-                                0,
-                                next.continues(),
-                                new Outcome.Completed(
-                                        estimate, next.learned(), java.util.OptionalInt.empty()));
+                                a -> score(table, a, noisy ? trained(task, number) : MEAN));
+                Trial trial = trial(number, next, table.title(), estimate);
                 history = history.plus(trial);
                 session.tell(trial);
-                best = Math.max(best, estimate.score());
-                if (seen.add(next.architecture()) && CHECKPOINTS.contains(seen.size())) {
-                    result[CHECKPOINTS.indexOf(seen.size())] = 100 * (optimum - best);
+                int checkpoint = CHECKPOINTS.indexOf(seen.size());
+                if (fresh && checkpoint >= 0) {
+                    result[0][checkpoint] = regret(table, history.best().orElseThrow());
+                }
+                int spent = seen.size() + CONFIRMATION.top() * CONFIRMATION.seeds();
+                if (fresh && noisy && CHECKPOINTS.contains(spent)) {
+                    result[1][CHECKPOINTS.indexOf(spent)] =
+                            regret(table, confirmed(task, table, history));
                 }
             }
         }
         return result;
     }
 
-    private static Estimate score(NasBench201 table, Architecture architecture) {
-        return table.find(architecture, 200, OptionalLong.empty()).orElseThrow();
+    private static final OptionalLong MEAN = OptionalLong.empty();
+
+    private static OptionalLong trained(Task task, int trial) {
+        return OptionalLong.of(task.seeds().seed(trial, "trial"));
+    }
+
+    private static Trial trial(int number, Proposal.Evaluate of, String measure, Estimate estimate) {
+        return new Trial(
+                number,
+                of.architecture(),
+                measure,
+                Fidelity.NONE,
+                0,
+                of.continues(),
+                new Outcome.Completed(estimate, of.learned(), OptionalInt.empty()));
+    }
+
+    private static Trial confirmed(Task task, NasBench201 table, History search) {
+        History history = search;
+        Optional<Trial> next = CONFIRMATION.next(history);
+        while (next.isPresent()) {
+            Architecture again = next.get().architecture();
+            int number = history.size();
+            history =
+                    history.plus(
+                            trial(
+                                    number,
+                                    new Proposal.Evaluate(again, Fidelity.NONE),
+                                    Confirmation.measure(table.title()),
+                                    score(table, again, trained(task, number))));
+            next = CONFIRMATION.next(history);
+        }
+        return CONFIRMATION.answer(history).orElseThrow().trial();
+    }
+
+    /** By the means, in points. */
+    private static double regret(NasBench201 table, Trial answer) {
+        double optimum = score(table, table.best(), MEAN).score();
+        return 100 * (optimum - score(table, answer.architecture(), MEAN).score());
+    }
+
+    private static Estimate score(NasBench201 table, Architecture a, OptionalLong seed) {
+        return table.find(a, 200, seed).orElseThrow();
     }
 }

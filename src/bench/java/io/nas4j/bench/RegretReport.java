@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Regret as CSV in the peers' columns, and a Markdown table of ours beside theirs. */
 final class RegretReport {
@@ -18,7 +19,13 @@ final class RegretReport {
     private static final String HEADER =
             "data_set,strategy,evaluations,seeds,mean_regret,standard_error,milliseconds_per_trial,"
                     + "better_than_random,worse_than_random,sign_test_p";
-    private static final List<String> DATA_SETS = List.of("cifar10", "cifar100", "imagenet16-120");
+    private static final List<String> DATA_SETS = List.of(
+                    "cifar10",
+                    "cifar100",
+                    "imagenet16-120",
+                    "cifar10" + RegretBenchmark.ONE_SEED,
+                    "cifar100" + RegretBenchmark.ONE_SEED,
+                    "imagenet16-120" + RegretBenchmark.ONE_SEED);
 
     private RegretReport() {}
 
@@ -42,7 +49,7 @@ final class RegretReport {
         List<Row> rows = read(folder.resolve("regret.csv"), 2);
         rows.removeIf(row -> row.dataSet.equals(dataSet) && row.name.equals(strategy));
         for (int i = 0; i < RegretBenchmark.CHECKPOINTS.size(); i++) {
-            if (!Double.isNaN(regret[0][i])) {
+            if (!Double.isNaN(regret[0][i]) && !Double.isNaN(random[0][i])) {
                 String line =
                         String.format(
                                 Locale.ROOT,
@@ -57,7 +64,10 @@ final class RegretReport {
                 rows.add(row(line.split(",", -1), 2));
             }
         }
-        List<String> order = List.copyOf(RegretBenchmark.strategies().keySet());
+        List<String> order =
+                RegretBenchmark.strategies().keySet().stream()
+                        .flatMap(name -> Stream.of(name, name + RegretBenchmark.CONFIRM))
+                        .toList();
         rows.sort(
                 Comparator.comparingInt((Row row) -> DATA_SETS.indexOf(row.dataSet))
                         .thenComparingInt(row -> order.indexOf(row.name))
@@ -128,6 +138,9 @@ final class RegretReport {
                         + " the parameters; the peers' have accuracy alone. The line that writes this"
                         + " file is in the Javadoc of RegretBenchmark.\n");
         for (String dataSet : DATA_SETS) {
+            if (rows.stream().noneMatch(row -> row.dataSet.equals(dataSet))) {
+                continue;
+            }
             text.append("\n## ").append(dataSet).append("\n\n");
             text.append(
                     "| | seeds | 50 | 100 | 200 | 1,000 | ms a trial | against random |\n"
