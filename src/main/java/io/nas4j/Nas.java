@@ -19,6 +19,8 @@ import io.nas4j.hardware.NetworkSize;
 import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
+import io.nas4j.oneshot.RandomSharing;
+import io.nas4j.oneshot.SharedWeights;
 import io.nas4j.operation.Operation;
 import io.nas4j.predictor.Predicted;
 import io.nas4j.proxy.Proxy;
@@ -150,6 +152,12 @@ public final class Nas {
 
     /** More multiply-adds are better. */
     public static final ZeroCost MULTIPLY_ADDS = ZeroCost.of(Proxy.MULTIPLY_ADDS);
+
+    /** The same, where each step trains every option once (FairNAS). */
+    public static final OneShot FAIR_NAS = OneShot.fairNas();
+
+    /** Random search whose architectures share the weights of one supernet. */
+    public static final RandomSharing RANDOM_SHARED = new RandomSharing();
 
     /** NAS-Bench-201's tables. */
     public static final NasBench201 CIFAR10 = NasBench201.CIFAR10;
@@ -462,6 +470,16 @@ public final class Nas {
      */
     public static RankedProxies proxies(ZeroCost... proxies) {
         return RankedProxies.of(List.of(proxies));
+    }
+
+    /**
+     * Scores each candidate by its path through one supernet, which the first trial trains.
+     *
+     * @param supernet {@link #ONE_SHOT}, {@link #FAIR_NAS}, or one of these with other settings
+     * @return scores are accuracies on the validation split, by shared weights
+     */
+    public static SharedWeights shared(OneShot supernet) {
+        return SharedWeights.of(supernet);
     }
 
     /**

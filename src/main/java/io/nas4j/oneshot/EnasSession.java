@@ -120,7 +120,7 @@ final class EnasSession extends SupernetSession {
     private OptionalDouble weights(int epoch, RandomGenerator random, TrialContext context)
             throws InterruptedException {
         try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
-            return trainer.epoch(() -> drawn(random), context, WEIGHTS);
+            return trainer.epoch(() -> List.of(drawn(random)), context, WEIGHTS);
         }
     }
 

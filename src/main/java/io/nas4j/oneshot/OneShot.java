@@ -16,6 +16,7 @@ import java.util.StringJoiner;
 /**
  * Single-path one-shot search: a supernet is trained on paths drawn uniformly, so that no operation
  * is favoured; then an evolution looks for the architecture that scores best with its weights.
+ * {@link #fair()} is FairNAS, whose paths favour no operation in any single step either.
  *
  * <p>Each epoch is a trial of measure {@code supernet}: the mean accuracy of a few architectures,
  * always the same, and the best of them. Each candidate of the evolution is a trial of measure
@@ -25,6 +26,7 @@ import java.util.StringJoiner;
  * <p>The defaults are for small machines; {@link #paper()} has the paper's evolution.
  *
  * @param training of the supernet, one path a step
+ * @param paths what a step learns from
  * @param evolution over its scores
  * @param recalibration training images that a candidate's batch statistics are gathered on, at
  *     least 2, rounded up to whole batches. The authors' code gathers them on 25,600, which takes
@@ -32,7 +34,8 @@ import java.util.StringJoiner;
  *     values a channel already
  * @see <a href="https://arxiv.org/abs/1904.00420">Guo et al., 2020</a>
  */
-public record OneShot(SupernetTraining training, PathEvolution evolution, int recalibration)
+public record OneShot(
+        SupernetTraining training, PathSampling paths, PathEvolution evolution, int recalibration)
         implements SupernetStrategy<OneShot> {
 
     public OneShot {
@@ -42,9 +45,26 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
                 recalibration);
     }
 
-    /** For small machines: 8 epochs, then 5 generations of 20 candidates. */
+    /**
+     * For small machines: 30 epochs in batches of 16, then 5 generations of 20 candidates. Many
+     * steps on few images each rank paths better than few steps on many.
+     */
     public OneShot() {
-        this(new SupernetTraining(), new PathEvolution(20, 5, 5, 0.1), 256);
+        this(
+                new SupernetTraining().epochs(30).batch(16),
+                PathSampling.UNIFORM,
+                new PathEvolution(20, 5, 5, 0.1),
+                256);
+    }
+
+    /**
+     * FairNAS for small machines: {@link #fair()}, and as many paths in all as by default.
+     *
+     * @return for choices between five operations
+     */
+    public static OneShot fairNas() {
+        OneShot usual = new OneShot();
+        return usual.fair().epochs(Math.max(1, usual.training.epochs() / 5));
     }
 
     /**
@@ -60,12 +80,33 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
                         .batch(1024)
                         .rate(Cosine.of(0.5, 0))
                         .resolution(0);
-        return new OneShot(weights, new PathEvolution(), 25_600);
+        return new OneShot(weights, PathSampling.UNIFORM, new PathEvolution(), 25_600);
     }
 
     @Override
     public OneShot training(SupernetTraining other) {
-        return new OneShot(other, evolution, recalibration);
+        return new OneShot(other, paths, evolution, recalibration);
+    }
+
+    /**
+     * FairNAS: a step learns one batch along as many paths as a decision has options, so that each
+     * option learns equally often. An epoch takes as many times longer.
+     *
+     * @return a copy
+     * @see <a href="https://arxiv.org/abs/1907.01845">Chu et al., 2021</a>
+     */
+    public OneShot fair() {
+        return paths(PathSampling.FAIR);
+    }
+
+    /**
+     * Sets what a step learns from.
+     *
+     * @param sampling default {@link PathSampling#UNIFORM}
+     * @return a copy
+     */
+    public OneShot paths(PathSampling sampling) {
+        return new OneShot(training, sampling, evolution, recalibration);
     }
 
     /**
@@ -92,7 +133,7 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
      * @return a copy
      */
     public OneShot evolution(PathEvolution other) {
-        return new OneShot(training, other, recalibration);
+        return new OneShot(training, paths, other, recalibration);
     }
 
     /**
@@ -102,7 +143,7 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
      * @return a copy
      */
     public OneShot recalibration(int images) {
-        return new OneShot(training, evolution, images);
+        return new OneShot(training, paths, evolution, images);
     }
 
     @Override
@@ -112,7 +153,7 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
 
     @Override
     public String name() {
-        return "one-shot search";
+        return paths == PathSampling.FAIR ? "FairNAS" : "one-shot search";
     }
 
     @Override
@@ -132,6 +173,7 @@ public record OneShot(SupernetTraining training, PathEvolution evolution, int re
         OneShot usual = new OneShot();
         StringJoiner text = new StringJoiner(", ", "oneShot(", ")");
         training.describe(text, usual.training);
+        SupernetTraining.add(text, "paths", paths, usual.paths);
         SupernetTraining.add(text, "evolution", evolution, usual.evolution);
         SupernetTraining.add(text, "recalibration", recalibration, usual.recalibration);
         return text.toString();

@@ -16,6 +16,7 @@ import io.nas4j.train.Sampling;
 import io.nas4j.trial.TrialContext;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -36,14 +37,15 @@ final class PathTrainer {
     }
 
     /**
-     * Trains for one epoch, a path a batch.
+     * Trains for one epoch: a step learns a batch along each path of a round, and moves the weights
+     * once.
      *
-     * @param paths asked before each batch
+     * @param rounds asked before each batch
      * @param share of the slice's progress that this is
      * @return the mean loss; empty when told to stop
      * @throws IllegalStateException when the loss is not finite
      */
-    OptionalDouble epoch(Supplier<Architecture> paths, TrialContext context, double share) {
+    OptionalDouble epoch(Supplier<List<Architecture>> rounds, TrialContext context, double share) {
         int[] order =
                 Sampling.shuffled(
                         supernet.split.weights(),
@@ -52,17 +54,23 @@ final class PathTrainer {
         Optional<float[]> means =
                 supernet.epoch(
                         1,
-                        () -> ForwardPass.along(path(paths.get())),
-                        (i, pass, rate) -> step(supernet.augmented(order, i, changes), pass, rate),
+                        () -> rounds.get().stream().map(this::path).toList(),
+                        (i, round, rate) ->
+                                step(supernet.augmented(order, i, changes), round, rate),
                         context,
                         share);
         return means.isPresent() ? OptionalDouble.of(means.get()[0]) : OptionalDouble.empty();
     }
 
-    private NDArray step(Batch batch, ForwardPass pass, double rate) {
-        SupernetProblem problem = new SupernetProblem(pass, batch, batch, Optional.empty());
-        return new BilevelStep(problem, state.weights, state.alpha)
-                .weights(state.weightOptimizer, rate, supernet.training.clip())
+    private NDArray step(Batch batch, List<SupernetPath> round, double rate) {
+        List<SupernetProblem> problems =
+                round.stream()
+                        .map(ForwardPass::along)
+                        .map(pass -> new SupernetProblem(pass, batch, batch, Optional.empty()))
+                        .toList();
+        double clip = supernet.training.clip();
+        return BilevelStep.weights(
+                        problems, state.weights, state.alpha, state.weightOptimizer, rate, clip)
                 .reshape(1);
     }
 
@@ -81,6 +89,11 @@ final class PathTrainer {
      */
     double accuracy(Architecture architecture, TrialContext context) {
         return supernet.accuracy(context, along(path(architecture)));
+    }
+
+    /** How many of a path's answers are right on some images, normalised by these. */
+    long hits(Architecture architecture, int[] images) {
+        return supernet.hits(images, along(path(architecture)));
     }
 
     /** The same on one batch of the validation data, drawn at random. */
@@ -170,7 +183,7 @@ final class PathTrainer {
                 scope.suppressNotUsedWarning();
                 Batch batch = supernet.batch(supernet.split.weights(), 0, images);
                 double rate = supernet.training.rate().peak();
-                PathTrainer.this.step(batch, ForwardPass.along(path), rate).toFloatArray();
+                PathTrainer.this.step(batch, List.of(path), rate).toFloatArray();
             }
         }
 

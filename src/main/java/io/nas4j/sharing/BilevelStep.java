@@ -6,6 +6,7 @@ import io.nas4j.sharing.BilevelProblem.Loss;
 import io.nas4j.sharing.BilevelProblem.Slope;
 import io.nas4j.train.Gradients;
 import io.nas4j.train.Optimizer;
+import java.util.List;
 
 /**
  * The alternating steps of DARTS (algorithm 1): alpha along the validation loss, then the weights
@@ -69,12 +70,35 @@ public final class BilevelStep {
      * @param clip largest L2 norm of the gradient; 0: not clipped
      */
     public NDArray weights(Optimizer.State optimizer, double rate, double clip) {
-        Slope slope = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
-        NDArray gradient = slope.weights().orElseThrow();
+        return weights(List.of(problem), weights, alpha, optimizer, rate, clip);
+    }
+
+    /**
+     * Moves the weights once, by the sum of the gradients of several training losses; returns the
+     * mean of these where the weights were.
+     *
+     * @param problems at least one
+     * @param clip largest L2 norm of the sum; 0: not clipped
+     */
+    public static NDArray weights(
+            List<? extends BilevelProblem> problems,
+            NDArray weights,
+            NDArray alpha,
+            Optimizer.State optimizer,
+            double rate,
+            double clip) {
+        NDArray gradient = null;
+        NDArray loss = null;
+        for (BilevelProblem problem : problems) {
+            Slope slope = problem.slope(Loss.TRAIN, Along.WEIGHTS, weights, alpha);
+            NDArray own = slope.weights().orElseThrow();
+            gradient = gradient == null ? own : gradient.addi(own);
+            loss = loss == null ? slope.loss() : loss.add(slope.loss());
+        }
         if (clip > 0) {
             Gradients.clip(gradient, clip);
         }
         optimizer.step(weights, gradient, rate);
-        return slope.loss();
+        return problems.size() == 1 ? loss : loss.div(problems.size());
     }
 }

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
-import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.DeviceData;
@@ -53,19 +52,23 @@ public final class SupernetTrainer implements AutoCloseable {
     /** What training changes. */
     public final SupernetState state;
 
-    /** One training step. */
+    /**
+     * One training step.
+     *
+     * @param <P> what is drawn for a step: how the network runs, or several such
+     */
     @FunctionalInterface
-    public interface Step {
+    public interface Step<P> {
 
         /**
          * Trains.
          *
          * @param number of the step in its epoch, from 0
-         * @param pass how the network runs
+         * @param drawn for this step
          * @param rate learning rate of the weights
          * @return the step's losses
          */
-        NDArray run(int number, ForwardPass pass, double rate);
+        NDArray run(int number, P drawn, double rate);
     }
 
     /**
@@ -147,19 +150,15 @@ public final class SupernetTrainer implements AutoCloseable {
      * Trains for one epoch.
      *
      * @param losses how many a step returns
-     * @param passes asked before each step, outside of its scope
+     * @param draws asked before each step, outside of its scope
      * @param step runs in a scope of its own
      * @param share of the slice's progress that this is
      * @return the mean losses; empty when told to stop
      * @throws IllegalStateException when a loss or a weight is not finite; {@link
      *     SupernetState#diverged} is then set
      */
-    public Optional<float[]> epoch(
-            int losses,
-            Supplier<ForwardPass> passes,
-            Step step,
-            TrialContext context,
-            double share) {
+    public <P> Optional<float[]> epoch(
+            int losses, Supplier<P> draws, Step<P> step, TrialContext context, double share) {
         int steps = steps();
         double rate = training.rate().rate((double) state.epoch / training.epochs());
         NDArray sums = manager.zeros(new Shape(losses));
@@ -168,10 +167,10 @@ public final class SupernetTrainer implements AutoCloseable {
                 if (!context.proceed()) {
                     return Optional.empty();
                 }
-                ForwardPass pass = passes.get();
+                P drawn = draws.get();
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
-                    sums.addi(step.run(i, pass, rate));
+                    sums.addi(step.run(i, drawn, rate));
                 }
                 context.progress(share * (i + 1) / steps);
             }

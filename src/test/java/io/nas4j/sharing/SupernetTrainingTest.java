@@ -12,6 +12,7 @@ import io.nas4j.gradient.Guards;
 import io.nas4j.gradient.PcDarts;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
+import io.nas4j.oneshot.RandomSharing;
 import io.nas4j.train.Augmentation;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Sgd;
@@ -58,6 +59,7 @@ class SupernetTrainingTest {
         assertSets(new DrNas());
         assertSets(new Enas());
         assertSets(new OneShot());
+        assertSets(new RandomSharing());
     }
 
     private static <S extends SupernetStrategy<S>> void assertSets(S strategy) {

@@ -1,0 +1,217 @@
+package io.nas4j.oneshot;
+
+import io.nas4j.sharing.DryRun;
+import io.nas4j.sharing.EpochHistory;
+import io.nas4j.sharing.SupernetSession;
+import io.nas4j.sharing.SupernetStrategy;
+import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.TrainingSplit;
+import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
+import io.nas4j.strategy.Proposal;
+import io.nas4j.strategy.Slice;
+import io.nas4j.train.TrainingLock;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
+import io.nas4j.trial.ResourceEstimate;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import io.nas4j.trial.TrialContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+
+/**
+ * One search that trains a supernet path by path and then scores candidates by their paths; which,
+ * is the subclass' part.
+ */
+abstract class PathSession extends SupernetSession {
+
+    /** What a candidate's score is called. */
+    static final String SCORED = "one-shot";
+
+    /** Architectures that every epoch is scored by. */
+    private static final int PROBES = 5;
+
+    /** Trains and scores paths. */
+    final PathTrainer trainer;
+
+    private final PathSampling paths;
+    private final int recalibration;
+    private final List<Architecture> probes = new ArrayList<>();
+
+    PathSession(
+            SupernetStrategy<?> strategy,
+            PathSampling paths,
+            int recalibration,
+            Task task,
+            Fidelity fidelity) {
+        super(
+                strategy.name(),
+                new SupernetTrainer(
+                        task,
+                        strategy.training(),
+                        1,
+                        TrainingSplit.whole(strategy.name(), task.data(), strategy.training())),
+                fidelity);
+        this.paths = paths;
+        this.recalibration = recalibration;
+        trainer = new PathTrainer(supernet);
+        RandomGenerator random = task.seeds().random(0, "probes");
+        for (int i = 0; i < PROBES; i++) {
+            probes.add(task.space().sample(random));
+        }
+    }
+
+    @Override
+    protected DryRun.Work work() {
+        return trainer.work();
+    }
+
+    /** The epochs, and so many candidates. */
+    ResourceEstimate estimate(DryRun run, int candidates) {
+        int batch = supernet.training.batch();
+        double evaluations = supernet.evaluations();
+        // a forward pass of so many images more
+        double gathering = (double) trainer.batches(recalibration) / SupernetTrainer.EVALUATED;
+        int steps = supernet.steps() * paths.paths(task.space());
+        return run.estimate(batch, supernet.training.epochs(), steps, PROBES * evaluations)
+                .then(
+                        run.estimate(
+                                batch,
+                                candidates,
+                                0,
+                                gathering + evaluations,
+                                candidates + " candidates"));
+    }
+
+    @Override
+    @SuppressWarnings("try") // the turn is held, not used
+    protected Optional<Found> epoch(EpochHistory before, TrialContext context)
+            throws InterruptedException {
+        int epoch = supernet.state.epoch;
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
+            RandomGenerator random = task.seeds().random(epoch, "paths");
+            OptionalDouble loss =
+                    trainer.epoch(() -> paths.round(task.space(), random), context, 0.9);
+            if (loss.isEmpty()) {
+                return Optional.empty();
+            }
+            double mean = 0;
+            double highest = -1;
+            Architecture best = probes.get(0);
+            for (Architecture probe : probes) {
+                double accuracy = trainer.accuracy(probe, context);
+                if (Double.isNaN(accuracy)) {
+                    return Optional.empty();
+                }
+                mean += accuracy / PROBES;
+                if (accuracy > highest) {
+                    highest = accuracy;
+                    best = probe;
+                }
+            }
+            Map<String, Double> metrics =
+                    Map.of(Metrics.TRAIN_LOSS, loss.getAsDouble(), Metrics.BEST_PROBE, highest);
+            return Optional.of(new Found(best, mean, metrics, OptionWeights.NONE));
+        }
+    }
+
+    /**
+     * Trains what is left of all epochs at once.
+     *
+     * @throws InterruptedException when told to stop; the epochs before are kept
+     */
+    @SuppressWarnings("try") // the turn is held, not used
+    final void train(TrialContext context) throws InterruptedException {
+        while (!supernet.isTrained()) {
+            int epoch = supernet.state.epoch;
+            Runnable undo = undo();
+            boolean whole = false;
+            try (TrainingLock turn =
+                    TrainingLock.take(task.seeds().seed(epoch, "supernet epoch"))) {
+                RandomGenerator random = task.seeds().random(epoch, "paths");
+                if (trainer.epoch(() -> paths.round(task.space(), random), context, 0).isEmpty()) {
+                    throw new InterruptedException("stopped in epoch " + (epoch + 1));
+                }
+                supernet.state.epoch = epoch + 1;
+                whole = true;
+                context.progress((epoch + 1.0) / supernet.training.epochs());
+            } finally {
+                if (!whole) {
+                    undo.run();
+                }
+            }
+        }
+    }
+
+    /** The supernet, on its device. */
+    final SupernetTrainer supernet() {
+        return supernet;
+    }
+
+    /** All trials of a measure, oldest first. */
+    static List<Trial> trials(History history, String measure) {
+        return history.trials().stream().filter(trial -> trial.measure().equals(measure)).toList();
+    }
+
+    /** The best candidate; where the budget ended before there was one, the best probe. */
+    @Override
+    public Optional<Proposal.Evaluate> conclude(History history) {
+        return best(trials(history, SCORED))
+                .or(() -> best(trials(history, MEASURE)))
+                .map(trial -> new Proposal.Evaluate(trial.architecture(), fidelity));
+    }
+
+    private static Optional<Trial> best(List<Trial> trials) {
+        Trial best = null;
+        for (Trial trial : trials) {
+            if (trial.score().isPresent()
+                    && (best == null || trial.score().getAsDouble() > best.score().getAsDouble())) {
+                best = trial;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Scores an architecture by its path. */
+    final Proposal candidate(Architecture architecture) {
+        return new Proposal.Advance(new Candidate(architecture));
+    }
+
+    private final class Candidate implements Slice {
+        private final Architecture architecture;
+
+        Candidate(Architecture architecture) {
+            this.architecture = architecture;
+        }
+
+        @Override
+        public String measure() {
+            return SCORED;
+        }
+
+        @Override
+        public Fidelity fidelity() {
+            return supernet.fidelity();
+        }
+
+        @Override
+        @SuppressWarnings("try") // the turn is held, not used
+        public Step advance(TrialContext context) throws Exception {
+            long start = System.nanoTime();
+            try (TrainingLock turn = TrainingLock.take(context.seed())) {
+                double accuracy = trainer.recalibrated(architecture, recalibration, context);
+                if (Double.isNaN(accuracy)) {
+                    throw new InterruptedException("stopped while a candidate was scored");
+                }
+                Found found = new Found(architecture, accuracy, Map.of(), OptionWeights.NONE);
+                return step(found, 1, start);
+            }
+        }
+    }
+}
