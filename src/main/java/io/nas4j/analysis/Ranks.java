@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * How alike two rankings of the same things are. Only the order of the scores matters; equal scores
  * are ties.
  */
-public final class Ranks {
+final class Ranks {
 
     private static final long LOW = 0xffffffffL;
 

@@ -65,7 +65,7 @@ public final class Classifier implements AutoCloseable {
      * @return probabilities
      * @throws IOException when it cannot be read
      */
-    public Prediction predict(Path file) throws IOException {
+    public Classification predict(Path file) throws IOException {
         return predict(Photo.read(file));
     }
 
@@ -77,14 +77,14 @@ public final class Classifier implements AutoCloseable {
      * @return probabilities
      * @throws IllegalArgumentException for a network that reads rows
      */
-    public Prediction predict(BufferedImage image) {
+    public Classification predict(BufferedImage image) {
         requireImages("a picture");
         byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
         float[] raw = new float[pixels.length];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = pixels[i] & 0xff;
         }
-        return new Prediction(card.classes(), probabilities(raw)[0]);
+        return new Classification(card.classes(), probabilities(raw)[0]);
     }
 
     /**
@@ -96,7 +96,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException when they are no whole number of examples, or an image's are
      *     out of range
      */
-    public List<Prediction> predict(float[] values) {
+    public List<Classification> predict(float[] values) {
         int size = size();
         require(
                 values.length > 0 && values.length % size == 0,
@@ -120,7 +120,7 @@ public final class Classifier implements AutoCloseable {
             }
         }
         return Arrays.stream(probabilities(raw))
-                .map(p -> new Prediction(card.classes(), p))
+                .map(p -> new Classification(card.classes(), p))
                 .toList();
     }
 
@@ -132,9 +132,9 @@ public final class Classifier implements AutoCloseable {
      * @return one prediction an example
      * @throws IllegalArgumentException when the data do not fit the network
      */
-    public List<Prediction> predict(Data data, int... examples) {
+    public List<Classification> predict(Data data, int... examples) {
         return Arrays.stream(probabilities(data, examples))
-                .map(p -> new Prediction(card.classes(), p))
+                .map(p -> new Classification(card.classes(), p))
                 .toList();
     }
 

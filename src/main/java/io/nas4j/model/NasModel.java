@@ -174,7 +174,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @return probabilities
      * @throws IOException when it cannot be read
      */
-    public Prediction predict(Path file) throws IOException {
+    public Classification predict(Path file) throws IOException {
         try (Classifier classifier = open(Devices.AUTO)) {
             return classifier.predict(file);
         }
@@ -186,7 +186,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @param image of any size
      * @return probabilities
      */
-    public Prediction predict(BufferedImage image) {
+    public Classification predict(BufferedImage image) {
         try (Classifier classifier = open(Devices.AUTO)) {
             return classifier.predict(image);
         }
@@ -198,7 +198,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @param values of one example, or of several one after the other
      * @return one prediction an example
      */
-    public List<Prediction> predict(float[] values) {
+    public List<Classification> predict(float[] values) {
         try (Classifier classifier = open(Devices.AUTO)) {
             return classifier.predict(values);
         }

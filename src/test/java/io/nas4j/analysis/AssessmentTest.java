@@ -19,7 +19,7 @@ class AssessmentTest {
                 new int[] {10, 11, 12, 13, 14},
                 new int[] {0, 0, 0, 1, 1},
                 new float[][] {
-                    {0.9f, 0.1f, 0},
+                    {0.92f, 0.08f, 0},
                     {0.6f, 0.4f, 0},
                     {0.2f, 0.8f, 0},
                     {0, 1, 0},
@@ -53,10 +53,10 @@ class AssessmentTest {
 
     @Test
     void calibrationComparesConfidenceWithTruth() {
-        // confidences .9 right, .6 right, .8 wrong, 1 right, .55 wrong
-        double expected = (0.1 + 0.4 + 0.8 + 0.55) / 5;
+        // confidences .92 right, .6 right, .8 wrong, 1 right, .55 wrong
+        double expected = (0.08 + 0.4 + 0.8 + 0.55) / 5;
         Assessment assessment = byHand();
-        // .9 and 1 share a bin: |0.95 - 1| for two
+        // .92 and 1 share a bin: |0.96 - 1| for two
         assertThat(assessment.calibrationError()).isCloseTo(expected, within(1e-6));
         assertThat(assessment.calibration()).extracting(Assessment.Bin::count).contains(2);
     }

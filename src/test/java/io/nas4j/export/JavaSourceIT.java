@@ -14,9 +14,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import io.nas4j.json.ModelCard;
+import io.nas4j.model.Classification;
 import io.nas4j.model.Classifier;
 import io.nas4j.model.NasModel;
-import io.nas4j.model.Prediction;
 import io.nas4j.nn.Blocks;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Networks;
@@ -109,7 +109,7 @@ class JavaSourceIT {
             }
             float[] answers = answers(home, model.card(), numbers);
             try (Classifier classifier = model.open("cpu")) {
-                List<Prediction> expected = classifier.predict(numbers);
+                List<Classification> expected = classifier.predict(numbers);
                 for (int i = 0; i < answers.length; i++) {
                     // another order of sums, in networks whose values grow with their depth
                     assertThat(answers[i])

@@ -108,8 +108,8 @@ class NasModelIT {
             grey.setRGB(i % 60, i / 60, 0x808080);
         }
         try (Classifier classifier = model.open("cpu")) {
-            Prediction bySize = classifier.predict(grey);
-            Prediction byNumbers = classifier.predict(numbers).get(0);
+            Classification bySize = classifier.predict(grey);
+            Classification byNumbers = classifier.predict(numbers).get(0);
             for (int i = 0; i < 10; i++) {
                 // 128 of 255 is not quite a half
                 assertThat(bySize.probabilities()[i])
@@ -120,7 +120,7 @@ class NasModelIT {
                 sum += probability;
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
-            List<Prediction> both = classifier.predict(data, 701, 702);
+            List<Classification> both = classifier.predict(data, 701, 702);
             assertThat(both).hasSize(2);
             assertThat(both.get(0).top(2)).hasSize(2);
         }

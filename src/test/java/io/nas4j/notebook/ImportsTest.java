@@ -35,7 +35,21 @@ class ImportsTest {
 
     /** Where a user starts, or a benchmark does, so that nothing of ours has to lead there. */
     private static final List<String> ENTRIES =
-            List.of("Attempt", "DjlData", "Grammar", "JournalContent", "Race", "Training");
+            List.of(
+                    "Attempt",
+                    "DjlData",
+                    "DotSource",
+                    "Grammar",
+                    "ImageFolder",
+                    "JavaSource",
+                    "JournalContent",
+                    "Leaks",
+                    "NasBench201String",
+                    "PublishedCells",
+                    "PyTorchSource",
+                    "Race",
+                    "Splits",
+                    "Training");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param classes names, by label
  * @param probabilities one a class, summing to 1; not copied
  */
-public record Prediction(List<String> classes, float[] probabilities) {
+public record Classification(List<String> classes, float[] probabilities) {
 
     /**
      * A class and its probability.
@@ -24,7 +24,7 @@ public record Prediction(List<String> classes, float[] probabilities) {
      */
     public record Guess(String name, double probability) {}
 
-    public Prediction {
+    public Classification {
         classes = List.copyOf(classes);
         require(
                 classes.size() == probabilities.length,
