@@ -16,6 +16,7 @@ import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.PcDarts;
 import io.nas4j.hardware.NetworkSize;
+import io.nas4j.hardware.Weighted;
 import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
@@ -512,6 +513,18 @@ public final class Nas {
      */
     public static Tabular replay(History history) {
         return Tabular.replay(history);
+    }
+
+    /**
+     * {@link Weighted#soft}: accuracy against latency or size in one number, for any strategy.
+     *
+     * @param estimator that reports the metric
+     * @param metric less of it is better, for example {@code latency}
+     * @param target above 0
+     * @return an estimator
+     */
+    public static Weighted weighted(PerformanceEstimator estimator, String metric, double target) {
+        return Weighted.soft(estimator, metric, target);
     }
 
     // objectives

@@ -54,6 +54,9 @@ public final class Metrics {
     /** Accuracy on the training examples in the last epoch, in [0, 1]. */
     public static final String TRAIN_ACCURACY = "train_accuracy";
 
+    /** The score before it was weighed against another metric. */
+    public static final String UNWEIGHTED_SCORE = "unweighted_score";
+
     /** Mean cross-entropy on the half of the examples that alpha learns from, in one epoch. */
     public static final String VALIDATION_LOSS = "validation_loss";
 
