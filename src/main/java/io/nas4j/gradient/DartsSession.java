@@ -225,6 +225,9 @@ final class DartsSession extends SupernetSession {
             metrics.put(Metrics.ALPHA_RESTS, 1.0);
         }
         metrics.put(Metrics.SKIPS, (double) skips);
+        if (supernet.net.isRepaired(mixture, settings.deriveNone())) {
+            metrics.put(Metrics.REPAIRED, 1.0);
+        }
         eigenvalue.ifPresent(value -> metrics.put(Metrics.EIGENVALUE, value));
         List<Guards.Reading> readings = readings(before);
         readings.add(new Guards.Reading(skips, eigenvalue.orElse(0)));

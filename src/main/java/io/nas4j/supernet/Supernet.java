@@ -277,6 +277,17 @@ public final class Supernet implements AutoCloseable {
     }
 
     /**
+     * Whether the architecture that is derived had to give way to a constraint of the space.
+     *
+     * @param mixture as {@link #mixture} made it
+     * @param none whether {@code none} may be derived
+     * @return false where there are no constraints
+     */
+    public boolean isRepaired(float[] mixture, boolean none) {
+        return shares.isRepaired(mixture, none);
+    }
+
+    /**
      * The decisions that have logits, in the order of the flat vector.
      *
      * @return each with its number of logits: one more than options where {@code none} is implied

@@ -117,6 +117,15 @@ final class SupernetShares {
      * @return an architecture of the space
      */
     Architecture derive(float[] mixture, boolean none) {
+        return space.derive(scores(mixture, none));
+    }
+
+    /** Whether what is derived had to give way to a constraint of the space. */
+    boolean isRepaired(float[] mixture, boolean none) {
+        return !space.admits(space.choose(scores(mixture, none)::best));
+    }
+
+    private OptionScores scores(float[] mixture, boolean none) {
         OptionWeights learned = learned(mixture);
         Map<String, List<Double>> byEdge = new LinkedHashMap<>();
         for (Logits logits : graph.logits) {
@@ -126,14 +135,12 @@ final class SupernetShares {
                         strongest(graph.edges.get(logits.decision()), mixture));
             }
         }
-        OptionScores scores =
-                (decision, option) -> {
-                    double share = learned.score(decision, option);
-                    List<Double> strongest = byEdge.get(decision.id());
-                    double strength = strongest == null ? share : share * strongest.get(option);
-                    return !none && isNone(decision, option) ? -1 : strength;
-                };
-        return space.derive(scores);
+        return (decision, option) -> {
+            double share = learned.score(decision, option);
+            List<Double> strongest = byEdge.get(decision.id());
+            double strength = strongest == null ? share : share * strongest.get(option);
+            return !none && isNone(decision, option) ? -1 : strength;
+        };
     }
 
     private List<Double> strongest(List<Integer> edges, float[] mixture) {

@@ -54,8 +54,14 @@ public final class Metrics {
     /** Accuracy on the training examples in the last epoch, in [0, 1]. */
     public static final String TRAIN_ACCURACY = "train_accuracy";
 
+    /** 1 where what a relaxation likes best broke a constraint of the space; absent in others. */
+    public static final String REPAIRED = "repaired";
+
     /** The score before it was weighed against another metric. */
     public static final String UNWEIGHTED_SCORE = "unweighted_score";
+
+    /** Accuracy on the test examples after the last epoch, in [0, 1]; for judging, not choosing. */
+    public static final String TEST_ACCURACY = "test_accuracy";
 
     /** Mean cross-entropy on the half of the examples that alpha learns from, in one epoch. */
     public static final String VALIDATION_LOSS = "validation_loss";

@@ -18,6 +18,7 @@ import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchEvent;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
+import io.nas4j.space.Constraint;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
@@ -78,6 +79,25 @@ public abstract class SupernetSearchContract {
             assertThat(trial.score().orElseThrow()).isBetween(0.0, 1.0);
         }
         assertThat(finished.history().scored()).hasSize(1);
+    }
+
+    /** One cell in eleven meets it. */
+    @Test
+    public void noTrialBreaksAConstraintOfTheSpace() {
+        SearchSpace cells = Spaces.cells(4, 3, 2);
+        SearchSpace light =
+                cells.where(
+                        Constraint.of(
+                                "at most 12 in all",
+                                walk ->
+                                        walk.architecture().choices().stream()
+                                                        .mapToInt(choice -> choice)
+                                                        .sum()
+                                                <= 12));
+        RunResult finished = run(strategy(2, 0.05), new Task(light, noise(), new Seeds(7), "cpu"));
+        assertThat(finished.end()).isEqualTo(EndReason.STRATEGY);
+        assertThat(finished.history().trials())
+                .allMatch(trial -> light.admits(trial.architecture()));
     }
 
     @Test
