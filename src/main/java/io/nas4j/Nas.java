@@ -10,6 +10,7 @@ import io.nas4j.data.Readers;
 import io.nas4j.estimate.NasBench201;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.ScoreTable;
+import io.nas4j.estimate.SmallBench;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.DrNas;
@@ -169,6 +170,9 @@ public final class Nas {
     /** NAS-Bench-201 on ImageNet16-120. */
     public static final NasBench201 IMAGENET16_120 = NasBench201.IMAGENET16_120;
 
+    /** Every network of {@link #smallBench()}, with its learning curve. */
+    public static final SmallBench SMALL_BENCH = SmallBench.FASHION_MNIST;
+
     private static final AtomicReference<SearchResult> LAST = new AtomicReference<>();
 
     private Nas() {}
@@ -279,6 +283,15 @@ public final class Nas {
      */
     public static SearchSpace nasBench201(int channels, int cells) {
         return Spaces.nasBench201(channels, cells);
+    }
+
+    /**
+     * {@link Spaces#smallBench()}.
+     *
+     * @return a search space
+     */
+    public static SearchSpace smallBench() {
+        return Spaces.smallBench();
     }
 
     /**
@@ -487,7 +500,7 @@ public final class Nas {
      * Looks up what somebody has trained already: milliseconds for a whole search.
      *
      * @param table {@link #CIFAR10}, {@link #CIFAR100}, {@link #IMAGENET16_120} of NAS-Bench-201,
-     *     or your own
+     *     {@link #SMALL_BENCH} with curves, or your own
      * @return scores are accuracies on the validation split
      */
     public static Tabular tabular(ScoreTable table) {

@@ -89,15 +89,36 @@ final class CellSpaces {
         return SearchSpace.of(name, new Node.Chain(steps), shared);
     }
 
+    /**
+     * NAS-Bench-201: each node sums an operation on every earlier one; the last is the output.
+     * Three stages, halved and doubled by residual blocks.
+     */
+    static SearchSpace dense(
+            String name, List<Node> operations, int nodes, int channels, int cells) {
+        List<Node> steps = new ArrayList<>();
+        steps.add(stem(channels));
+        for (int stage = 0; stage < 3; stage++) {
+            if (stage > 0) {
+                steps.add(residual(channels << stage, 2));
+            }
+            for (int i = 0; i < cells; i++) {
+                steps.add(ref("cell"));
+            }
+        }
+        steps.addAll(List.of(batchNorm(), relu(), classifier()));
+        return SearchSpace.of(
+                name, new Node.Chain(steps), Map.of("cell", graph(operations, nodes)));
+    }
+
     /** Motifs of three vertices over operations, and one graph of three vertices over motifs. */
     static SearchSpace hierarchical(List<Node> operations, int channels) {
         Map<String, Node> shared = new LinkedHashMap<>();
         List<Node> motifs = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
-            shared.put("motif " + i, graph(operations));
+            shared.put("motif " + i, graph(operations, 3));
             motifs.add(ref("motif " + i));
         }
-        shared.put("cell", graph(motifs));
+        shared.put("cell", graph(motifs, 3));
         return SearchSpace.of(
                 "hierarchical",
                 chain(
@@ -113,9 +134,9 @@ final class CellSpaces {
                 shared);
     }
 
-    private static Node graph(List<Node> operations) {
+    private static Node graph(List<Node> operations, int nodes) {
         List<Node> vertices = new ArrayList<>();
-        for (int to = 1; to <= 2; to++) {
+        for (int to = 1; to < nodes; to++) {
             List<Node> edges = new ArrayList<>();
             for (int from = 0; from < to; from++) {
                 edges.add(chain(input(from), choice(to + "<-" + from, operations)));

@@ -1,28 +1,18 @@
 package io.nas4j.space;
 
 import static io.nas4j.space.Grammar.avgPool;
-import static io.nas4j.space.Grammar.batchNorm;
 import static io.nas4j.space.Grammar.choice;
-import static io.nas4j.space.Grammar.classifier;
 import static io.nas4j.space.Grammar.dilConv;
 import static io.nas4j.space.Grammar.facConv;
-import static io.nas4j.space.Grammar.input;
 import static io.nas4j.space.Grammar.maxPool;
 import static io.nas4j.space.Grammar.none;
 import static io.nas4j.space.Grammar.norConv;
 import static io.nas4j.space.Grammar.op;
-import static io.nas4j.space.Grammar.relu;
-import static io.nas4j.space.Grammar.residual;
 import static io.nas4j.space.Grammar.sepConv;
 import static io.nas4j.space.Grammar.skip;
-import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Require.require;
 
-import io.nas4j.space.Node.Merge;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Ready-made spaces: those of the papers, and small ones for a laptop. */
 public final class Spaces {
@@ -166,29 +156,28 @@ public final class Spaces {
      */
     public static SearchSpace nasBench201(int channels, int cells) {
         require(cells >= 1, "a stage must have at least 1 cell, but had %d.", cells);
-        List<Node> operations = List.of(none(), skip(), norConv(1), norConv(3), avgPool(3));
-        List<Node> vertices = new ArrayList<>();
-        for (int to = 1; to <= 3; to++) {
-            List<Node> edges = new ArrayList<>();
-            for (int from = 0; from < to; from++) {
-                edges.add(Grammar.chain(input(from), choice(to + "<-" + from, operations)));
-            }
-            vertices.add(new Node.Join(Merge.SUM, edges));
-        }
-        Map<String, Node> shared = new LinkedHashMap<>();
-        shared.put("cell", new Node.Cell(1, vertices, Merge.LAST));
-        List<Node> steps = new ArrayList<>();
-        steps.add(stem(channels));
-        for (int stage = 0; stage < 3; stage++) {
-            if (stage > 0) {
-                steps.add(residual(channels << stage, 2));
-            }
-            for (int i = 0; i < cells; i++) {
-                steps.add(new Node.Ref("cell"));
-            }
-        }
-        steps.addAll(List.of(batchNorm(), relu(), classifier()));
-        return SearchSpace.of("nas-bench-201", new Node.Chain(steps), shared);
+        return CellSpaces.dense(
+                "nas-bench-201",
+                List.of(none(), skip(), norConv(1), norConv(3), avgPool(3)),
+                4,
+                channels,
+                cells);
+    }
+
+    /**
+     * A cell of three nodes and three edges, of which every network has been trained: three stages
+     * of one cell with 8, 16 and 32 channels.
+     *
+     * @return 216 architectures; {@link SearchSpace#stream()} counts the edge 1←0 most significant,
+     *     then 2←0, 2←1
+     */
+    public static SearchSpace smallBench() {
+        return CellSpaces.dense(
+                "small-bench",
+                List.of(none(), skip(), norConv(1), norConv(3), sepConv(3), avgPool(3)),
+                3,
+                8,
+                1);
     }
 
     /**

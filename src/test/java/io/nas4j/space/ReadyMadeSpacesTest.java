@@ -46,6 +46,14 @@ class ReadyMadeSpacesTest {
     }
 
     @Nested
+    class SmallBench extends SpaceContract {
+        @Override
+        protected SearchSpace space() {
+            return Spaces.smallBench();
+        }
+    }
+
+    @Nested
     class Mobile extends SpaceContract {
         @Override
         protected SearchSpace space() {
