@@ -41,11 +41,11 @@ import java.util.Set;
  * the best found, in points, after 50, 100, 200 and (for those that learn slowly) 1,000 different
  * architectures. All settings are defaults or named in a paper, the same on all data sets.
  *
- * <p>On a data set whose name ends in {@code -one-seed} a search sees one of an architecture's two or
- * three trainings, drawn by the trial's seed, and not their mean; its answer, the best that it saw,
- * is judged by the mean all the same. A second row, {@code +confirm}, is the same search with its
- * last 15 evaluations spent on three new trainings of each of the five best so far, whose best mean
- * is the answer.
+ * <p>On a data set whose name ends in {@code -one-seed} a search sees one of an architecture's two
+ * or three trainings, drawn by the trial's seed, and not their mean; its answer, the best that it
+ * saw, is judged by the mean all the same. A second row, {@code +confirm}, is the same search with
+ * its last 15 evaluations spent on three new trainings of each of the five best so far, whose best
+ * mean is the answer.
  *
  * <p>Arguments: the results' folder, the number of seeds, then what to run, as {@code strategy} or
  * {@code strategy@data-set}; nothing means everything. Rows already in {@code regret.csv} for the
@@ -122,8 +122,7 @@ public final class RegretBenchmark {
         }
         long start = System.nanoTime();
         for (int seed = 0; seed < seeds; seed++) {
-            double[][] run =
-                    regret(strategies().get(strategy), table, noisy, seed, evaluations);
+            double[][] run = regret(strategies().get(strategy), table, noisy, seed, evaluations);
             regret[0][seed] = run[0];
             regret[1][seed] = run[1];
         }
@@ -190,7 +189,8 @@ public final class RegretBenchmark {
         return OptionalLong.of(task.seeds().seed(trial, "trial"));
     }
 
-    private static Trial trial(int number, Proposal.Evaluate of, String measure, Estimate estimate) {
+    private static Trial trial(
+            int number, Proposal.Evaluate of, String measure, Estimate estimate) {
         return new Trial(
                 number,
                 of.architecture(),

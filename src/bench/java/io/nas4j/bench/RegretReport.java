@@ -19,7 +19,8 @@ final class RegretReport {
     private static final String HEADER =
             "data_set,strategy,evaluations,seeds,mean_regret,standard_error,milliseconds_per_trial,"
                     + "better_than_random,worse_than_random,sign_test_p";
-    private static final List<String> DATA_SETS = List.of(
+    private static final List<String> DATA_SETS =
+            List.of(
                     "cifar10",
                     "cifar100",
                     "imagenet16-120",

@@ -18,20 +18,33 @@ import java.util.StringJoiner;
  *     all five operations. In DARTS' own space {@code none} takes part in the softmax only and is
  *     no operation of any architecture, so there it is never derived
  * @param selection how the answer is chosen once the network is trained
+ * @param averaged of the epochs in which alpha has learned, over how large a share (the last ones)
+ *     its mixture is averaged before an architecture is derived, in [0, 1]; 0 takes the last epoch
+ *     alone, as published. Where each step sees one path, alpha jumps about its mean from epoch to
+ *     epoch, and the mean is what it has learned
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  * @see <a href="https://arxiv.org/abs/2001.00326">NAS-Bench-201: Dong and Yang, 2020</a>
  */
 public record AlphaTraining(
-        double xi, double rate, Guards guards, boolean deriveNone, Selection selection) {
+        double xi,
+        double rate,
+        Guards guards,
+        boolean deriveNone,
+        Selection selection,
+        double averaged) {
 
     /** For small machines: first order at a rate of 0.02, some hundred steps decide; guarded. */
     public AlphaTraining() {
-        this(0, 0.02, new Guards(), false, Selection.STRONGEST);
+        this(0, 0.02, new Guards(), false, Selection.STRONGEST, 0);
     }
 
     public AlphaTraining {
         require(xi >= 0, "xi must be at least 0 (first order), but was %s. Try 1.", xi);
         require(rate > 0, "alpha's learning rate must be above 0, but was %s.", rate);
+        require(
+                averaged >= 0 && averaged <= 1,
+                "alpha is averaged over a share of its epochs in [0, 1], but was %s. Try 0.5.",
+                averaged);
     }
 
     /**
@@ -41,7 +54,7 @@ public record AlphaTraining(
      * @return a copy
      */
     public AlphaTraining xi(double other) {
-        return new AlphaTraining(other, rate, guards, deriveNone, selection);
+        return new AlphaTraining(other, rate, guards, deriveNone, selection, averaged);
     }
 
     /**
@@ -51,7 +64,7 @@ public record AlphaTraining(
      * @return a copy
      */
     public AlphaTraining rate(double other) {
-        return new AlphaTraining(xi, other, guards, deriveNone, selection);
+        return new AlphaTraining(xi, other, guards, deriveNone, selection, averaged);
     }
 
     /**
@@ -61,7 +74,7 @@ public record AlphaTraining(
      * @return a copy
      */
     public AlphaTraining guards(Guards other) {
-        return new AlphaTraining(xi, rate, other, deriveNone, selection);
+        return new AlphaTraining(xi, rate, other, deriveNone, selection, averaged);
     }
 
     /**
@@ -71,7 +84,7 @@ public record AlphaTraining(
      * @return a copy
      */
     public AlphaTraining deriveNone(boolean allowed) {
-        return new AlphaTraining(xi, rate, guards, allowed, selection);
+        return new AlphaTraining(xi, rate, guards, allowed, selection, averaged);
     }
 
     /**
@@ -81,7 +94,17 @@ public record AlphaTraining(
      * @return a copy
      */
     public AlphaTraining selection(Selection other) {
-        return new AlphaTraining(xi, rate, guards, deriveNone, other);
+        return new AlphaTraining(xi, rate, guards, deriveNone, other, averaged);
+    }
+
+    /**
+     * Sets {@link #averaged}.
+     *
+     * @param share in [0, 1]; 0 takes the last epoch alone
+     * @return a copy
+     */
+    public AlphaTraining averaged(double share) {
+        return new AlphaTraining(xi, rate, guards, deriveNone, selection, share);
     }
 
     /** What differs from {@code usual}: part of a strategy's text. */
@@ -91,5 +114,6 @@ public record AlphaTraining(
         SupernetTraining.add(text, "guards", guards, usual.guards);
         SupernetTraining.add(text, "deriveNone", deriveNone, usual.deriveNone);
         SupernetTraining.add(text, "selection", selection, usual.selection);
+        SupernetTraining.add(text, "averaged", averaged, usual.averaged);
     }
 }

@@ -211,7 +211,8 @@ final class DartsSession extends SupernetSession {
     }
 
     private Found found(EpochHistory before, Losses losses, double accuracy) {
-        float[] mixture = trainer.mixture();
+        float[] latest = trainer.mixture();
+        float[] mixture = averaged(before, latest);
         Architecture architecture = supernet.net.derive(mixture, settings.deriveNone());
         int skips = CollapseDoctor.skips(task.space().walk(architecture));
         OptionalDouble eigenvalue =
@@ -237,7 +238,25 @@ final class DartsSession extends SupernetSession {
                         fired ->
                                 metrics.put(
                                         Metrics.keptEpochBy(fired.rule()), (double) fired.kept()));
-        return new Found(architecture, accuracy, metrics, supernet.net.learned(mixture));
+        return new Found(architecture, accuracy, metrics, supernet.net.learned(latest));
+    }
+
+    /** The mean of the last epochs' mixtures, this one's included. */
+    private float[] averaged(EpochHistory before, float[] latest) {
+        int learning = Math.max(1, before.all().size() + 1 - frozen);
+        int taken = Math.max(1, (int) Math.round(settings.averaged() * learning));
+        float[] mean = latest.clone();
+        int size = before.all().size();
+        for (int i = size - taken + 1; i < size; i++) {
+            float[] earlier = supernet.net.recorded(before.all().get(i).learned());
+            for (int j = 0; j < mean.length; j++) {
+                mean[j] += earlier[j];
+            }
+        }
+        for (int j = 0; j < mean.length; j++) {
+            mean[j] /= taken;
+        }
+        return mean;
     }
 
     private static List<Guards.Reading> readings(EpochHistory epochs) {

@@ -95,6 +95,17 @@ public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
         return alpha(alpha().selection(selection));
     }
 
+    /**
+     * Sets over how many of its epochs alpha is averaged before an architecture is derived.
+     *
+     * @param share of those in which it has learned, the last ones, in [0, 1]; 0 takes the last
+     *     epoch alone; default 0, and 0.5 in GDAS
+     * @return a copy
+     */
+    default S averaged(double share) {
+        return alpha(alpha().averaged(share));
+    }
+
     /** The supernet's epochs, and the rounds of a selection. */
     @Override
     default OptionalInt slices() {

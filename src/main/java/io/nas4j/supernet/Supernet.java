@@ -263,6 +263,16 @@ public final class Supernet implements AutoCloseable {
     }
 
     /**
+     * The shares that were recorded.
+     *
+     * @param learned what {@link #learned} gave
+     * @return shares in the order of the flat vector
+     */
+    public float[] recorded(OptionWeights learned) {
+        return shares.mixture(learned);
+    }
+
+    /**
      * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
      * operation, and on each its strongest operation. Where edges have shares of their own, an
      * operation's strength is the product of both (PC-DARTS). An implied {@code none} takes part in

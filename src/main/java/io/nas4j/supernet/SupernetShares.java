@@ -107,6 +107,22 @@ final class SupernetShares {
     }
 
     /**
+     * What {@link #learned} recorded, as it was.
+     *
+     * @param learned of this network
+     * @return shares in the order of the flat vector
+     */
+    float[] mixture(OptionWeights learned) {
+        float[] mixture = new float[graph.logitCount()];
+        for (Logits logits : graph.logits) {
+            for (int i = 0; i < logits.count(); i++) {
+                mixture[logits.first() + i] = (float) learned.score(logits.decision(), i);
+            }
+        }
+        return mixture;
+    }
+
+    /**
      * Discretises as DARTS does (section 2.4): of the edges into a vertex those with the strongest
      * operation, and on each its strongest operation. Where edges have shares of their own, an
      * operation's strength is the product of both (PC-DARTS). An implied {@code none} takes part in

@@ -8,6 +8,8 @@ import io.nas4j.search.RunResult;
 import io.nas4j.sharing.SupernetSearchContract;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class GdasIT extends SupernetSearchContract {
                 .batch(8)
                 .resolution(0)
                 .guards(Guards.NONE)
+                .warmUp(0)
+                .temperature(10, 0.1)
                 .weightRate(weightRate, weightRate);
     }
 
@@ -46,6 +50,21 @@ class GdasIT extends SupernetSearchContract {
         assertThat(finished.history().trials().get(7).score().orElseThrow()).isLessThan(0.85);
     }
 
+    /**
+     * With eight epochs of alpha the last half is four; with none averaged it is the last alone.
+     */
+    @Test
+    void theAnswerIsReadOffTheMeanOfAlphasLastEpochs() {
+        RunResult finished = run(strategy(8, 0.05), gratings(true, 3));
+        List<Double> mean = new ArrayList<>(Collections.nCopies(shares(finished, 7).size(), 0.0));
+        for (int trial = 4; trial < 8; trial++) {
+            for (int i = 0; i < mean.size(); i++) {
+                mean.set(i, mean.get(i) + shares(finished, trial).get(i));
+            }
+        }
+        assertThat(operation(finished)).isEqualTo(mean.indexOf(Collections.max(mean)));
+    }
+
     private static List<Double> shares(RunResult finished, int trial) {
         Outcome outcome = finished.history().trials().get(trial).outcome();
         return ((Outcome.Completed) outcome).learned().byDecision().get("op");
@@ -53,10 +72,11 @@ class GdasIT extends SupernetSearchContract {
 
     @Test
     void theTemperatureFallsLinearlyFromTheFirstEpochToTheLast() {
-        Gdas paper = new Gdas().epochs(250);
+        Gdas paper = new Gdas().temperature(10, 0.1).epochs(250);
         assertThat(paper.temperature(0)).isEqualTo(10);
         assertThat(paper.temperature(249)).isCloseTo(0.1, within(1e-12));
-        assertThat(new Gdas().epochs(4).temperature(2)).isCloseTo(3.4, within(1e-12));
+        assertThat(new Gdas().temperature(10, 0.1).epochs(4).temperature(2))
+                .isCloseTo(3.4, within(1e-12));
         assertThat(new Gdas().epochs(1).temperature(0)).isEqualTo(10);
     }
 
