@@ -16,15 +16,19 @@ final class Folders {
     private Folders() {}
 
     static List<Path> inside(Path folder) {
-        require(
-                Files.isDirectory(folder),
-                "\"%s\" must be a folder, but there is none. Try its full path.",
-                folder);
+        requireFolder(folder);
         try (Stream<Path> all = Files.list(folder)) {
             return sorted(all, Files::isDirectory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static void requireFolder(Path folder) {
+        require(
+                Files.isDirectory(folder),
+                "\"%s\" must be a folder, but there is none. Try its full path.",
+                folder);
     }
 
     /** All files in it and in its folders; links to folders are not followed. */

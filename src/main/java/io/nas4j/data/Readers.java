@@ -201,10 +201,7 @@ public final class Readers {
     }
 
     static List<Path> list(Path folder) {
-        require(
-                Files.isDirectory(folder),
-                "\"%s\" must be a folder, but there is none. Try its full path.",
-                folder);
+        Folders.requireFolder(folder);
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {

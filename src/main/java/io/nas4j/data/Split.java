@@ -42,12 +42,7 @@ public record Split(int[] train, int[] validation, int[] test) {
      * @return a split, the same for the same arguments on every JVM
      */
     public static Split stratified(int[] labels, double train, double validation, long seed) {
-        require(
-                train > 0 && validation >= 0 && train + validation <= 1 + 1e-9,
-                "shares of train (%s) and validation (%s) must be positive and sum to at most 1."
-                        + " Try 0.7 and 0.15.",
-                train,
-                validation);
+        requireShares(train, validation);
         RandomGenerator random = new SplittableRandom(seed);
         int[] all = shuffle(IntStream.range(0, labels.length).toArray(), random);
         int[][] first = deal(byLabel(all, labels), train);
@@ -96,6 +91,16 @@ public record Split(int[] train, int[] validation, int[] test) {
      */
     public String contentHash() {
         return new ContentHash().add(train).add(validation).add(test).digits();
+    }
+
+    /** Every way to split shares out has this rule. */
+    static void requireShares(double train, double validation) {
+        require(
+                train > 0 && validation >= 0 && train + validation <= 1 + 1e-9,
+                "shares of train (%s) and validation (%s) must be positive and sum to at most 1."
+                        + " Try 0.7 and 0.15.",
+                train,
+                validation);
     }
 
     void requireWithin(int size) {

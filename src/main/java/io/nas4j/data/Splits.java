@@ -30,7 +30,7 @@ public final class Splits {
      * @throws IllegalArgumentException where no group is left to train on
      */
     public static Split grouped(int[] groups, double train, double validation, long seed) {
-        requireShares(train, validation);
+        Split.requireShares(train, validation);
         Map<Integer, List<Integer>> members = new TreeMap<>();
         for (int i = 0; i < groups.length; i++) {
             members.computeIfAbsent(groups[i], key -> new ArrayList<>()).add(i);
@@ -59,7 +59,7 @@ public final class Splits {
      * @throws IllegalArgumentException where no example is left to train on
      */
     public static Split byContent(Data data, double train, double validation) {
-        requireShares(train, validation);
+        Split.requireShares(train, validation);
         int[] part = new int[data.size()];
         int length = data.channels() * data.height() * data.width();
         for (int i = 0; i < part.length; i++) {
@@ -86,15 +86,6 @@ public final class Splits {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }
-    }
-
-    private static void requireShares(double train, double validation) {
-        require(
-                train > 0 && validation >= 0 && train + validation <= 1 + 1e-9,
-                "shares of train (%s) and validation (%s) must be positive and sum to at most 1."
-                        + " Try 0.7 and 0.15.",
-                train,
-                validation);
     }
 
     private static Split of(int[] part) {
