@@ -11,9 +11,8 @@ import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.space.Architecture;
-import io.nas4j.space.Grammar;
-import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
@@ -57,7 +56,7 @@ public final class InheritanceReport {
      */
     public static void main(String[] args) throws IOException {
         boolean table = args[0].endsWith(".csv");
-        SearchSpace space = table ? space() : Nas.chain(3);
+        SearchSpace space = table ? Spaces.smallBench() : Nas.chain(3);
         Path folder = Files.createDirectories(Path.of(args[1]));
         int epochs = Integer.parseInt(args[2]);
         int trials = Integer.parseInt(args[3]);
@@ -179,42 +178,6 @@ public final class InheritanceReport {
                                         .average()
                                         .orElseThrow()));
         return truth;
-    }
-
-    /** The small benchmark's: three nodes, three edges, six operations. */
-    private static SearchSpace space() {
-        List<Node> operations =
-                List.of(
-                        Grammar.none(),
-                        Grammar.skip(),
-                        Grammar.norConv(1),
-                        Grammar.norConv(3),
-                        Grammar.sepConv(3),
-                        Grammar.avgPool(3));
-        List<Node> vertices = new ArrayList<>();
-        for (int to = 1; to <= 2; to++) {
-            List<Node> edges = new ArrayList<>();
-            for (int from = 0; from < to; from++) {
-                edges.add(
-                        Grammar.chain(
-                                Grammar.input(from), Grammar.choice(to + "<-" + from, operations)));
-            }
-            vertices.add(new Node.Join(Node.Merge.SUM, edges));
-        }
-        return SearchSpace.of(
-                "small-bench",
-                new Node.Chain(
-                        List.of(
-                                Grammar.stem(8),
-                                Grammar.ref("cell"),
-                                Grammar.residual(16, 2),
-                                Grammar.ref("cell"),
-                                Grammar.residual(32, 2),
-                                Grammar.ref("cell"),
-                                Grammar.batchNorm(),
-                                Grammar.relu(),
-                                Grammar.classifier())),
-                Map.of("cell", new Node.Cell(1, vertices, Node.Merge.LAST)));
     }
 
     /** The architectures of another search, in its order. */
