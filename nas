@@ -17,7 +17,7 @@ usage: ./nas COMMAND
   lab       the same set-up, then JupyterLab on notebooks/ (further arguments go to jupyter)
   test      every check: all tests, once more as on another machine, all notebooks in the real kernel,
             a browser on the result; tells at its end what took how long
-  test --fast  for daily work: unit tests, native tests that take seconds, the first notebook
+  check     for daily work, in minutes: unit tests, native tests that take seconds, the first notebook
   setup     only build and set up (idempotent: does again only what changed)
   kernel    only build and register the Java kernel in the Python environment of NAS_PYTHON
 
@@ -242,28 +242,35 @@ notebooks() {
   exec "$VENV/bin/python" "$CHECKS/check.py" --out "$EXECUTED" --parts "$PARTS" "$@"
 }
 
-check() {
-  local fast=
-  case "$*" in '') ;; --fast) fast=yes ;; *) usage >&2; exit 2 ;; esac
+# begin_parts [chromium]: both ways to test begin with the tools, and with no part done.
+begin_parts() {
   PARTS="$ROOT/.nas/parts.tsv"
-  if [ -n "$fast" ]; then start; else start chromium; fi
+  start "$@"
   : >"$PARTS"
-  if [ -n "$fast" ]; then
-    part "tests that take seconds" maven verify -DexcludedGroups=slow "-Dnas.test.threads=${NAS_THREADS:-1}"
-  else
-    part "tests" maven verify "-Dnas.test.threads=${NAS_THREADS:-1}"
-    part "tests as on another machine" elsewhere
-  fi
+}
+
+# What the notebooks need, and the tests of what checks them.
+prepare_notebooks() {
   local begin=$SECONDS
   setup
   printf '%s\tset-up\n' "$((SECONDS - begin))" >>"$PARTS"
   part "tests of the notebooks' checks" "$VENV/bin/python" -m unittest discover -q -s "$CHECKS"
-  if [ -n "$fast" ]; then
-    run notebooks "$DEMO"
-  else
-    # shellcheck disable=SC2086  # several names
-    run notebooks --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
-  fi
+}
+
+tests() {
+  begin_parts chromium
+  part "tests" maven verify "-Dnas.test.threads=${NAS_THREADS:-1}"
+  part "tests as on another machine" elsewhere
+  prepare_notebooks
+  # shellcheck disable=SC2086  # several names
+  run notebooks --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
+}
+
+check() {
+  begin_parts
+  part "tests that take seconds" maven verify -DexcludedGroups=slow "-Dnas.test.threads=${NAS_THREADS:-1}"
+  prepare_notebooks
+  run notebooks "$DEMO"
 }
 
 # For an environment that someone else made, such as Binder's.
@@ -275,10 +282,13 @@ kernel() {
 
 command=${1:-}
 [ $# = 0 ] || shift
+# Only the lab hands its arguments on.
+case $command in lab) ;; *) [ $# = 0 ] || { usage >&2; exit 2; } ;; esac
 case $command in
   demo) demo ;;
   lab) lab "$@" ;;
-  test) check "$@" ;;
+  test) tests ;;
+  check) check ;;
   setup) setup ;;
   kernel) kernel ;;
   help | -h | --help) usage ;;
