@@ -263,7 +263,7 @@ tests() {
   part "tests as on another machine" elsewhere
   prepare_notebooks
   # shellcheck disable=SC2086  # several names
-  run notebooks --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
+  run notebooks --at-once 2 --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
 }
 
 check() {

@@ -1,6 +1,6 @@
 """Executes notebooks in the real Java kernel and checks what they drew; last line "N passed, M failed".
 
-usage: check.py --out FOLDER [--browser CHROMIUM] [--parts FILE] [NAME ...]
+usage: check.py --out FOLDER [--browser CHROMIUM] [--parts FILE] [--at-once N] [NAME ...]
 
 Every notebook must run without an error, a word on stderr or a drawing that cannot be drawn.
 expectations.json says what else one must hold, by its name:
@@ -21,15 +21,16 @@ expectations.json says what else one must hold, by its name:
 
 Numbers may be written with a point or a comma: a kernel follows the reader's locale.
 
-Without names, the cases of interrupts/ are checked too (see interrupt.py).
+Without names, the cases of interrupts/ are checked too (see interrupt.py). Notebooks that run at once
+share the cores: each kernel, and the calibration before it, gets its part of them as native threads.
 """
 
 import argparse
 import base64
 import json
+import os
 import pathlib
 import re
-import signal
 import sys
 import time
 import traceback
@@ -42,6 +43,7 @@ from execute import execute
 from interrupt import interrupted
 from summary import summary
 from times import Times, calibration
+from together import exit_on_sigterm, together
 
 HERE = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[2] / "notebooks"
@@ -157,10 +159,14 @@ def check_result(report, name, nb, problem, expected):
         check_floor(report, name, floor, words)
 
 
+def seconds(expected):
+    return expected.get("seconds", 300)
+
+
 def check_notebook(report, times, source, out, expected, browser):
     name = source.stem
     result = out / source.name
-    target = expected.get("seconds", 300)
+    target = seconds(expected)
     factor = calibration()
     nb, took, problem = execute(source, result, times.limit(target, factor))
     runs, words = times.add(name, took, target, factor)
@@ -178,6 +184,37 @@ def check_notebook(report, times, source, out, expected, browser):
                      f"{name}: JupyterLab shows its {wanted} drawings", f"sizes {sizes}, picture {shot}")
 
 
+def attempt(report, name, check):
+    """A check that breaks is a failed check, and the next ones still run."""
+    try:
+        check()
+    except Exception as error:
+        traceback.print_exc()
+        report.claim(False, f"{name} can be checked", f"{type(error).__name__}: {error}")
+
+
+def checked(task):
+    """One notebook, in a process of its own: its report and the row of its time."""
+    source, out, expected, browser = task
+    report, times = Report(), Times(out)
+    attempt(report, source.stem, lambda: check_notebook(report, times, source, out, expected, browser))
+    return report, times.rows
+
+
+def check_all(report, times, tasks, at_once):
+    """Each notebook, the longest first, so that the last ones end together."""
+    if at_once > 1:
+        os.environ.setdefault("OMP_NUM_THREADS", str(max(1, os.cpu_count() // at_once)))
+    longest_first = sorted(tasks, key=lambda task: -seconds(task[2]))
+    for (source, *_), result in together(checked, longest_first, at_once):
+        part, rows = result or (Report(), [])
+        report.claim(result is not None, f"{source.stem} is checked to its end")
+        report.passed += part.passed
+        report.failed += part.failed
+        times.rows += rows
+        times.keep()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", help="notebooks to check, default all")
@@ -186,8 +223,9 @@ def main():
     parser.add_argument("--expectations", type=pathlib.Path, default=HERE / "expectations.json")
     parser.add_argument("--browser", help="path of a Chromium; without it nothing is shown")
     parser.add_argument("--parts", type=pathlib.Path, help="what `nas test` did before: seconds TAB what")
+    parser.add_argument("--at-once", type=int, default=1, help="how many notebooks run beside each other")
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # no kernel outlives its check
+    exit_on_sigterm()
     began = time.monotonic()
     expectations = json.loads(options.expectations.read_text(encoding="utf-8"))
     report = Report()
@@ -202,18 +240,11 @@ def main():
     for name in names:
         if name not in files:
             report.claim(False, f"{name} is a notebook in {options.notebooks}")
-    steps = [(name, lambda name=name: check_notebook(
-        report, times, files[name], options.out.resolve(), expectations.get(name, {}), options.browser))
-        for name in names if name in files]
-    if not options.names:
-        steps += [(case.name, lambda case=case: report.claim(*interrupted(case)))
-                  for case in sorted((HERE / "interrupts").glob("*.jsh"))]
-    for name, step in steps:
-        try:
-            step()
-        except Exception as error:  # a check that breaks is a failed check, and the next ones still run
-            traceback.print_exc()
-            report.claim(False, f"{name} can be checked", f"{type(error).__name__}: {error}")
+    tasks = [(files[name], options.out.resolve(), expectations.get(name, {}), options.browser)
+             for name in names if name in files]
+    check_all(report, times, tasks, options.at_once)
+    for case in [] if options.names else sorted((HERE / "interrupts").glob("*.jsh")):
+        attempt(report, case.name, lambda: report.claim(*interrupted(case)))
     if options.parts:
         print(summary(options.out.resolve().parent, options.parts, times.rows, began))
     print(f"{report.passed} passed, {report.failed} failed")

@@ -19,7 +19,7 @@ from interrupt import STARTUP
 
 
 class Told(NotebookClient):
-    """A client that shows which cell runs and how far it says to be (else the last line it drew)."""
+    """A client that shows which cell of a notebook runs and how far it says to be (else the last line it drew)."""
 
     def process_message(self, msg, cell, cell_index):
         data = msg["content"].get("data") if isinstance(msg["content"], dict) else None
@@ -42,7 +42,7 @@ class Told(NotebookClient):
             return
         self.last = now
         code = [i for i, cell in enumerate(self.nb.cells) if cell.cell_type == "code"]
-        line = f"  cell {code.index(cell_index) + 1}/{len(code)}  {now - self.begin:4.0f} s  {text}"
+        line = f"  {self.name} cell {code.index(cell_index) + 1}/{len(code)}  {now - self.begin:4.0f} s  {text}"
         if terminal:
             line = "\r" + line[: shutil.get_terminal_size().columns - 1] + "\x1b[K"
         print(line, end="" if terminal else "\n", flush=True)
@@ -82,6 +82,7 @@ def execute(notebook, result, seconds):
             resources={"metadata": {"path": str(notebook.parent)}},
             log_level="CRITICAL",
         )
+        client.name = notebook.stem
         try:
             client.execute(stdout=kernel_output, stderr=kernel_output)
         except CellExecutionError as error:

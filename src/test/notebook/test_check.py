@@ -75,6 +75,7 @@ class Hangs(unittest.TestCase):
             runs, words = times.add("on a fast machine", 499, 100, 0.5)
             self.assertTrue(runs)
             self.assertEqual(words, "499 s (target 100 s × 0.50 calibration = 50 s)")
+            times.keep()
             kept = json.loads((times.folder / "times.json").read_text(encoding="utf-8"))
             self.assertEqual([row["name"] for row in kept][2], "hangs")
             self.assertIn("| hangs | 501 |", (times.folder / "times.md").read_text(encoding="utf-8"))

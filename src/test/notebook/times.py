@@ -49,17 +49,20 @@ class Times:
         return min(HANGS * target * max(1.0, factor), 3600)
 
     def add(self, name, seconds, target, factor):
-        """Returns whether it took less than a hang, and the words that tell."""
+        """A row; returns whether it took less than a hang, and the words that tell."""
         words = f"{seconds:.0f} s (target {target} s × {factor:.2f} calibration = {target * factor:.0f} s)"
         self.rows.append({"name": name, "seconds": round(seconds, 1), "target": target,
                           "calibration": round(factor, 3), "of target": round(seconds / (target * factor), 2)})
+        return seconds < self.limit(target, factor), words
+
+    def keep(self):
+        """Writes the rows so far."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "times.json").write_text(json.dumps(self.rows, indent=2), encoding="utf-8")
         table = ["| notebook | seconds | target | calibration | seconds / (target × calibration) |",
                  "|---|---:|---:|---:|---:|"]
         table += ["| {name} | {seconds} | {target} | {calibration} | {of target} |".format(**row) for row in self.rows]
         (self.folder / "times.md").write_text("\n".join(table) + "\n", encoding="utf-8")
-        return seconds < self.limit(target, factor), words
 
 
 if __name__ == "__main__":
