@@ -116,25 +116,22 @@ public abstract class SupernetSearchContract {
         assertThat(facts(run(usual, task(7)))).isNotEqualTo(trials);
     }
 
+    /** In an epoch, and after the last. */
     @Test
-    public void interruptedInAnEpochAndResumedItMakesTheSameTrials() {
-        assertResumedEqualsUninterrupted(1);
-    }
-
-    @Test
-    public void interruptedAfterTheLastEpochAndResumedItMakesTheSameTrials() {
-        assertResumedEqualsUninterrupted(strategy(3, 0.05).slices().orElseThrow() - 1);
-    }
-
-    private void assertResumedEqualsUninterrupted(int trial) {
+    public void interruptedAndResumedItMakesTheSameTrials() {
         SearchSpec search = spec(strategy(3, 0.05), task(7));
+        int slices = strategy(3, 0.05).slices().orElseThrow();
         List<?> whole = facts(new SearchLoop(search).run());
-        assertThat(whole).hasSize(strategy(3, 0.05).slices().orElseThrow() + 1);
-        SearchSpec journaled = search.journal(folder.resolve("journal.jsonl"));
-        RunResult stopped = new SearchLoop(interrupted(journaled, trial)).run();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
-        assertThat(facts(new SearchLoop(journaled).run())).isEqualTo(whole);
+        assertThat(whole).hasSize(slices + 1);
+        for (int trial : new int[] {1, slices - 1}) {
+            SearchSpec journaled = search.journal(folder.resolve("journal." + trial));
+            RunResult stopped = new SearchLoop(interrupted(journaled, trial)).run();
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
+            assertThat(facts(new SearchLoop(journaled).run()))
+                    .as("from %d", trial)
+                    .isEqualTo(whole);
+        }
     }
 
     @Test
