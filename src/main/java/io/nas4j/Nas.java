@@ -16,7 +16,11 @@ import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
 import io.nas4j.gradient.PcDarts;
+import io.nas4j.hardware.Demand;
+import io.nas4j.hardware.Latency;
+import io.nas4j.hardware.Measured;
 import io.nas4j.hardware.NetworkSize;
+import io.nas4j.hardware.PeakMemory;
 import io.nas4j.hardware.Weighted;
 import io.nas4j.nn.Blocks;
 import io.nas4j.oneshot.Enas;
@@ -412,6 +416,27 @@ public final class Nas {
     }
 
     /**
+     * How long a prediction takes on the search's device, in milliseconds, to be measured with each
+     * trial by {@link #measured}, to be minimised, or to be limited in {@link SearchSpace#where}.
+     *
+     * @return of one sample; {@code latency().batch(32)} for several, {@code .device("cpu")} for
+     *     another device than the search's
+     */
+    public static Latency latency() {
+        return new Latency();
+    }
+
+    /**
+     * The most memory that a prediction holds at once, in bytes, as counted off the network: its
+     * weights and its live activations.
+     *
+     * @return of one sample; {@code peakMemory().batch(32)} for several
+     */
+    public static PeakMemory peakMemory() {
+        return new PeakMemory();
+    }
+
+    /**
      * {@link Constraint#of}, for {@link SearchSpace#where}.
      *
      * @param name what it is called; change it when the test changes
@@ -540,6 +565,31 @@ public final class Nas {
         return Weighted.soft(estimator, metric, target);
     }
 
+    /**
+     * The same, of what is counted or measured with each trial: {@code weighted(lowFidelity(3),
+     * latency().batch(32), 20)}.
+     *
+     * @param estimator what scores
+     * @param demand for example {@link #latency()}
+     * @param target above 0, in milliseconds or bytes or whatever the demand's unit is
+     * @return an estimator
+     */
+    public static Weighted weighted(PerformanceEstimator estimator, Demand demand, double target) {
+        return Weighted.soft(measured(estimator, demand), demand.metric(), target);
+    }
+
+    /**
+     * {@link Measured}: every estimate also says what the network takes, for {@code
+     * objectives(SCORE, minimize(latency()))}.
+     *
+     * @param estimator what scores, for example {@code lowFidelity(3)}
+     * @param demands for example {@link #latency()} and {@link #peakMemory()}
+     * @return an estimator of the same scores
+     */
+    public static Measured measured(PerformanceEstimator estimator, Demand... demands) {
+        return new Measured(estimator, List.of(demands));
+    }
+
     // objectives
 
     /**
@@ -560,6 +610,16 @@ public final class Nas {
      */
     public static Objective minimize(String metric) {
         return Objective.minimize(metric);
+    }
+
+    /**
+     * Less of it is better.
+     *
+     * @param demand what {@link #measured} reports, of the same batch
+     * @return an objective
+     */
+    public static Objective minimize(Demand demand) {
+        return Objective.minimize(demand.metric());
     }
 
     // budgets

@@ -82,6 +82,7 @@ class ArchitectureTest {
                 "supernet",
                 "train",
                 "proxy",
+                "hardware",
                 "controller",
                 "sharing",
                 "gradient",

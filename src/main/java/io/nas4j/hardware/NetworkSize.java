@@ -3,10 +3,12 @@ package io.nas4j.hardware;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.nn.Counts;
-import io.nas4j.nn.InputShape;
 import io.nas4j.space.Constraint;
-import io.nas4j.space.Walk;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Metrics;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -14,17 +16,20 @@ import java.util.function.ToLongFunction;
  * parameters().atMost(100_000)}. It is the size at full width and full resolution, of the search's
  * data and classes.
  *
- * @param words what it counts, for example {@code parameters}
+ * @param unit what it counts, for example {@code parameters}
+ * @param metric its name among the metrics
  * @param count reads it
  */
-public record NetworkSize(String words, ToLongFunction<Counts> count) {
+public record NetworkSize(String unit, String metric, ToLongFunction<Counts> count)
+        implements Demand {
 
     /** Trained numbers. */
-    public static final NetworkSize PARAMETERS = new NetworkSize("parameters", Counts::parameters);
+    public static final NetworkSize PARAMETERS =
+            new NetworkSize("parameters", Metrics.PARAMETERS, Counts::parameters);
 
     /** Multiplications in convolutions and dense layers of one sample's forward pass. */
     public static final NetworkSize MULTIPLY_ADDS =
-            new NetworkSize("multiply-adds", Counts::multiplyAdds);
+            new NetworkSize("multiply-adds", Metrics.MULTIPLY_ADDS, Counts::multiplyAdds);
 
     /**
      * No network above a limit.
@@ -33,8 +38,8 @@ public record NetworkSize(String words, ToLongFunction<Counts> count) {
      * @return a constraint
      */
     public Constraint atMost(long most) {
-        require(most >= 1, "a limit of %s must be at least 1, but was %d.", words, most);
-        return limit(0, most);
+        require(most >= 1, "a limit of %s must be at least 1, but was %d.", unit, most);
+        return Limit.of(this, 0, most);
     }
 
     /**
@@ -44,8 +49,8 @@ public record NetworkSize(String words, ToLongFunction<Counts> count) {
      * @return a constraint
      */
     public Constraint atLeast(long least) {
-        require(least >= 1, "a limit of %s must be at least 1, but was %d.", words, least);
-        return limit(least, Long.MAX_VALUE);
+        require(least >= 1, "a limit of %s must be at least 1, but was %d.", unit, least);
+        return Limit.of(this, least, Double.POSITIVE_INFINITY);
     }
 
     /**
@@ -59,56 +64,30 @@ public record NetworkSize(String words, ToLongFunction<Counts> count) {
         require(
                 least >= 1 && most >= least,
                 "limits of %s must be in order and at least 1, but were %d and %d.",
-                words,
+                unit,
                 least,
                 most);
-        return limit(least, most);
+        return Limit.of(this, least, most);
     }
 
-    private Constraint limit(long least, long most) {
-        return new Limit(this, least, most, new InputShape(1, 28, 28), 10);
+    @Override
+    public List<String> metrics() {
+        return List.of(metric);
     }
 
-    private record Limit(NetworkSize size, long least, long most, InputShape input, int classes)
-            implements Constraint {
-        @Override
-        public String name() {
-            String limits =
-                    least == 0
-                            ? String.format(Locale.ROOT, "at most %,d", most)
-                            : most == Long.MAX_VALUE
-                                    ? String.format(Locale.ROOT, "at least %,d", least)
-                                    : String.format(Locale.ROOT, "from %,d to %,d", least, most);
-            return limits + " " + size.words;
-        }
+    @Override
+    public Map<String, Double> of(SearchSpace network, Setting setting) {
+        Counts counts = Counts.of(network, setting.input(), setting.classes(), 1);
+        return Map.of(metric, (double) count.applyAsLong(counts));
+    }
 
-        private long count(Walk walk) {
-            return size.count.applyAsLong(Counts.of(walk.network(), input, classes, 1));
-        }
+    @Override
+    public String number(double value) {
+        return String.format(Locale.ROOT, "%,d", (long) value);
+    }
 
-        @Override
-        public double excess(Walk walk) {
-            long count = count(walk);
-            // as shares of the limits, so that several constraints add up
-            return count > most
-                    ? (double) count / most - 1
-                    : count < least ? 1 - (double) count / least : 0;
-        }
-
-        @Override
-        public String found(Walk walk) {
-            return String.format(Locale.ROOT, "%,d %s", count(walk), size.words);
-        }
-
-        @Override
-        public Constraint on(int channels, int height, int width, int newClasses) {
-            return new Limit(
-                    size, least, most, new InputShape(channels, height, width), newClasses);
-        }
-
-        @Override
-        public String toString() {
-            return name();
-        }
+    @Override
+    public String toString() {
+        return unit;
     }
 }

@@ -84,7 +84,8 @@ final class Measures {
             require(
                     reported.contains(objective.metric()),
                     "objective \"%s\" is not reported by %s, which reports %s. Try another"
-                            + " objective, or an estimator that reports it in its metrics.",
+                            + " objective, or an estimator that reports it in its metrics, as"
+                            + " measured(..) does.",
                     objective.metric(),
                     estimator.measure(),
                     reported.stream().sorted().collect(joining(", ")));

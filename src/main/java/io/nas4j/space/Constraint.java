@@ -2,6 +2,7 @@ package io.nas4j.space;
 
 import static io.nas4j.space.Require.require;
 
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -36,15 +37,26 @@ public interface Constraint {
     }
 
     /**
-     * The same for networks that stand between other data.
+     * Whether it takes long to ask, as something must be measured: then it is asked only where the
+     * others are met, and fewer architectures are drawn before none is thought to meet it.
+     *
+     * @return false unless overridden
+     */
+    default boolean isMeasured() {
+        return false;
+    }
+
+    /**
+     * The same for networks that stand between other data, on another device.
      *
      * @param channels of an image, or features of a row
      * @param height in pixels; 1 for rows
      * @param width in pixels; 1 for rows
      * @param classes how many outputs
+     * @param device where they run: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:1}
      * @return itself, unless it depends on them
      */
-    default Constraint on(int channels, int height, int width, int classes) {
+    default Constraint on(int channels, int height, int width, int classes, String device) {
         return this;
     }
 
@@ -116,7 +128,12 @@ public interface Constraint {
 
         @Override
         public double excess(Walk walk) {
-            return first.excess(walk) + second.excess(walk);
+            return Constraints.judge(List.of(this), walk).excess();
+        }
+
+        @Override
+        public boolean isMeasured() {
+            return first.isMeasured() || second.isMeasured();
         }
 
         @Override
@@ -125,10 +142,10 @@ public interface Constraint {
         }
 
         @Override
-        public Constraint on(int channels, int height, int width, int classes) {
-            return new Both(
-                    first.on(channels, height, width, classes),
-                    second.on(channels, height, width, classes));
+        public Constraint on(int channels, int height, int width, int classes, String device) {
+            Constraint one = first.on(channels, height, width, classes, device);
+            Constraint other = second.on(channels, height, width, classes, device);
+            return one == first && other == second ? this : new Both(one, other);
         }
     }
 }

@@ -22,6 +22,9 @@ final class Constraints {
     /** Random architectures after which none is thought to meet the constraints. */
     private static final int DRAWS = 10_000;
 
+    /** The same, of those that had to be measured. */
+    private static final int MEASUREMENTS = 200;
+
     /** Variations of a parent after which its neighbours are listed. */
     private static final int VARIATIONS = 50;
 
@@ -30,14 +33,14 @@ final class Constraints {
     private final List<Constraint> all;
 
     /** A search asks several times about one architecture, and counting takes a millisecond. */
-    private final Map<List<Integer>, Double> known =
+    private final Map<List<Integer>, Judged> known =
             Collections.synchronizedMap(
                     new LinkedHashMap<>(16, 0.75f, true) {
                         private static final long serialVersionUID = 1;
 
                         @Override
                         protected boolean removeEldestEntry(
-                                Map.Entry<List<Integer>, Double> eldest) {
+                                Map.Entry<List<Integer>, Judged> eldest) {
                             return size() > REMEMBERED;
                         }
                     });
@@ -62,30 +65,69 @@ final class Constraints {
         return new Constraints(List.copyOf(byName.values()));
     }
 
-    Constraints on(int channels, int height, int width, int classes) {
-        return new Constraints(
-                all.stream().map(c -> c.on(channels, height, width, classes)).toList());
+    Constraints on(int channels, int height, int width, int classes, String device) {
+        List<Constraint> there =
+                all.stream().map(c -> c.on(channels, height, width, classes, device)).toList();
+        for (int i = 0; i < there.size(); i++) {
+            if (there.get(i) != all.get(i)) {
+                return new Constraints(there);
+            }
+        }
+        return this;
     }
 
     String names() {
         return all.stream().map(Constraint::name).collect(Collectors.joining(" and "));
     }
 
-    /** How far an architecture is from meeting all of them; 0 where it does. */
-    double excess(SearchSpace space, Architecture architecture) {
-        if (all.isEmpty()) {
-            return 0;
+    /**
+     * What is known of an architecture.
+     *
+     * @param excess how far it is from meeting all of them; 0 where it does
+     * @param isMeasured whether those that are measured were asked
+     */
+    record Judged(double excess, boolean isMeasured) {}
+
+    /** Where one that is counted is not met, each that is measured counts 1, unasked. */
+    static Judged judge(List<Constraint> some, Walk walk) {
+        List<Constraint> parts = new ArrayList<>();
+        some.forEach(constraint -> split(constraint, parts));
+        double excess = 0;
+        int measured = 0;
+        for (Constraint part : parts) {
+            measured += part.isMeasured() ? 1 : 0;
+            excess += part.isMeasured() ? 0 : part.excess(walk);
         }
-        Double found = known.get(architecture.choices());
+        if (measured == 0 || excess > 0) {
+            return new Judged(excess + measured, false);
+        }
+        for (Constraint part : parts) {
+            excess += part.isMeasured() ? part.excess(walk) : 0;
+        }
+        return new Judged(excess, true);
+    }
+
+    private static void split(Constraint constraint, List<Constraint> parts) {
+        if (constraint instanceof Constraint.Both both) {
+            split(both.first(), parts);
+            split(both.second(), parts);
+        } else {
+            parts.add(constraint);
+        }
+    }
+
+    private Judged judge(SearchSpace space, Architecture architecture) {
+        Judged found = known.get(architecture.choices());
         if (found == null) {
-            Walk walk = space.walk(architecture);
-            found = 0.0;
-            for (Constraint constraint : all) {
-                found += constraint.excess(walk);
-            }
+            found = judge(all, space.walk(architecture));
             known.put(architecture.choices(), found);
         }
         return found;
+    }
+
+    /** How far an architecture is from meeting all of them; 0 where it does. */
+    double excess(SearchSpace space, Architecture architecture) {
+        return all.isEmpty() ? 0 : judge(space, architecture).excess();
     }
 
     boolean admits(SearchSpace space, Architecture architecture) {
@@ -95,20 +137,23 @@ final class Constraints {
     /**
      * The first draw that meets them.
      *
-     * @throws IllegalArgumentException when none of 10,000 does, with the nearest
+     * @throws IllegalArgumentException when none of 10,000 does, or of 200 that had to be measured,
+     *     with the nearest
      */
     Architecture sample(SearchSpace space, Supplier<Architecture> draws) {
         Architecture nearest = null;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < DRAWS; i++) {
-            Architecture drawn = draws.get();
-            double excess = excess(space, drawn);
-            if (excess == 0) {
-                return drawn;
+        int drawn = 0;
+        for (int measured = 0; drawn < DRAWS && measured < MEASUREMENTS; drawn++) {
+            Architecture next = draws.get();
+            Judged judged = judge(space, next);
+            if (judged.excess() == 0) {
+                return next;
             }
-            if (excess < least) {
-                nearest = drawn;
-                least = excess;
+            measured += judged.isMeasured() ? 1 : 0;
+            if (judged.excess() < least) {
+                nearest = next;
+                least = judged.excess();
             }
         }
         throw new IllegalArgumentException(
@@ -118,7 +163,7 @@ final class Constraints {
                                 + " the nearest has %s. Try a wider limit.",
                         space.name(),
                         names(),
-                        DRAWS,
+                        drawn,
                         found(space, nearest)));
     }
 

@@ -88,20 +88,20 @@ public final class SearchSpace {
     }
 
     /**
-     * The same space, its constraints meant for networks between other data. A search's task does
-     * so with its data; unless said, they are the embedded images: 1×28×28, 10 classes.
+     * The same space, its constraints meant for networks between other data, on another device. A
+     * search's task does so with its own; unless said, they are the embedded images, 1×28×28, 10
+     * classes, and the device {@code auto}.
      *
      * @param channels of an image, or features of a row
      * @param height in pixels; 1 for rows
      * @param width in pixels; 1 for rows
      * @param classes how many outputs
-     * @return this, where it has no constraints
+     * @param device where they run
+     * @return this, where its constraints stay what they are
      */
-    public SearchSpace on(int channels, int height, int width, int classes) {
-        return constraints.isEmpty()
-                ? this
-                : new SearchSpace(
-                        name, root, shared, constraints.on(channels, height, width, classes));
+    public SearchSpace on(int channels, int height, int width, int classes, String device) {
+        Constraints there = constraints.on(channels, height, width, classes, device);
+        return there == constraints ? this : new SearchSpace(name, root, shared, there);
     }
 
     /**

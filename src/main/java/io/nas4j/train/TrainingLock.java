@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * The right to train. DJL has one gradient collector and one random generator a JVM, so trainings
@@ -47,6 +48,30 @@ public final class TrainingLock implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             LOCK.unlock();
             throw e;
+        }
+    }
+
+    /**
+     * Uses the engine alone and without gradients, for what trains nothing and draws none of the
+     * engine's random numbers, a measurement for instance: waits until no other thread trains, but
+     * runs within a turn that this very thread holds.
+     *
+     * @param <T> what it gives
+     * @param use what is done
+     * @return what {@code use} gave
+     */
+    public static <T> T alone(Supplier<T> use) {
+        // loads the native library, which the next call needs
+        Engine.getInstance();
+        LOCK.lock();
+        boolean recorded = JniUtils.isGradMode();
+        try {
+            Allocator.reuses();
+            JniUtils.setGradMode(false);
+            return use.get();
+        } finally {
+            JniUtils.setGradMode(recorded);
+            LOCK.unlock();
         }
     }
 

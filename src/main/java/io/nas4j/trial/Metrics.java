@@ -21,8 +21,14 @@ public final class Metrics {
     /** {@link Cost#compute()} in seconds. */
     public static final String COMPUTE = "compute";
 
-    /** Milliseconds of one forward pass, as a benchmark's table has them. */
+    /** Milliseconds of one forward pass, as a benchmark's table has them or as measured. */
     public static final String LATENCY = "latency";
+
+    /** The interquartile range of a measured latency, in milliseconds. */
+    public static final String LATENCY_RANGE = "latency_range";
+
+    /** Bytes of weights and live activations that a prediction holds at once, as counted. */
+    public static final String PEAK_MEMORY = "peak_memory";
 
     /** Epochs that a training has done. */
     public static final String EPOCHS = "epochs";
@@ -108,6 +114,17 @@ public final class Metrics {
     private static final String KEPT_EPOCH_BY = "kept_epoch_by_";
 
     private Metrics() {}
+
+    /**
+     * A metric of several samples that are predicted together.
+     *
+     * @param metric of one, for example {@link #LATENCY}
+     * @param batch how many, at least 1
+     * @return its name, for example {@code latency_batch_32}; of one the metric itself
+     */
+    public static String ofBatch(String metric, int batch) {
+        return batch == 1 ? metric : metric + "_batch_" + batch;
+    }
 
     /**
      * The metric of an epoch in which a rule stopped the search: the epoch that is kept, from 1.

@@ -20,7 +20,13 @@ public record Task(
 
     public Task {
         if (!space.constraints().isEmpty()) {
-            space = space.on(data.channels(), data.height(), data.width(), data.classes().size());
+            space =
+                    space.on(
+                            data.channels(),
+                            data.height(),
+                            data.width(),
+                            data.classes().size(),
+                            device);
         }
         objectives = List.copyOf(objectives);
     }

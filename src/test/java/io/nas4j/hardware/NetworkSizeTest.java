@@ -61,7 +61,7 @@ class NetworkSizeTest {
         Architecture empty = new Architecture(SPACE.name(), List.of(0, 0, 0, 0, 0, 0));
         assertThat(counts(empty, 1, 10).parameters()).isEqualTo(18_594);
         assertThat(limited.admits(empty)).isTrue();
-        assertThat(limited.on(3, 32, 32, 10).admits(empty)).isFalse();
+        assertThat(limited.on(3, 32, 32, 10, "cpu").admits(empty)).isFalse();
         Data more =
                 Data.images(
                         "more",

@@ -196,4 +196,70 @@ class ConstraintTest {
                 .hasMessageContaining("only the name was read. Try where(..)");
         assertThat(read.where(convolutions(1)).sample(new SplittableRandom(1))).isNotNull();
     }
+
+    /** Counts how often it is asked, as something that takes long. */
+    private record Slow(Constraint like, boolean isMeasured, int[] asked) implements Constraint {
+        @Override
+        public String name() {
+            return like.name() + " by a slow look";
+        }
+
+        @Override
+        public double excess(Walk walk) {
+            asked[0]++;
+            return like.excess(walk);
+        }
+
+        @Override
+        public String found(Walk walk) {
+            return like.found(walk);
+        }
+    }
+
+    @Test
+    void whatIsMeasuredIsAskedOnlyWhereTheOthersAreMet() {
+        int[] slow = {0};
+        int[] fast = {0};
+        Constraint measured = new Slow(convolutions(1), true, slow);
+        Constraint counted = new Slow(convolutions(2), false, fast);
+        for (SearchSpace space :
+                List.of(SPACE.where(measured, counted), SPACE.where(measured.and(counted)))) {
+            slow[0] = 0;
+            fast[0] = 0;
+            long admitted = space.stream().count();
+            assertThat(admitted).isEqualTo(4096 + 6144);
+            // 15·4^4 more with two convolutions
+            assertThat(slow[0]).isEqualTo(4096 + 6144 + 3840);
+            assertThat(fast[0]).isEqualTo(15_625);
+        }
+        // an order is kept: nearer is less, whether or not it was asked
+        assertThat(excess(SPACE.where(measured, counted), 0, 0)).isZero();
+        assertThat(excess(SPACE.where(measured, counted), 3, 0))
+                .isLessThan(excess(SPACE.where(measured, counted), 3, 3));
+    }
+
+    private static double excess(SearchSpace space, int first, int second) {
+        return space.excess(
+                new Architecture(SPACE.name(), List.of(3, first, second, first, second, 0)));
+    }
+
+    @Test
+    void aSpaceIsGivenUpAfterTwoHundredMeasurements() {
+        int[] asked = {0};
+        Constraint never = new Slow(convolutions(-1), true, asked);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SPACE.where(never).sample(new SplittableRandom(1)))
+                .withMessageContaining("none of 200 random ones does; the nearest has 0 convol");
+        assertThat(asked[0]).isLessThanOrEqualTo(201);
+        asked[0] = 0;
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () ->
+                                SPACE.where(never.and(convolutions(0)))
+                                        .sample(new SplittableRandom(1)))
+                .withMessageContaining("the nearest has 0 convolutions")
+                // about a quarter of all have none
+                .withMessageMatching("(?s).*none of [67]\\d\\d random ones does.*");
+        assertThat(asked[0]).isLessThanOrEqualTo(201);
+    }
 }
