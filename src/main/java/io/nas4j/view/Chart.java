@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
  * A chart of plain series: lines, steps, points, bars or bands over one pair of axes.
  *
  * @param title a line above; may be empty
- * @param x name of the horizontal axis
- * @param y name of the vertical axis
+ * @param x the horizontal axis
+ * @param y the vertical axis
  * @param series what is drawn, at least one
  */
-public record Chart(String title, String x, String y, List<Series> series) implements Picture {
+public record Chart(String title, Axis x, Axis y, List<Series> series) implements Picture {
 
     /** How a series is drawn. */
     public enum Mark {
@@ -74,6 +74,18 @@ public record Chart(String title, String x, String y, List<Series> series) imple
     }
 
     /**
+     * A chart over linear axes.
+     *
+     * @param title a line above; may be empty
+     * @param x name of the horizontal axis
+     * @param y name of the vertical axis
+     * @param series what is drawn, at least one
+     */
+    public Chart(String title, String x, String y, List<Series> series) {
+        this(title, Axis.of(x), Axis.of(y), series);
+    }
+
+    /**
      * One line from numbers in order.
      *
      * @param title a line above
@@ -102,7 +114,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
         return new Chart(
                 "Best so far",
                 "trial",
-                history.measure(),
+                Measures.words(history.measure()),
                 List.of(
                         new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
@@ -140,60 +152,14 @@ public record Chart(String title, String x, String y, List<Series> series) imple
 
     /**
      * The lives of an ageing population: each a line at its score, from birth to death, hanging on
-     * its parent's. The line of the best member's ancestors stands out.
+     * its parent's. The line of the best member's ancestors stands out. The axis begins where the
+     * worst tenth ends, so that the others are told apart; the worst are marked at its end.
      *
      * @param lineage who descends from whom
      * @return segments, points and steps
      */
     public static Chart population(Lineage lineage) {
-        List<Double> lives = new ArrayList<>();
-        List<Double> scores = new ArrayList<>();
-        List<Double> births = new ArrayList<>();
-        List<Double> inherited = new ArrayList<>();
-        List<Double> numbers = new ArrayList<>();
-        List<Double> own = new ArrayList<>();
-        for (Lineage.Member member : lineage.members()) {
-            double number = member.trial().number();
-            double score = member.trial().score().orElseThrow();
-            lives.addAll(List.of(number, (double) member.leaves()));
-            scores.addAll(List.of(score, score));
-            numbers.add(number);
-            own.add(score);
-            member.parent()
-                    .ifPresent(
-                            parent -> {
-                                births.addAll(List.of(number, number));
-                                inherited.addAll(List.of(parent.score().orElseThrow(), score));
-                            });
-        }
-        String measure =
-                lineage.members().stream()
-                        .findFirst()
-                        .map(m -> m.trial().measure())
-                        .orElse(Metrics.SCORE);
-        return new Chart(
-                "Population by age",
-                "trial",
-                measure,
-                List.of(
-                        new Series("life, from birth to death", Mark.SEGMENTS, lives, scores),
-                        new Series("from parent to child", Mark.SEGMENTS, births, inherited),
-                        new Series("birth", Mark.POINTS, numbers, own),
-                        ancestors(lineage)));
-    }
-
-    private static Series ancestors(Lineage lineage) {
-        List<Lineage.Member> line =
-                lineage.members().stream()
-                        .map(Lineage.Member::trial)
-                        .reduce((a, b) -> b.score().orElseThrow() > a.score().orElseThrow() ? b : a)
-                        .map(lineage::ancestors)
-                        .orElse(List.of());
-        return new Series(
-                "line of the best",
-                Mark.STEPS,
-                line.stream().map(m -> (double) m.trial().number()).toList(),
-                line.stream().map(m -> m.trial().score().orElseThrow()).toList());
+        return PopulationChart.of(lineage);
     }
 
     /**
@@ -258,12 +224,17 @@ public record Chart(String title, String x, String y, List<Series> series) imple
 
     @Override
     public Svg svg() {
-        return ChartDrawing.of(this);
+        return svg(ChartDrawing.WIDTH);
+    }
+
+    @Override
+    public Svg svg(double width) {
+        return ChartDrawing.of(this, Math.min(width, ChartDrawing.WIDTH));
     }
 
     @Override
     public String alt() {
-        return "Chart of " + y + " over " + x + (title.isEmpty() ? "" : ": " + title);
+        return "Chart of " + y.name() + " over " + x.name() + (title.isEmpty() ? "" : ": " + title);
     }
 
     @Override
@@ -275,7 +246,7 @@ public record Chart(String title, String x, String y, List<Series> series) imple
                         .map(
                                 s ->
                                         "  "
-                                                + (s.name().isEmpty() ? y : s.name())
+                                                + (s.name().isEmpty() ? y.name() : s.name())
                                                 + "  "
                                                 + Sparkline.of(s.ys(), 60)
                                                 + range(s.ys()))

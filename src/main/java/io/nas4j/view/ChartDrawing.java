@@ -8,12 +8,18 @@ import io.nas4j.view.Pen.Anchor;
 import java.util.List;
 import java.util.function.Function;
 
-/** Draws a {@link Chart}. */
+/** Draws a {@link Chart}; its texts have one size whatever the chart's. */
 final class ChartDrawing {
 
-    private static final double WIDTH = 640;
+    static final double WIDTH = 640;
+
     private static final double HEIGHT = 340;
+    private static final double SMALLEST = 240;
     private static final double LEFT = 62;
+
+    /** Of the vertical axis' name and the gap beside the numbers. */
+    private static final double BESIDE = 31;
+
     private static final double RIGHT = 20;
     private static final double BOTTOM = 44;
     private static final int MOST_POINTS = 1500;
@@ -23,105 +29,98 @@ final class ChartDrawing {
     private static final List<String> COLORS =
             List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#444444");
 
+    /** Lines differ in this too, for those who see no colours; as many as are told apart. */
+    private static final List<String> DASHES = List.of("", "8 4", "2 3", "12 3 2 3", "5 2");
+
     private final Chart chart;
+    private final double width;
+    private final double height;
     private final Pen pen = new Pen();
     private final double top;
-    private final Ticks xs;
-    private final Ticks ys;
+    private final double left;
+    private final List<List<ChartLegend.Entry>> legend;
+    private final Scale xs;
+    private final Scale ys;
 
-    private ChartDrawing(Chart chart) {
+    private ChartDrawing(Chart chart, double width) {
         this.chart = chart;
-        boolean legend = chart.series().stream().anyMatch(s -> !s.name().isEmpty());
-        top = 14 + (chart.title().isEmpty() ? 0 : 22) + (legend ? 22 : 0);
+        this.width = width;
         boolean bars = chart.series().stream().anyMatch(s -> s.mark() == Mark.BARS);
-        xs = ticks(Series::xs, bars ? 0.5 : 0, false, 8);
-        ys = ticks(Series::ys, 0, bars, 5);
+        ys = Scale.of(chart.y(), values(Series::ys), 0, bars, 5);
+        left = Math.max(LEFT, BESIDE + widest(ys));
+        double room = width - left - RIGHT;
+        legend = ChartLegend.rows(chart, this::color, this::dash, room);
+        double above = 14 + (chart.title().isEmpty() ? 0 : 22) + legend.size() * ChartLegend.ROW;
+        top = above;
+        double usual = Math.max(SMALLEST, HEIGHT * width / WIDTH);
+        height = usual + Math.max(0, legend.size() - 1) * ChartLegend.ROW;
+        int across = (int) Math.max(3, Math.round(room / 70));
+        xs = Scale.of(chart.x(), values(Series::xs), bars ? 0.5 : 0, false, across);
     }
 
-    static Svg of(Chart chart) {
-        return new ChartDrawing(chart).draw();
+    private static double widest(Scale scale) {
+        return scale.ticks().stream()
+                .mapToDouble(tick -> TextWidth.of(tick.text(), 11))
+                .max()
+                .orElse(0);
     }
 
-    private Ticks ticks(
-            Function<Series, List<Double>> values, double beyond, boolean zero, int count) {
-        double[] all =
-                chart.series().stream()
-                        .flatMap(s -> values.apply(s).stream())
-                        .mapToDouble(v -> v)
-                        .toArray();
-        double low = zero ? 0 : Double.POSITIVE_INFINITY;
-        double high = zero ? 0 : Double.NEGATIVE_INFINITY;
-        for (double value : all) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-        }
-        if (all.length == 0) {
-            return Ticks.of(0, 1, count);
-        }
-        double air = (high - low) * 0.04 + beyond;
-        return Ticks.of(zero && low == 0 ? 0 : low - air, high + air, count);
+    static Svg of(Chart chart, double width) {
+        return new ChartDrawing(chart, width).draw();
+    }
+
+    private double[] values(Function<Series, List<Double>> of) {
+        return chart.series().stream()
+                .flatMap(series -> of.apply(series).stream())
+                .mapToDouble(value -> value)
+                .toArray();
     }
 
     private Svg draw() {
         if (!chart.title().isEmpty()) {
-            pen.text(LEFT, 22, chart.title(), 14, Pen.INK, Anchor.START, true);
+            pen.text(left, 22, chart.title(), 14, Pen.INK, Anchor.START, true);
         }
         axes();
-        legend();
+        ChartLegend.draw(pen, legend, left, top - legend.size() * ChartLegend.ROW);
         // what accompanies another series lies below it
         for (boolean nameless : new boolean[] {true, false}) {
             for (int i = 0; i < chart.series().size(); i++) {
                 if (accompanies(i) == nameless) {
-                    series(chart.series().get(i), color(i), i);
+                    series(chart.series().get(i), i);
                 }
             }
         }
-        return pen.svg(WIDTH, HEIGHT, chart.alt());
+        return pen.svg(width, height, chart.alt());
+    }
+
+    private double floor() {
+        return height - BOTTOM;
     }
 
     private void axes() {
-        double floor = HEIGHT - BOTTOM;
-        for (double tick : ys.values()) {
-            pen.line(LEFT, y(tick), WIDTH - RIGHT, y(tick), "#e8ecf0", 1);
-            String label = Ticks.label(tick, ys.step() * 10);
-            pen.text(LEFT - 7, y(tick) + 4, label, 11, Pen.FAINT, Anchor.END);
+        for (Scale.Tick tick : ys.ticks()) {
+            double at = floor() - tick.share() * (floor() - top);
+            pen.line(left, at, width - RIGHT, at, "#e8ecf0", 1);
+            pen.text(left - 7, at + 4, tick.text(), 11, Pen.FAINT, Anchor.END);
         }
-        for (double tick : xs.values()) {
-            pen.line(x(tick), floor, x(tick), floor + 4, "#b8c1ca", 1);
-            String label = Ticks.label(tick, xs.step() * 10);
-            pen.text(x(tick), floor + 17, label, 11, Pen.FAINT, Anchor.MIDDLE);
+        for (Scale.Tick tick : xs.ticks()) {
+            double at = left + tick.share() * (width - left - RIGHT);
+            pen.line(at, floor(), at, floor() + 4, "#b8c1ca", 1);
+            pen.text(at, floor() + 17, tick.text(), 11, Pen.FAINT, Anchor.MIDDLE);
         }
-        pen.line(LEFT, floor, WIDTH - RIGHT, floor, "#b8c1ca", 1);
-        pen.text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 9, chart.x(), 12, Pen.FAINT, Anchor.MIDDLE);
-        double size = Math.min(12, 12 * (floor - top) / TextWidth.of(chart.y(), 12));
-        Svg side =
-                new Pen()
-                        .text(0, 0, chart.y(), size, Pen.FAINT, Anchor.MIDDLE)
-                        .svg(0, 0, chart.y());
-        pen.turn(side, 14, (top + floor) / 2);
+        pen.line(left, floor(), width - RIGHT, floor(), "#b8c1ca", 1);
+        String below = TextWidth.fitting(chart.x().name(), 12, width - left - RIGHT);
+        pen.text((left + width - RIGHT) / 2, height - 9, below, 12, Pen.FAINT, Anchor.MIDDLE);
+        String beside = TextWidth.fitting(chart.y().name(), 12, floor() - 8);
+        Svg side = new Pen().text(0, 0, beside, 12, Pen.FAINT, Anchor.MIDDLE).svg(0, 0, "");
+        double middle = Math.max((top + floor()) / 2, TextWidth.of(beside, 12) / 2 + 4);
+        pen.turn(side, 14, middle);
     }
 
-    private void legend() {
-        double x = LEFT;
-        for (int i = 0; i < chart.series().size(); i++) {
-            String name = chart.series().get(i).name();
-            if (!name.isEmpty()) {
-                String color =
-                        switch (chart.series().get(i).mark()) {
-                            case BAND -> Palette.tint(color(i), 0.3);
-                            case SEGMENTS -> Palette.tint(color(i), PALE);
-                            default -> color(i);
-                        };
-                pen.rect(x, top - 22, 11, 11, 2, color, "");
-                pen.text(x + 16, top - 12, name, 12, Pen.INK, Anchor.START);
-                x += 34 + TextWidth.of(name, 12);
-            }
-        }
-    }
-
-    private void series(Series series, String color, int index) {
+    private void series(Series series, int index) {
+        String color = color(index);
         switch (series.mark()) {
-            case LINE, STEPS -> line(series, color);
+            case LINE, STEPS -> line(series, color, dash(index));
             case POINTS -> points(series, color, index);
             case SEGMENTS -> segments(series, Palette.tint(color, PALE));
             case BAND -> band(series, color);
@@ -129,7 +128,7 @@ final class ChartDrawing {
         }
     }
 
-    private void line(Series series, String color) {
+    private void line(Series series, String color, String dash) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < series.xs().size(); i++) {
             String x = number(x(series.xs().get(i)));
@@ -145,7 +144,7 @@ final class ChartDrawing {
             }
         }
         if (path.length() > 0) {
-            pen.stroke(path.toString(), color, 2, 1, "");
+            pen.stroke(path.toString(), color, 2, 1, dash);
         }
     }
 
@@ -153,7 +152,7 @@ final class ChartDrawing {
         for (int i = 1; i < series.xs().size(); i += 2) {
             double fromX = x(series.xs().get(i - 1));
             double fromY = y(series.ys().get(i - 1));
-            pen.line(fromX, fromY, x(series.xs().get(i)), y(series.ys().get(i)), color, 1.5);
+            pen.line(fromX, fromY, x(series.xs().get(i)), y(series.ys().get(i)), color, 1.2);
         }
     }
 
@@ -173,12 +172,26 @@ final class ChartDrawing {
         return index > 0 && chart.series().get(index).name().isEmpty();
     }
 
-    private String color(int index) {
+    private int place(int index) {
         int at = 0;
         for (int i = 1; i <= index; i++) {
             at += accompanies(i) ? 0 : 1;
         }
-        return COLORS.get(at % COLORS.size());
+        return at;
+    }
+
+    private String color(int index) {
+        return COLORS.get(place(index) % COLORS.size());
+    }
+
+    /** The lines of a chart that has several, in order. */
+    private String dash(int index) {
+        int lines = 0;
+        for (int i = 0; i < index; i++) {
+            lines += chart.series().get(i).mark() == Mark.LINE && !accompanies(i) ? 1 : 0;
+        }
+        boolean line = chart.series().get(index).mark() == Mark.LINE;
+        return line ? DASHES.get(lines % DASHES.size()) : "";
     }
 
     /** Small and pale where there are many or they accompany a line; of very many, only some. */
@@ -189,28 +202,32 @@ final class ChartDrawing {
         for (int i = 0; i < series.xs().size(); i += step) {
             double x = x(series.xs().get(i));
             double y = y(series.ys().get(i));
-            pen.circle(x, y, many ? 1.8 : 3, fill, "");
+            if (ys.isBelow(series.ys().get(i))) {
+                // an arrow head: it lies further down
+                pen.fill("M" + number(x - 4) + " " + number(y - 7) + "h8l-4 7Z", fill, 1);
+            } else {
+                pen.circle(x, y, many ? 1.8 : 3, fill, "");
+            }
         }
     }
 
     private void bars(Series series, String color, int index) {
         long together = chart.series().stream().filter(s -> s.mark() == Mark.BARS).count();
         double step = x(1) - x(0);
-        double width = step * 0.8 / together;
+        double bar = step * 0.8 / together;
         for (int i = 0; i < series.xs().size(); i++) {
-            double left = x(series.xs().get(i)) - step * 0.4 + index * width;
+            double start = x(series.xs().get(i)) - step * 0.4 + index * bar;
             double from = y(Math.max(0, series.ys().get(i)));
             double to = y(Math.min(0, series.ys().get(i)));
-            pen.rect(left, from, width, to - from, 0, color, "");
+            pen.rect(start, from, bar, to - from, 0, color, "");
         }
     }
 
     private double x(double value) {
-        return LEFT + (value - xs.low()) / (xs.high() - xs.low()) * (WIDTH - LEFT - RIGHT);
+        return left + xs.share(value) * (width - left - RIGHT);
     }
 
     private double y(double value) {
-        double floor = HEIGHT - BOTTOM;
-        return floor - (value - ys.low()) / (ys.high() - ys.low()) * (floor - top);
+        return floor() - ys.share(value) * (floor() - top);
     }
 }

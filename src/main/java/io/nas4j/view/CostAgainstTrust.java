@@ -23,7 +23,7 @@ import org.apache.commons.lang3.StringUtils;
 public record CostAgainstTrust(List<Trust> estimators, String reference, Duration referenceCost)
         implements Picture {
 
-    private static final double WIDTH = 760;
+    private static final double WIDTH = 680;
     private static final double HEIGHT = 430;
     private static final double LEFT = 62;
     private static final double RIGHT = 24;

@@ -31,7 +31,8 @@ final class DartsPanels {
                         unknown,
                         tile("(b) a mixture on every edge", first(space, early)),
                         tile("(c) weights learned with the network", first(space, late)),
-                        tile("(d) the cell that is left", left(open, cell))));
+                        tile("(d) the cell that is left", left(open, cell)),
+                        new Grid.Tile("operations", Legend.of(open))));
     }
 
     /**

@@ -17,15 +17,21 @@ import java.util.function.Function;
  */
 public record Diagnosis(CollapseDoctor facts) implements Picture {
 
+    private static final double WIDTH = 680;
+    private static final double SIZE = 13;
+
     @Override
     public Svg svg() {
         Svg charts = facts.epochs().isEmpty() ? new Pen().svg(1, 1, "") : charts().svg();
-        String words = facts.verdict();
+        List<String> lines = TextWidth.lines(facts.verdict(), SIZE, WIDTH - 8);
         Pen pen = new Pen();
-        pen.text(4, 20, words, 13, Pen.INK, Pen.Anchor.START);
-        pen.place(charts, 0, 32, 1);
-        double width = Math.max(charts.width(), TextWidth.of(words, 13) + 24);
-        return pen.svg(width, charts.height() + 32, alt());
+        double y = 2;
+        for (String line : lines) {
+            y += 18;
+            pen.text(4, y, line, SIZE, Pen.INK, Pen.Anchor.START);
+        }
+        pen.place(charts, 0, y + 12, 1);
+        return pen.svg(Math.max(charts.width(), WIDTH), charts.height() + y + 12, alt());
     }
 
     private Grid charts() {

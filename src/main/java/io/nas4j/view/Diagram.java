@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
  */
 public record Diagram(String title, List<Graph> graphs) implements Picture {
 
+    private static final double GAP = 8;
+
     public Diagram {
         graphs = List.copyOf(graphs);
     }
@@ -113,21 +115,35 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
     /** The picture below a line of words. */
     MimeBundle described(String words) {
         Svg drawing = svg();
+        double width = Math.max(drawing.width(), GraphDrawing.MAX_WIDTH);
         Pen pen = new Pen();
-        pen.text(12, 20, words, 13, Pen.INK, Pen.Anchor.START);
-        pen.place(drawing, 0, 26, 1);
-        double width = Math.max(drawing.width(), TextWidth.of(words, 13) + 24);
+        double y = 2;
+        for (String line : TextWidth.lines(words, 13, width - 24)) {
+            y += 18;
+            pen.text(12, y, line, 13, Pen.INK, Pen.Anchor.START);
+        }
+        pen.place(drawing, 0, y + 6, 1);
         return MimeBundle.picture(
-                pen.svg(width, drawing.height() + 26, alt()), alt(), words + "\n" + this);
+                pen.svg(width, drawing.height() + y + 6, alt()), alt(), words + "\n" + this);
     }
 
     @Override
     public Svg svg() {
-        return Stack.flow(
-                graphs.stream().map(GraphDrawing::of).toList(),
-                GraphDrawing.MAX_WIDTH + 20,
-                8,
-                alt());
+        List<Svg> drawings = graphs.stream().map(GraphDrawing::of).toList();
+        double page = GraphDrawing.MAX_WIDTH + 20;
+        int last = drawings.size() - 1;
+        if (last >= 1 && drawings.get(last).height() > drawings.get(last).width()) {
+            // what runs down the page stands beside all the rest
+            Svg tall = drawings.get(last);
+            List<Svg> rest = drawings.subList(0, last);
+            double widest = rest.stream().mapToDouble(Svg::width).max().orElse(0);
+            double room = Math.max(widest, page - tall.width() - GAP);
+            if (room + GAP + tall.width() <= page) {
+                return Stack.flow(
+                        List.of(Stack.flow(rest, room, GAP, ""), tall), page, GAP, alt());
+            }
+        }
+        return Stack.flow(drawings, page, GAP, alt());
     }
 
     @Override

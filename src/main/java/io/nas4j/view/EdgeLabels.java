@@ -36,10 +36,11 @@ record EdgeLabels(Length length, boolean counted) {
         SLOTS
     }
 
-    static EdgeLabels of(Graph graph, boolean slots, int legends) {
+    /** As long as it is readable: at most so long. */
+    static EdgeLabels of(Graph graph, Length most, int legends) {
         long mixed = graph.edges().stream().filter(e -> e.style() == Style.MIXTURE).count();
-        Length length = slots ? Length.SLOTS : mixed > MANY ? Length.SHORT : Length.FULL;
-        return new EdgeLabels(length, legends > 1);
+        boolean many = most == Length.FULL && mixed > MANY;
+        return new EdgeLabels(many ? Length.SHORT : most, legends > 1);
     }
 
     double width(Edge edge) {

@@ -4,7 +4,6 @@ import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.History;
 import java.util.Locale;
-import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;
@@ -43,8 +42,8 @@ public final class Figures {
         Trace[] traces = chart.series().stream().map(Figures::trace).toArray(Trace[]::new);
         Layout layout =
                 Layout.builder(plain(chart.title()))
-                        .xAxis(Axis.builder().title(plain(chart.x())).build())
-                        .yAxis(Axis.builder().title(plain(chart.y())).build())
+                        .xAxis(tech.tablesaw.plotly.components.Axis.builder().title(plain(chart.x().name())).build())
+                        .yAxis(tech.tablesaw.plotly.components.Axis.builder().title(plain(chart.y().name())).build())
                         .width(760)
                         .height(420)
                         .build();

@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import io.nas4j.view.DagLayout.Box;
 import io.nas4j.view.DagLayout.Link;
+import io.nas4j.view.EdgeLabels.Length;
 import io.nas4j.view.Graph.Edge;
 import io.nas4j.view.Graph.Kind;
 import io.nas4j.view.Graph.Mark;
@@ -17,14 +18,19 @@ import java.util.Set;
 /** Draws one {@link Graph}. */
 final class GraphDrawing {
 
-    static final double MAX_WIDTH = 880;
+    static final double MAX_WIDTH = 700;
     private static final double LABEL = EdgeLabels.SIZE;
     private static final double BRIEF_BUNDLE = 12;
 
     private static final double MARGIN = 12;
 
     /** A drawing that is a little too wide is shrunk by its viewer; a wider one is turned. */
-    private static final double MOST_SHRINKING = 1.25;
+    private static final double MOST_SHRINKING = 1.05;
+
+    private static final double PAGE_HEIGHT = 900;
+
+    /** One of mixed edges says most by its lines, and would often be as high as two pages. */
+    private static final double MOST_SHRINKING_OF_LINES = 1.25;
 
     private final Graph graph;
     private final Set<List<String>> alternatives = new LinkedHashSet<>();
@@ -33,7 +39,7 @@ final class GraphDrawing {
     /** Short names, and the same room for every edge whatever it shows. */
     private final boolean brief;
 
-    private GraphDrawing(Graph graph, boolean brief) {
+    private GraphDrawing(Graph graph, boolean brief, Length names) {
         this.graph = graph;
         this.brief = brief;
         for (Edge edge : graph.edges()) {
@@ -41,21 +47,34 @@ final class GraphDrawing {
                 alternatives.add(edge.strands().stream().map(Strand::operation).toList());
             }
         }
-        labels = EdgeLabels.of(graph, brief, alternatives.size());
+        labels = EdgeLabels.of(graph, names, alternatives.size());
     }
 
+    /** With the longest names on its edges with which it is as wide as a page. */
     static Svg of(Graph graph) {
-        return new GraphDrawing(graph, false).draw();
+        return fitting(graph).draw();
+    }
+
+    private static GraphDrawing fitting(Graph graph) {
+        for (Length names : new Length[] {Length.FULL, Length.SHORT}) {
+            GraphDrawing drawing = new GraphDrawing(graph, false, names);
+            Laid laid = drawing.lay();
+            boolean wide = laid.down || laid.layout.width() > MAX_WIDTH * MOST_SHRINKING;
+            if (!wide || graph.edges().stream().noneMatch(e -> e.style() == Style.MIXTURE)) {
+                return drawing;
+            }
+        }
+        return new GraphDrawing(graph, false, Length.SLOTS);
     }
 
     /** Small, and laid out alike for graphs of the same vertices and edges. */
     static Svg brief(Graph graph) {
-        return new GraphDrawing(graph, true).draw();
+        return new GraphDrawing(graph, true, Length.SLOTS).draw();
     }
 
     /** Where the boxes and the labels are, in that order. */
     static List<Box> placed(Graph graph) {
-        DagLayout layout = new GraphDrawing(graph, false).lay().layout;
+        DagLayout layout = fitting(graph).lay().layout;
         List<Box> all = new ArrayList<>(layout.boxes());
         layout.labels().stream().filter(label -> label.width() > 0).forEach(all::add);
         return all;
@@ -76,9 +95,11 @@ final class GraphDrawing {
             links.add(new Link(edge.from(), edge.to(), label));
         }
         DagLayout across = DagLayout.of(sizes, links, false, gap(), bundle);
-        if (across.width() > MAX_WIDTH * MOST_SHRINKING) {
+        boolean mixed = graph.edges().stream().anyMatch(GraphDrawing::isBundle);
+        double most = MAX_WIDTH * (mixed ? MOST_SHRINKING_OF_LINES : MOST_SHRINKING);
+        if (across.width() > most) {
             DagLayout down = DagLayout.of(sizes, links, true, gap(), bundle);
-            if (down.width() < across.width()) {
+            if (down.width() < across.width() && (!mixed || down.height() <= PAGE_HEIGHT)) {
                 return new Laid(down, true);
             }
         }
@@ -204,24 +225,7 @@ final class GraphDrawing {
 
     /** Names of the candidates in their colours, in as many rows as they need. */
     private List<Svg> legend(double width) {
-        List<String> names = alternatives.iterator().next();
-        List<Svg> rows = new ArrayList<>();
-        Pen row = new Pen();
-        double x = 0;
-        double widest = Math.min(width, MAX_WIDTH) - 2 * MARGIN;
-        for (String name : names) {
-            double step = TextWidth.of(name, LABEL) + 34;
-            if (x > 0 && x + step > widest) {
-                rows.add(row.svg(x, 18, ""));
-                row = new Pen();
-                x = 0;
-            }
-            String color = Palette.of(name);
-            row.line(x, 8, x + 14, 8, color, 3);
-            row.text(x + 19, 12, name, LABEL, color, Anchor.START);
-            x += step;
-        }
-        rows.add(row.svg(x, 22, ""));
-        return rows;
+        return new Legend(alternatives.iterator().next())
+                .rows(Math.min(width, MAX_WIDTH) - 2 * MARGIN);
     }
 }

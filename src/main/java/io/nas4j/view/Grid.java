@@ -8,12 +8,16 @@ import java.util.stream.Collectors;
 /**
  * Several pictures side by side, each with a caption.
  *
- * @param columns how many stand in a row, at least 1
+ * @param columns how many stand in a row at most, at least 1; fewer where they would not be readable
  * @param tiles row by row
  */
 public record Grid(int columns, List<Tile> tiles) implements Picture {
 
-    private static final double WIDTH = 880;
+    private static final double WIDTH = 680;
+
+    /** Less than this share of their size, pictures are not readable: fewer stand in a row. */
+    private static final double SMALLEST = 0.92;
+
     private static final double GAP = 16;
     private static final double CAPTION = 24;
 
@@ -43,19 +47,30 @@ public record Grid(int columns, List<Tile> tiles) implements Picture {
 
     @Override
     public Svg svg() {
-        List<Svg> drawings = tiles.stream().map(tile -> tile.picture().svg()).toList();
-        int inRow = Math.min(columns, tiles.size());
-        double widest = drawings.stream().mapToDouble(Svg::width).max().orElseThrow();
-        double room = (WIDTH - (inRow - 1) * GAP) / inRow;
-        double scale = Math.min(1, room / widest);
+        return svg(WIDTH);
+    }
+
+    @Override
+    public Svg svg(double width) {
+        for (int inRow = Math.min(columns, tiles.size()); ; inRow--) {
+            double room = (width - (inRow - 1) * GAP) / inRow;
+            List<Svg> drawings = tiles.stream().map(tile -> tile.picture().svg(room)).toList();
+            double widest = drawings.stream().mapToDouble(Svg::width).max().orElseThrow();
+            if (inRow == 1 || widest * SMALLEST <= room) {
+                return laid(drawings, inRow, widest, Math.min(1, room / widest));
+            }
+        }
+    }
+
+    private Svg laid(List<Svg> drawings, int inRow, double widest, double scale) {
         Pen pen = new Pen();
         double y = 0;
         for (int row = 0; row * inRow < tiles.size(); row++) {
             double height = 0;
             for (int i = row * inRow; i < Math.min(tiles.size(), (row + 1) * inRow); i++) {
                 double x = (i - row * inRow) * (widest * scale + GAP);
-                pen.text(
-                        x + 4, y + 16, tiles.get(i).caption(), 13, Pen.INK, Pen.Anchor.START, true);
+                String caption = TextWidth.fitting(tiles.get(i).caption(), 13, widest * scale - 4);
+                pen.text(x + 4, y + 16, caption, 13, Pen.INK, Pen.Anchor.START, true);
                 pen.place(drawings.get(i), x, y + CAPTION, scale);
                 height = Math.max(height, drawings.get(i).height() * scale);
             }

@@ -33,6 +33,10 @@ final class OpText {
         Integer units = argument(op, "units", inherited);
         Integer stride = argument(op, "stride", inherited);
         Integer percent = argument(op, "percent", inherited);
+        Integer expansion = argument(op, "expansion", inherited);
+        if (expansion != null) {
+            details.add("expansion " + expansion);
+        }
         if (channels != null) {
             details.add(channels + " channels");
         }

@@ -11,6 +11,17 @@ public interface Picture extends Renderable {
     Svg svg();
 
     /**
+     * The drawing for a place of some width; a view that can is drawn anew for it, with texts as
+     * large as ever.
+     *
+     * @param width in pixels
+     * @return at most so wide where the view can be, else {@link #svg()}
+     */
+    default Svg svg(double width) {
+        return svg();
+    }
+
+    /**
      * What a screen reader says.
      *
      * @return one sentence

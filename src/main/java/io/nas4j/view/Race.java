@@ -63,8 +63,9 @@ public record Race(Map<String, List<List<Double>>> best) {
     }
 
     /**
-     * How far each strategy's best is below the best possible, over trials: mean over the runs, and
-     * a band of one standard error.
+     * How far each strategy's best is below the best possible, over trials, in hundredths of a score
+     * (points, where it is an accuracy) on a logarithmic axis: mean over the runs, and a band of one
+     * standard error.
      *
      * @param optimum the best possible score
      * @return a picture
@@ -78,8 +79,8 @@ public record Race(Map<String, List<List<Double>>> best) {
                     List<Double> low = new ArrayList<>();
                     List<Double> high = new ArrayList<>();
                     for (int n = 1; n <= length(runs); n++) {
-                        double mean = optimum - mean(name, n);
-                        double error = standardError(name, n);
+                        double mean = 100 * (optimum - mean(name, n));
+                        double error = 100 * standardError(name, n);
                         trials.add((double) n);
                         means.add(mean);
                         low.add(mean - error);
@@ -88,7 +89,11 @@ public record Race(Map<String, List<List<Double>>> best) {
                     series.add(new Series(name, Mark.LINE, trials, means));
                     series.add(Chart.band("", trials, low, high));
                 });
-        return new Chart("Regret", "evaluations", "regret, mean ± standard error", series);
+        return new Chart(
+                "Regret",
+                Axis.of("evaluations"),
+                Axis.of("regret in points, mean ± standard error").log(),
+                series);
     }
 
     /**

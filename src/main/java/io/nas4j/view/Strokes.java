@@ -12,7 +12,7 @@ import java.util.List;
 final class Strokes {
 
     static final double NAME = 13;
-    static final double DETAIL = 11;
+    static final double DETAIL = 11.5;
     private static final double HEAD = 7;
 
     private Strokes() {}
@@ -70,7 +70,7 @@ final class Strokes {
             default -> {
                 boolean unknown = edge.strands().isEmpty();
                 String operation = unknown ? "" : edge.strongest().operation();
-                String dash = operation.equals("none") ? "2 3" : "";
+                String dash = unknown ? "" : Palette.dash(operation);
                 arrow(pen, curve, unknown ? "#7b8794" : Palette.of(operation), 1.8, dash);
             }
         }
@@ -101,7 +101,7 @@ final class Strokes {
                     Palette.of(strands.get(i).operation()),
                     widths[i],
                     opacity,
-                    "");
+                    Palette.dash(strands.get(i).operation()));
             at += widths[i] + space;
         }
         pen.fill(

@@ -1,5 +1,7 @@
 package io.nas4j.view;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.commons.lang3.StringUtils;
 
 /**
@@ -18,6 +20,31 @@ final class TextWidth {
     /** What is drawn of a text; the whole of it is in the view's plain form. */
     static String drawn(String text) {
         return StringUtils.abbreviate(text, "\u2026", MOST_CHARACTERS);
+    }
+
+    /** A text, or as much of its beginning as fits. */
+    static String fitting(String text, double size, double width) {
+        String drawn = drawn(text);
+        for (int length = drawn.length(); of(drawn, size) > width && length > 2; length--) {
+            drawn = StringUtils.abbreviate(drawn(text), "\u2026", length);
+        }
+        return drawn;
+    }
+
+    /** A text in lines of at most some width, broken between words. */
+    static List<String> lines(String text, double size, double width) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String word : text.split(" ")) {
+            String longer = line.isEmpty() ? word : line + " " + word;
+            if (!line.isEmpty() && of(longer, size) > width) {
+                lines.add(line);
+                longer = word;
+            }
+            line = longer;
+        }
+        lines.add(fitting(line, size, width));
+        return lines;
     }
 
     static double of(String text, double size) {

@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.nas4j.analysis.Lineage;
 import io.nas4j.space.SearchSpace;
@@ -104,13 +105,57 @@ class ChartTest {
     }
 
     @Test
-    void aGridShrinksItsPicturesToTheNotebook() {
+    void aGridDrawsItsChartsAnewForTheirPlace() {
         Chart chart = Chart.bestSoFar(Samples.history(SPACE, 5));
         Grid grid = Grid.row(new Grid.Tile("one", chart), new Grid.Tile("two", chart));
-        assertThat(grid.svg().width()).isLessThanOrEqualTo(880);
-        assertThat(grid.svg().document()).contains("scale(0.675", ">one<", ">two<");
+        assertThat(grid.svg().width()).isLessThanOrEqualTo(680);
+        assertThat(grid.svg().document()).contains(">one<", ">two<").doesNotContain("scale(");
         Xml.requireSafe(grid.render());
         assertThat(grid.toString()).contains("one\nBest so far");
+        // of four, as many stand in a row as stay readable
+        Grid.Tile tile = new Grid.Tile("a space", Diagram.of(Spaces.cells()));
+        assertThat(new Grid(4, List.of(tile, tile, tile, tile)).svg().document())
+                .doesNotContain("scale(0.2")
+                .contains("a space");
+    }
+
+    @Test
+    void aLogarithmicAxisTellsSmallValuesApartAndShowsZerosAtItsEnd() {
+        List<Double> ys = List.of(10.0, 1.0, 0.1, 0.0);
+        List<Double> xs = List.of(1.0, 2.0, 3.0, 4.0);
+        List<Series> series = List.of(new Series("", Mark.LINE, xs, ys));
+        Chart chart = new Chart("", Axis.of("x"), Axis.of("regret").log(), series);
+        Scale scale = Scale.of(chart.y(), new double[] {10, 1, 0.1, 0}, 0, false, 5);
+        double decade = scale.share(10) - scale.share(1);
+        assertThat(scale.share(1) - scale.share(0.1)).isCloseTo(decade, within(1e-9));
+        assertThat(scale.share(0)).isZero();
+        assertThat(scale.share(0.1)).isPositive();
+        assertThat(scale.ticks()).extracting(Scale.Tick::text).contains("0", "0.1", "1", "10");
+        Xml.parse(chart.svg().document());
+    }
+
+    @Test
+    void whatLiesBelowAnAxisIsMarkedAtItsEnd() {
+        List<Double> xs = List.of(1.0, 2.0, 3.0);
+        List<Double> ys = List.of(0.1, 0.7, 0.8);
+        List<Series> series = List.of(new Series("", Mark.POINTS, xs, ys));
+        Chart whole = new Chart("", Axis.of("x"), Axis.of("y"), series);
+        Chart cut = new Chart("", Axis.of("x"), Axis.of("y").from(0.6), series);
+        assertThat(cut.svg().document().split("<circle", -1)).hasSize(1 + 2);
+        assertThat(whole.svg().document().split("<circle", -1)).hasSize(1 + 3);
+        Xml.parse(cut.svg().document());
+    }
+
+    @Test
+    void aLongLegendHasSeveralRows() {
+        List<Series> series =
+                java.util.stream.IntStream.range(0, 12)
+                        .mapToObj(i -> Chart.counted("strategy number " + i, Mark.LINE, List.of(1.0 * i)))
+                        .toList();
+        Svg wide = new Chart("", "x", "y", series).svg();
+        List<TextBoxes.Box> names =
+                TextBoxes.of(wide).stream().filter(b -> b.text().startsWith("strategy")).toList();
+        assertThat(names).hasSize(12).allMatch(box -> box.isWithin(wide.width(), wide.height()));
     }
 
     @Test

@@ -39,7 +39,7 @@ class DiagramTest {
                         Diagram.of(space, Samples.weights(space, 3, 1)))) {
             Svg svg = diagram.svg();
             Xml.parse(svg.document());
-            assertThat(svg.height()).isBetween(40.0, 2000.0);
+            assertThat(svg.height()).isBetween(40.0, 2200.0);
             // a viewer shrinks what is wider than a notebook; here at most by a third
             assertThat(svg.width()).isBetween(100.0, 1340.0);
             Xml.requireSafe(diagram.render());
@@ -210,8 +210,10 @@ class DiagramTest {
         Grid panels =
                 Diagram.dartsPanels(
                         space, Samples.weights(space, 0.3, 1), late, space.derive(late));
-        assertThat(panels.tiles()).hasSize(4);
-        assertThat(panels.tiles())
+        assertThat(panels.tiles()).hasSize(5);
+        assertThat(panels.tiles().get(4).picture())
+                .hasToString(String.join(", ", space.decisions().get(1).labels()));
+        assertThat(panels.tiles().subList(0, 4))
                 .extracting(tile -> tile.picture().svg().width())
                 .containsOnly(panels.tiles().get(0).picture().svg().width());
         assertThat(panels.tiles().get(0).picture().svg().document()).contains(">?<");

@@ -137,7 +137,7 @@ class InsightTest {
         String svg = chart.svg().document();
         // the points are pale, in the colour of their line, and below it
         assertThat(svg.indexOf(Palette.tint("#d55e00", 0.6)))
-                .isBetween(0, svg.indexOf("fill=\"none\" stroke=\"#0072b2\""));
+                .isBetween(0, svg.lastIndexOf("fill=\"none\" stroke=\"#0072b2\""));
         assertThatThrownBy(() -> Insight.typical(Samples.history(SPACE, 2), History.empty("other")))
                 .hasMessageContaining("\"other\"");
     }
