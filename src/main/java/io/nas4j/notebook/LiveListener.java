@@ -9,6 +9,7 @@ import io.nas4j.search.Snapshot;
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
+import io.nas4j.view.Chart;
 import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Progress;
@@ -202,8 +203,14 @@ public final class LiveListener implements SearchListener {
             return;
         }
         Progress progress = progress(now, ending, whole);
+        Optional<Chart> course = LiveCourse.of(now.history());
+        // the network of a search that came to its end is drawn by its result
         MimeBundle bundle =
-                picture.fitting(now.history(), found -> new Dashboard(progress, found).render());
+                last && whole
+                        ? new Dashboard(progress, course, Optional.empty()).render()
+                        : picture.fitting(
+                                now.history(),
+                                found -> new Dashboard(progress, course, found).render());
         if (!shown) {
             id = sink.display(bundle);
             shown = true;

@@ -120,6 +120,16 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
     }
 
+    /**
+     * What a score measures, in words for an axis.
+     *
+     * @param measure of a history or a trial, for example {@code train(epochs=10)}
+     * @return for example {@code validation accuracy after 10 epochs}; another measure as it is
+     */
+    public static String words(String measure) {
+        return Measures.words(measure);
+    }
+
     /** The best score until each scored trial. */
     static List<Double> bestOf(History history) {
         List<Double> best = new ArrayList<>();

@@ -51,8 +51,7 @@ final class ChartLegend {
                         case SEGMENTS -> Palette.tint(color.apply(i), 0.6);
                         default -> color.apply(i);
                     };
-            rows.get(rows.size() - 1)
-                    .add(new Entry(name, series.mark(), shown, dash.apply(i), x));
+            rows.get(rows.size() - 1).add(new Entry(name, series.mark(), shown, dash.apply(i), x));
             x += needed + GAP;
         }
         return rows;

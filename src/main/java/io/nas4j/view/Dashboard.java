@@ -3,24 +3,30 @@ package io.nas4j.view;
 import java.util.Optional;
 
 /**
- * What a running search shows: its progress, and below it the cell that it would give now. Small
- * enough to be sent twice a second.
+ * What a running search shows: its progress, its course, and below them the cell that it would give
+ * now. Small enough to be sent twice a second.
  *
  * @param progress how far it is
+ * @param course the scores so far; empty before there are two
  * @param picture the best or the derived network, or the supernet; empty before there is one
  */
-public record Dashboard(Progress progress, Optional<Picture> picture) implements Renderable {
+public record Dashboard(Progress progress, Optional<Chart> course, Optional<Picture> picture)
+        implements Renderable {
+
+    private static final double COURSE = 460;
 
     @Override
     public MimeBundle render() {
-        String html = progress.html();
-        if (picture.isPresent()) {
-            html +=
-                    "<div style=\"background-color:#ffffff;max-width:906px\">"
-                            + MimeBundle.image(picture.get().svg(), picture.get().alt())
-                            + "</div>";
-        }
-        return MimeBundle.html(html, toString());
+        StringBuilder html = new StringBuilder(progress.html());
+        course.ifPresent(chart -> add(html, chart.svg(COURSE), chart.alt()));
+        picture.ifPresent(shown -> add(html, shown.svg(), shown.alt()));
+        return MimeBundle.html(html.toString(), toString());
+    }
+
+    private static void add(StringBuilder html, Svg drawing, String alt) {
+        html.append("<div style=\"background-color:#ffffff;max-width:906px\">")
+                .append(MimeBundle.image(drawing, alt))
+                .append("</div>");
     }
 
     @Override

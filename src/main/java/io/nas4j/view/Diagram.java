@@ -139,8 +139,7 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
             double widest = rest.stream().mapToDouble(Svg::width).max().orElse(0);
             double room = Math.max(widest, page - tall.width() - GAP);
             if (room + GAP + tall.width() <= page) {
-                return Stack.flow(
-                        List.of(Stack.flow(rest, room, GAP, ""), tall), page, GAP, alt());
+                return Stack.flow(List.of(Stack.flow(rest, room, GAP, ""), tall), page, GAP, alt());
             }
         }
         return Stack.flow(drawings, page, GAP, alt());

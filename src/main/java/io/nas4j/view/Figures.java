@@ -42,8 +42,14 @@ public final class Figures {
         Trace[] traces = chart.series().stream().map(Figures::trace).toArray(Trace[]::new);
         Layout layout =
                 Layout.builder(plain(chart.title()))
-                        .xAxis(tech.tablesaw.plotly.components.Axis.builder().title(plain(chart.x().name())).build())
-                        .yAxis(tech.tablesaw.plotly.components.Axis.builder().title(plain(chart.y().name())).build())
+                        .xAxis(
+                                tech.tablesaw.plotly.components.Axis.builder()
+                                        .title(plain(chart.x().name()))
+                                        .build())
+                        .yAxis(
+                                tech.tablesaw.plotly.components.Axis.builder()
+                                        .title(plain(chart.y().name()))
+                                        .build())
                         .width(760)
                         .height(420)
                         .build();

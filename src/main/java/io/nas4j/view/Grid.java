@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /**
  * Several pictures side by side, each with a caption.
  *
- * @param columns how many stand in a row at most, at least 1; fewer where they would not be readable
+ * @param columns how many stand in a row at most, at least 1; fewer where they would not be
+ *     readable
  * @param tiles row by row
  */
 public record Grid(int columns, List<Tile> tiles) implements Picture {

@@ -98,7 +98,8 @@ public final class Insight {
         series.add(Chart.band("random search, 9 in 10", trials, low, high));
         series.add(new Series("its mean", Mark.LINE, trials, expected));
         series.add(Chart.counted("this search", Mark.STEPS, best));
-        return new Chart("Better than luck?", "evaluations", Measures.words(history.measure()), series);
+        return new Chart(
+                "Better than luck?", "evaluations", Measures.words(history.measure()), series);
     }
 
     /**

@@ -63,9 +63,9 @@ public record Race(Map<String, List<List<Double>>> best) {
     }
 
     /**
-     * How far each strategy's best is below the best possible, over trials, in hundredths of a score
-     * (points, where it is an accuracy) on a logarithmic axis: mean over the runs, and a band of one
-     * standard error.
+     * How far each strategy's best is below the best possible, over trials, in hundredths of a
+     * score (points, where it is an accuracy) on a logarithmic axis: mean over the runs, and a band
+     * of one standard error.
      *
      * @param optimum the best possible score
      * @return a picture

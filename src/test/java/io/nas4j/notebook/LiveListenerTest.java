@@ -144,7 +144,39 @@ class LiveListenerTest {
         listener.on(new SearchEvent.Ended(snapshot(1), EndReason.BUDGET, "1 trial"));
         assertThat(recorder.calls).containsExactly("display", "complete");
         assertThat(recorder.last().data().get(MimeBundle.HTML))
-                .contains("value=\"1000\"", "done: 1 trial", "0.7000", "<img");
+                .contains("value=\"1000\"", "done: 1 trial", "0.7000")
+                .doesNotContain("alt=\"Diagram");
+    }
+
+    @Test
+    void aSearchThatWasStoppedShowsItsNetworkSinceNoResultDoes() {
+        start();
+        trial(0.7);
+        listener.on(new SearchEvent.Ended(snapshot(0.1), EndReason.INTERRUPTED, "interrupted"));
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("alt=\"Diagram");
+    }
+
+    @Test
+    void theCourseGrowsAndStaysSmall() {
+        start();
+        for (int i = 0; i < 500; i++) {
+            now += 1_000_000_000L * 1;
+            trial(0.5 + Math.sin(i) * 0.1);
+        }
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("alt=\"Chart of");
+        assertThat(recorder.frames)
+                .allMatch(f -> f.data().values().stream().mapToInt(String::length).sum() <= 50_000);
+    }
+
+    @Test
+    void theEpochsOfASupernetAreACourseToo() {
+        start();
+        for (int i = 0; i < 3; i++) {
+            now += 1_000_000_000L * 1;
+            trial(new Outcome.Completed(Estimate.of(0.4 + 0.1 * i)), "supernet");
+        }
+        assertThat(recorder.last().data().get(MimeBundle.HTML))
+                .contains("alt=\"Chart of accuracy of the supernet over epoch\"");
     }
 
     @Test

@@ -150,7 +150,12 @@ class ChartTest {
     void aLongLegendHasSeveralRows() {
         List<Series> series =
                 java.util.stream.IntStream.range(0, 12)
-                        .mapToObj(i -> Chart.counted("strategy number " + i, Mark.LINE, List.of(1.0 * i)))
+                        .mapToObj(
+                                i ->
+                                        Chart.counted(
+                                                "strategy number " + i,
+                                                Mark.LINE,
+                                                List.of(1.0 * i)))
                         .toList();
         Svg wide = new Chart("", "x", "y", series).svg();
         List<TextBoxes.Box> names =

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where the texts of every kind of picture stand: none on another, none cut off, none too small. */
+/**
+ * Where the texts of every kind of picture stand: none on another, none cut off, none too small.
+ */
 class LayoutTest {
 
     /** How wide the narrowest page is that a picture is shrunk to, and the least text there. */
@@ -120,8 +122,7 @@ class LayoutTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pictures")
-    void textsStandApartWithinThePictureAndAreReadable(
-            String name, Picture picture, double least) {
+    void textsStandApartWithinThePictureAndAreReadable(String name, Picture picture, double least) {
         check(picture.svg(), least);
     }
 
@@ -152,8 +153,7 @@ class LayoutTest {
                 .hasMessageContaining("within");
         Pen small = new Pen();
         small.text(10, 20, "small", 9, Pen.INK, Pen.Anchor.START);
-        assertThatThrownBy(() -> check(small.svg(100, 40, ""), LEAST))
-                .hasMessageContaining("size");
+        assertThatThrownBy(() -> check(small.svg(100, 40, ""), LEAST)).hasMessageContaining("size");
         Pen apart = new Pen();
         apart.text(10, 20, "one", 12, Pen.INK, Pen.Anchor.START);
         apart.text(60, 20, "two", 12, Pen.INK, Pen.Anchor.START);

@@ -39,7 +39,9 @@ class PaletteTest {
         for (int i = 0; i < names.size(); i++) {
             for (String other : names.subList(i + 1, names.size())) {
                 String name = names.get(i);
-                assertThat(distance(name, other, USUAL)).as(name + ", " + other).isGreaterThan(APART);
+                assertThat(distance(name, other, USUAL))
+                        .as(name + ", " + other)
+                        .isGreaterThan(APART);
                 if (Palette.dash(name).equals(Palette.dash(other))) {
                     assertThat(distance(name, other, DEUTERANOPIA))
                             .as(name + ", " + other + " with deuteranopia")
@@ -62,7 +64,9 @@ class PaletteTest {
     void everyNameIsReadableOnWhite(SearchSpace space) {
         for (String name : drawn(space)) {
             double contrast = 1.05 / (luminance(Palette.of(name)) + 0.05);
-            assertThat(contrast).as("contrast of %s (WCAG 2.1 asks for 4.5)", name).isGreaterThanOrEqualTo(4.5);
+            assertThat(contrast)
+                    .as("contrast of %s (WCAG 2.1 asks for 4.5)", name)
+                    .isGreaterThanOrEqualTo(4.5);
         }
     }
 

@@ -124,7 +124,8 @@ class ViewsKeepTheContractTest {
     class Dashboards extends RenderableContract {
         @Override
         protected Dashboard view(String name) {
-            return new Dashboard(progress(name), Optional.of(chart(name)));
+            return new Dashboard(
+                    progress(name), Optional.of(chart(name)), Optional.of(chart(name)));
         }
     }
 
