@@ -12,6 +12,7 @@ import io.nas4j.data.Readers;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Network;
 import io.nas4j.nn.Networks;
+import io.nas4j.space.Architecture;
 import io.nas4j.space.Node;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -85,9 +86,16 @@ public final class SmallTrainingBenchmark {
     }
 
     private static SearchSpace chain(String operation, int channels) {
-        if (operation.equals("cell")) {
+        if (operation.startsWith("cell")) {
             SearchSpace cells = Spaces.cells(channels, 5, 3);
-            return cells.network(cells.sample(new SplittableRandom(100)));
+            return cells.network(
+                    operation.equals("cell")
+                            ? cells.sample(new SplittableRandom(100))
+                            : new Architecture(
+                                    cells.name(),
+                                    Arrays.stream(operation.substring(5).split(","))
+                                            .map(Integer::valueOf)
+                                            .toList()));
         }
         Supplier<Node> one =
                 switch (operation) {

@@ -44,11 +44,13 @@ public final class SupernetBenchmark {
                     return new Config(Spaces.darts(16, 8), 16, 3, 32);
                 case "small":
                     return new Config(darts(8, 5, 3), 32, 1, 28);
+                case "cells":
+                    return new Config(Spaces.cells(), 64, 1, 14);
                 case "tiny":
                     return new Config(darts(4, 3, 2), 4, 3, 12);
                 default:
                     throw new IllegalArgumentException(
-                            "a configuration must be paper, small or tiny, but was " + name);
+                            "a configuration must be paper, small, cells or tiny, but was " + name);
             }
         }
 

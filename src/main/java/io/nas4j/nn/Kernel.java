@@ -51,6 +51,14 @@ public sealed interface Kernel {
         }
     }
 
+    /** A factorized reduce of an even map. Slots: {@link Reduction}'s even and odd weights. */
+    record Reduce() implements Kernel {
+        @Override
+        public NDArray run(List<NDArray> in, List<NDArray> slots, ExecutionMode run) {
+            return Reduction.of(in.get(0), slots.get(0), slots.get(1));
+        }
+    }
+
     /** Slots: weight {@code [out, in]}, bias {@code [out]}. */
     record Dense() implements Kernel {
         @Override

@@ -33,6 +33,7 @@ import java.util.random.RandomGenerator;
 public final class Network extends AbstractBlock {
 
     private final Program program;
+    private final Program fast;
     private final List<Parameter> bySlot = new ArrayList<>();
     private double dropPath;
 
@@ -43,6 +44,7 @@ public final class Network extends AbstractBlock {
      */
     public Network(Program program) {
         this.program = program;
+        this.fast = Shortcuts.of(program);
         boolean[] live = program.live();
         for (int i = 0; i < program.slots().size(); i++) {
             Slot slot = program.slots().get(i);
@@ -121,7 +123,7 @@ public final class Network extends AbstractBlock {
         for (Parameter parameter : bySlot) {
             arrays.add(store.getValue(parameter, device, training));
         }
-        return new NDList(Executor.run(program, x, arrays, run));
+        return new NDList(Executor.run(fast, x, arrays, run));
     }
 
     @Override
