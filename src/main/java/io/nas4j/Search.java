@@ -7,6 +7,7 @@ import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.screen.Screened;
 import io.nas4j.search.Budget;
@@ -23,6 +24,7 @@ import io.nas4j.trial.Objective;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
+import io.nas4j.view.ThreeBoxes;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -302,6 +304,15 @@ public final class Search {
      */
     public TrustMeter trust(PerformanceEstimator estimator, Path journal) {
         return trust(estimator, TrustReference.of(space(), journal));
+    }
+
+    /**
+     * The three components that this search is put together from, before it runs.
+     *
+     * @return a picture
+     */
+    public ThreeBoxes components() {
+        return LiveBoxes.summary(spec, History.empty(spec.estimator().measure()));
     }
 
     /**

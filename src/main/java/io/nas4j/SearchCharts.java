@@ -1,6 +1,7 @@
 package io.nas4j;
 
 import io.nas4j.analysis.Baseline;
+import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.strategy.Surrogate;
 import io.nas4j.trial.History;
@@ -10,6 +11,7 @@ import io.nas4j.view.Diagram;
 import io.nas4j.view.Figures;
 import io.nas4j.view.Insight;
 import io.nas4j.view.Picture;
+import io.nas4j.view.ThreeBoxes;
 import tech.tablesaw.plotly.components.Figure;
 
 /** The trials of a search as charts; {@link SearchResult#charts()} gives them. */
@@ -21,6 +23,15 @@ public final class SearchCharts {
     SearchCharts(SearchSpec search, History history) {
         this.search = search;
         this.history = history;
+    }
+
+    /**
+     * The three components of this search, as the survey of Elsken, Metzen and Hutter draws them.
+     *
+     * @return a picture of the space, the strategy and the estimation, and of the best found
+     */
+    public ThreeBoxes components() {
+        return LiveBoxes.summary(search, history);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.nas4j.view.Chart;
 import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Progress;
+import io.nas4j.view.ThreeBoxes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class LiveListener implements SearchListener {
     private final NotebookSink sink;
     private final LongSupplier clock;
     private LivePicture picture;
+    private LiveBoxes boxes;
     private String title = "";
     private OptionalInt total = OptionalInt.empty();
     private String id = "";
@@ -88,6 +90,9 @@ public final class LiveListener implements SearchListener {
             draw(event.now(), "", false);
             return;
         }
+        if (boxes != null) {
+            boxes.hear(event);
+        }
         if (event instanceof SearchEvent.TrialStarted begun) {
             phase = "trial " + begun.trial() + ", " + begun.measure();
             about = "";
@@ -123,6 +128,7 @@ public final class LiveListener implements SearchListener {
     private void begin(SearchEvent.Started started) {
         SearchSpec search = started.search();
         picture = new LivePicture(search.task().space());
+        boxes = new LiveBoxes(search);
         title = search.title();
         total = trials(search.budget());
         id = "";
@@ -205,12 +211,13 @@ public final class LiveListener implements SearchListener {
         Progress progress = progress(now, ending, whole);
         Optional<Chart> course = LiveCourse.of(now.history());
         // the network of a search that came to its end is drawn by its result
+        Optional<ThreeBoxes> parts = Optional.of(boxes.picture(now.history()));
         MimeBundle bundle =
                 last && whole
-                        ? new Dashboard(progress, course, Optional.empty()).render()
+                        ? new Dashboard(progress, parts, course, Optional.empty()).render()
                         : picture.fitting(
                                 now.history(),
-                                found -> new Dashboard(progress, course, found).render());
+                                found -> new Dashboard(progress, parts, course, found).render());
         if (!shown) {
             id = sink.display(bundle);
             shown = true;

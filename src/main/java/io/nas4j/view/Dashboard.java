@@ -3,14 +3,19 @@ package io.nas4j.view;
 import java.util.Optional;
 
 /**
- * What a running search shows: its progress, its course, and below them the cell that it would give
- * now. Small enough to be sent twice a second.
+ * What a running search shows: its progress, its components, its course, and below them the cell
+ * that it would give now. Small enough to be sent twice a second.
  *
  * @param progress how far it is
+ * @param components the search's three components, the one that is at work lit
  * @param course the scores so far; empty before there are two
  * @param picture the best or the derived network, or the supernet; empty before there is one
  */
-public record Dashboard(Progress progress, Optional<Chart> course, Optional<Picture> picture)
+public record Dashboard(
+        Progress progress,
+        Optional<ThreeBoxes> components,
+        Optional<Chart> course,
+        Optional<Picture> picture)
         implements Renderable {
 
     private static final double COURSE = 460;
@@ -18,6 +23,7 @@ public record Dashboard(Progress progress, Optional<Chart> course, Optional<Pict
     @Override
     public MimeBundle render() {
         StringBuilder html = new StringBuilder(progress.html());
+        components.ifPresent(boxes -> add(html, boxes.svg(), boxes.alt()));
         course.ifPresent(chart -> add(html, chart.svg(COURSE), chart.alt()));
         picture.ifPresent(shown -> add(html, shown.svg(), shown.alt()));
         return MimeBundle.html(html.toString(), toString());

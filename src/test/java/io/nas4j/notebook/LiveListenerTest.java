@@ -26,6 +26,7 @@ import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.MimeBundle;
+import io.nas4j.view.ThreeBoxes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,6 +155,50 @@ class LiveListenerTest {
         trial(0.7);
         listener.on(new SearchEvent.Ended(snapshot(0.1), EndReason.INTERRUPTED, "interrupted"));
         assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("alt=\"Diagram");
+    }
+
+    @Test
+    void theComponentAtWorkIsLit() {
+        start();
+        assertThat(lit()).isEqualTo("strategy");
+        now += 1_000_000_000L * 1;
+        listener.on(
+                new SearchEvent.TrialStarted(
+                        snapshot(0),
+                        0,
+                        Optional.of(SPACE.sample(new SplittableRandom(1))),
+                        "train",
+                        Fidelity.epochs(3)));
+        assertThat(lit()).isEqualTo("estimation");
+        now += 1_000_000_000L * 1;
+        trial(0.7);
+        assertThat(lit()).isEqualTo("strategy");
+        listener.on(new SearchEvent.Ended(snapshot(1), EndReason.BUDGET, "1 trial"));
+        assertThat(lit()).isEmpty();
+    }
+
+    @Test
+    void theSummaryOfASearchHasNoLight() {
+        SearchSpec search = search(SPACE, Budget.trials(3));
+        ThreeBoxes summary = LiveBoxes.summary(search, History.empty("train"));
+        assertThat(summary.lit()).isEmpty();
+        assertThat(summary)
+                .hasToString(
+                        "search space (cells, 79,101,562,500 architectures, 24 decisions) -> search strategy"
+                                + " (random search, 0 trials) <-> performance estimation (train)");
+    }
+
+    /** Which box of the last frame has the bright ground. */
+    private String lit() {
+        String html = recorder.last().data().get(MimeBundle.HTML);
+        String image = html.substring(html.indexOf("base64,") + 7);
+        String svg =
+                new String(
+                        java.util.Base64.getDecoder()
+                                .decode(image.substring(0, image.indexOf('"'))),
+                        java.nio.charset.StandardCharsets.UTF_8);
+        assertThat(svg).contains(">Search space<", ">Search strategy<", ">Performance estimation<");
+        return svg.contains("#cfe2f5") ? "strategy" : svg.contains("#f5e7b0") ? "estimation" : "";
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -72,6 +73,16 @@ class LayoutTest {
         SearchSpace nasnet = Spaces.nasnet();
         SearchSpace parent = Samples.network(nasnet, 1);
         add(all, "mutation", Diagram.compare(parent, Samples.network(nasnet, 2)));
+        List<String> lines = List.of("regularized evolution", "2.7e7 architectures", "17 trials");
+        ThreeBoxes boxes =
+                new ThreeBoxes(
+                        lines,
+                        lines,
+                        lines,
+                        "cells-2-0295f19881",
+                        "0.8731",
+                        Optional.of(ThreeBoxes.Part.ESTIMATION));
+        add(all, "three boxes", boxes);
         SearchSpace strings = Spaces.zophLe();
         add(
                 all,

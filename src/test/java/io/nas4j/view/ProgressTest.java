@@ -76,6 +76,7 @@ class ProgressTest {
         Dashboard dashboard =
                 new Dashboard(
                         progress(0.5, "", ""),
+                        Optional.empty(),
                         Optional.of(Chart.bestSoFar(Samples.history(Spaces.darts(), 150))),
                         Optional.of(Diagram.of(Samples.network(Spaces.darts(), 1)).cells()));
         MimeBundle bundle = dashboard.render();

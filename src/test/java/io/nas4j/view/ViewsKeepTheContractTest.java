@@ -125,7 +125,18 @@ class ViewsKeepTheContractTest {
         @Override
         protected Dashboard view(String name) {
             return new Dashboard(
-                    progress(name), Optional.of(chart(name)), Optional.of(chart(name)));
+                    progress(name),
+                    Optional.of(boxes(name)),
+                    Optional.of(chart(name)),
+                    Optional.of(chart(name)));
+        }
+    }
+
+    @Nested
+    class Components extends PictureContract {
+        @Override
+        protected ThreeBoxes view(String name) {
+            return boxes(name);
         }
     }
 
@@ -191,6 +202,12 @@ class ViewsKeepTheContractTest {
                 name,
                 name,
                 List.of(new Series(name, Mark.LINE, List.of(1.0, 2.0), List.of(0.5, 0.75))));
+    }
+
+    private static ThreeBoxes boxes(String name) {
+        List<String> lines = List.of(name, name, name, name);
+        Optional<ThreeBoxes.Part> lit = Optional.of(ThreeBoxes.Part.STRATEGY);
+        return new ThreeBoxes(lines, lines, lines, name, name, lit);
     }
 
     private static Graph graph(String name) {
