@@ -515,7 +515,8 @@ public final class Nas {
      * Scores each candidate by its path through one supernet, which the first trial trains.
      *
      * @param supernet {@link #ONE_SHOT}, {@link #FAIR_NAS}, or one of these with other settings
-     * @return scores are accuracies on the validation split, by shared weights
+     * @return scores by shared weights, in [0, 1]: by default no accuracies, see {@link
+     *     SharedWeights}
      */
     public static SharedWeights shared(OneShot supernet) {
         return SharedWeights.of(supernet);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How good is what a search by weight sharing finds, judged by networks that others trained to the
@@ -41,8 +42,9 @@ import java.util.stream.Collectors;
  *
  * <p>Arguments: the file; channels and cells a stage of the space; the data; first and last seed;
  * the strategies. Data are {@code sample} (the embedded images), {@code first} or {@code second}
- * (one half of them, for choosing settings), or a folder in MNIST's format. A strategy is a
- * constant of {@link Nas}, followed by calls of its methods. A random draw costs no training.
+ * (one half of them, for choosing settings), {@code small} (the small benchmark's), or a folder in
+ * MNIST's or CIFAR-10's format ({@code folder:5000}: its first images). A strategy is a constant of
+ * {@link Nas}, followed by calls of its methods. A random draw costs no training.
  */
 public final class WeightSharingBenchmark {
 
@@ -89,18 +91,36 @@ public final class WeightSharingBenchmark {
         }
     }
 
-    private static Data data(String name) {
+    static Data data(String name) {
         if (name.contains("/")) {
-            return Readers.idx(Path.of(name));
+            String[] parts = name.split(":");
+            Path folder = Path.of(parts[0]);
+            boolean cifar = Files.exists(folder.resolve("data_batch_1.bin"));
+            Data whole = cifar ? Readers.cifar10(folder) : Readers.idx(folder);
+            return parts.length == 1 ? whole : few(whole, Integer.parseInt(parts[1]));
         }
         Data sample = Readers.fashionMnistSample();
         if (name.equals("sample")) {
             return sample;
         }
+        if (name.equals("small")) {
+            return sample.split(0.2, 0.3);
+        }
         Split all = sample.split();
         boolean first = name.equals("first");
         return sample.split(
                 new Split(half(all.train(), first), half(all.validation(), first), all.test()));
+    }
+
+    /** The first images: seven tenths to train, the others in equal parts. */
+    private static Data few(Data whole, int count) {
+        int train = count * 7 / 10;
+        int validation = (count - train) / 2;
+        return whole.split(
+                new Split(
+                        IntStream.range(0, train).toArray(),
+                        IntStream.range(train, train + validation).toArray(),
+                        IntStream.range(train + validation, count).toArray()));
     }
 
     private static int[] half(int[] indices, boolean first) {
@@ -220,6 +240,9 @@ public final class WeightSharingBenchmark {
 
     /** Null where the values do not fit. */
     private static Object[] arguments(Class<?>[] types, String[] values) {
+        if (types.length == 1 && types[0].isArray()) {
+            return constants(types[0].getComponentType(), values);
+        }
         if (types.length != values.length) {
             return null;
         }
@@ -239,6 +262,19 @@ public final class WeightSharingBenchmark {
             }
         }
         return result;
+    }
+
+    /** Null where one does not exist. */
+    private static Object[] constants(Class<?> type, String[] names) {
+        Object all = java.lang.reflect.Array.newInstance(type, names.length);
+        for (int i = 0; i < names.length; i++) {
+            Object value = constant(type, names[i]);
+            if (value == null) {
+                return null;
+            }
+            java.lang.reflect.Array.set(all, i, value);
+        }
+        return new Object[] {all};
     }
 
     /** A public constant of a settings' type, such as {@code Guards.NONE}. */

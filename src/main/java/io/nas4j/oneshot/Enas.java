@@ -11,6 +11,7 @@ import io.nas4j.train.Sgd;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -33,23 +34,33 @@ import java.util.StringJoiner;
  * @param samples architectures drawn at an epoch's end, of which the best is kept; at least 1
  * @see <a href="https://arxiv.org/abs/1802.03268">Pham et al., 2018</a>
  */
-public record Enas(SupernetTraining training, RnnController controller, int updates, int samples)
+public record Enas(
+        SupernetTraining training,
+        RnnController controller,
+        int updates,
+        int samples,
+        List<PathScore> scores)
         implements SupernetStrategy<Enas> {
 
     private static final Sgd NESTEROV = new Sgd(0.9, 1e-4, true);
 
-    /** For small machines: a controller without bounds that learns within some hundred rewards. */
+    /**
+     * For small machines: a controller without bounds that learns within some hundred rewards, from
+     * weights that have learned alone before.
+     */
     public Enas() {
         this(
-                new SupernetTraining().optimizer(NESTEROV),
-                new RnnController().batch(5).learningRate(0.01).entropyWeight(1e-3),
-                20,
-                6);
+                new SupernetTraining().epochs(15).batch(16).optimizer(NESTEROV).warmUp(0.6),
+                new RnnController().batch(10).learningRate(0.01).entropyWeight(1e-3),
+                15,
+                10,
+                List.of(PathScore.ANGLE, PathScore.LIKELIHOOD));
     }
 
     public Enas {
         require(updates >= 1, "updates must be at least 1 an epoch, but were %d.", updates);
         require(samples >= 1, "samples must be at least 1, but were %d. Try 10.", samples);
+        scores = new PathScoring().scores(scores.toArray(PathScore[]::new)).scores();
     }
 
     /**
@@ -67,12 +78,12 @@ public record Enas(SupernetTraining training, RnnController controller, int upda
                         .optimizer(NESTEROV)
                         .rate(Cosine.of(0.05, 0.0005))
                         .resolution(0);
-        return new Enas(weights, RnnController.enas(), 30, 10);
+        return new Enas(weights, RnnController.enas(), 30, 10, List.of(PathScore.ACCURACY));
     }
 
     @Override
     public Enas training(SupernetTraining other) {
-        return new Enas(other, controller, updates, samples);
+        return new Enas(other, controller, updates, samples, scores);
     }
 
     /**
@@ -82,7 +93,7 @@ public record Enas(SupernetTraining training, RnnController controller, int upda
      * @return a copy
      */
     public Enas controller(RnnController other) {
-        return new Enas(training, other, updates, samples);
+        return new Enas(training, other, updates, samples, scores);
     }
 
     /**
@@ -92,7 +103,7 @@ public record Enas(SupernetTraining training, RnnController controller, int upda
      * @return a copy
      */
     public Enas updates(int count) {
-        return new Enas(training, controller, count, samples);
+        return new Enas(training, controller, count, samples, scores);
     }
 
     /**
@@ -102,7 +113,18 @@ public record Enas(SupernetTraining training, RnnController controller, int upda
      * @return a copy
      */
     public Enas samples(int count) {
-        return new Enas(training, controller, updates, count);
+        return new Enas(training, controller, updates, count, scores);
+    }
+
+    /**
+     * Sets what rewards, and the samples of an epoch's end, are; the paper takes {@link
+     * PathScore#ACCURACY}.
+     *
+     * @param all one or more; of several, the mean in units of what paths drawn at random have
+     * @return a copy
+     */
+    public Enas scoredBy(PathScore... all) {
+        return new Enas(training, controller, updates, samples, List.of(all));
     }
 
     @Override
@@ -125,6 +147,7 @@ public record Enas(SupernetTraining training, RnnController controller, int upda
         SupernetTraining.add(text, "controller", controller, usual.controller);
         SupernetTraining.add(text, "updates", updates, usual.updates);
         SupernetTraining.add(text, "samples", samples, usual.samples);
+        SupernetTraining.add(text, "scores", scores, usual.scores);
         return text.toString();
     }
 }

@@ -7,6 +7,7 @@ import io.nas4j.sharing.DryRun;
 import io.nas4j.sharing.EpochHistory;
 import io.nas4j.sharing.SupernetSession;
 import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.Answers;
 import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.train.TrainingLock;
@@ -68,9 +69,7 @@ final class EnasSession extends SupernetSession {
     @Override
     protected ResourceEstimate estimate() throws InterruptedException {
         int rewards = settings.updates() * settings.controller().batch();
-        double evaluations =
-                settings.samples() * supernet.evaluations()
-                        + (double) rewards / SupernetTrainer.EVALUATED;
+        double evaluations = settings.samples() * supernet.evaluations() + rewards;
         int epochs = supernet.training.epochs();
         ResourceEstimate weights =
                 dryRun().estimate(supernet.training.batch(), epochs, supernet.steps(), evaluations);
@@ -96,14 +95,15 @@ final class EnasSession extends SupernetSession {
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metrics.TRAIN_LOSS, loss.getAsDouble());
+        PathScores scores = scores(epoch);
         if (epoch >= supernet.training.warmUpEpochs()) {
-            OptionalDouble reward = rewards(epoch, random, context);
+            OptionalDouble reward = rewards(scores, epoch, random, context);
             if (reward.isEmpty()) {
                 return Optional.empty();
             }
             metrics.put(Metrics.MEAN_REWARD, reward.getAsDouble());
         }
-        return best(epoch, random, context, metrics);
+        return best(scores, epoch, random, context, metrics);
     }
 
     @Override
@@ -129,7 +129,8 @@ final class EnasSession extends SupernetSession {
      *
      * @return the mean reward; empty when told to stop
      */
-    private OptionalDouble rewards(int epoch, RandomGenerator random, TrialContext context)
+    private OptionalDouble rewards(
+            PathScores scores, int epoch, RandomGenerator random, TrialContext context)
             throws InterruptedException {
         int count = settings.updates() * settings.controller().batch();
         double sum = 0;
@@ -138,7 +139,7 @@ final class EnasSession extends SupernetSession {
                 return OptionalDouble.empty();
             }
             Architecture architecture = drawn(random);
-            double reward = reward(architecture, epoch, random);
+            double reward = reward(scores, architecture, epoch, random);
             sum += reward;
             // takes a turn of its own when a batch is full
             controller.learn(architecture, reward);
@@ -148,30 +149,54 @@ final class EnasSession extends SupernetSession {
     }
 
     @SuppressWarnings("try") // the turn is held, not used
-    private double reward(Architecture architecture, int epoch, RandomGenerator random)
+    private double reward(
+            PathScores scores, Architecture architecture, int epoch, RandomGenerator random)
             throws InterruptedException {
+        int[] images = trainer.drawn(random);
         try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "reward"))) {
-            return trainer.reward(architecture, random);
+            return scores.together(
+                    scores.raw(architecture, () -> trainer.answers(architecture, images)));
+        }
+    }
+
+    /** In the units of paths that the weights as they are now are asked for. */
+    @SuppressWarnings("try") // the turn is held, not used
+    private PathScores scores(int epoch) throws InterruptedException {
+        try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "references"))) {
+            return new PathScores(
+                    trainer, settings.scores(), task.seeds().random(epoch, "references"));
         }
     }
 
     /** Of several that the controller draws now; empty when told to stop. */
     @SuppressWarnings("try") // the turn is held, not used
     private Optional<Found> best(
-            int epoch, RandomGenerator random, TrialContext context, Map<String, Double> metrics)
+            PathScores scores,
+            int epoch,
+            RandomGenerator random,
+            TrialContext context,
+            Map<String, Double> metrics)
             throws InterruptedException {
         Architecture best = null;
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < settings.samples(); i++) {
             Architecture architecture = drawn(random);
             try (TrainingLock turn = TrainingLock.take(task.seeds().seed(epoch, "samples"))) {
-                double accuracy = trainer.accuracy(architecture, context);
-                if (Double.isNaN(accuracy)) {
+                Answers[] answers = {null};
+                Map<PathScore, Double> raw =
+                        scores.raw(
+                                architecture,
+                                () -> {
+                                    answers[0] = trainer.answers(architecture, context);
+                                    return answers[0];
+                                });
+                if (Answers.NONE.equals(answers[0]) || !context.proceed()) {
                     return Optional.empty();
                 }
-                if (accuracy > highest) {
+                double score = scores.together(raw);
+                if (score > highest) {
                     best = architecture;
-                    highest = accuracy;
+                    highest = score;
                 }
             }
         }

@@ -1,7 +1,5 @@
 package io.nas4j.oneshot;
 
-import static io.nas4j.space.Require.require;
-
 import io.nas4j.sharing.SupernetSession;
 import io.nas4j.sharing.SupernetStrategy;
 import io.nas4j.sharing.SupernetTraining;
@@ -20,41 +18,34 @@ import java.util.StringJoiner;
  *
  * <p>Each epoch is a trial of measure {@code supernet}: the mean accuracy of a few architectures,
  * always the same, and the best of them. Each candidate of the evolution is a trial of measure
- * {@code one-shot}: its accuracy on the validation data, normalised by statistics that are gathered
- * for it on training batches. At the end the best candidate is scored by the search's estimator.
+ * {@code one-shot}, scored by {@link #scoring}; where its path runs for that, on the validation
+ * data, it is normalised by statistics that are gathered for it on training batches. The scores
+ * stand in its metrics one by one, and its cost is that of its own network, so that scores can be
+ * compared with the number of parameters. At the end the best candidate is scored by the search's
+ * estimator.
  *
  * <p>The defaults are for small machines; {@link #paper()} has the paper's evolution.
  *
  * @param training of the supernet, one path a step
  * @param paths what a step learns from
  * @param evolution over its scores
- * @param recalibration training images that a candidate's batch statistics are gathered on, at
- *     least 2, rounded up to whole batches. The authors' code gathers them on 25,600, which takes
- *     longer than all else here; a mean over 256 images of 14×14 pixels is one over some 50,000
- *     values a channel already
+ * @param scoring how candidates are scored
  * @see <a href="https://arxiv.org/abs/1904.00420">Guo et al., 2020</a>
  */
 public record OneShot(
-        SupernetTraining training, PathSampling paths, PathEvolution evolution, int recalibration)
+        SupernetTraining training, PathSampling paths, PathEvolution evolution, PathScoring scoring)
         implements SupernetStrategy<OneShot> {
 
-    public OneShot {
-        require(
-                recalibration >= 2,
-                "recalibration must gather statistics on at least 2 images, but was %d. Try 256.",
-                recalibration);
-    }
-
     /**
-     * For small machines: 30 epochs in batches of 16, then 5 generations of 20 candidates. Many
+     * For small machines: 15 epochs in batches of 16, then 5 generations of 20 candidates. Many
      * steps on few images each rank paths better than few steps on many.
      */
     public OneShot() {
         this(
-                new SupernetTraining().epochs(30).batch(16),
+                new SupernetTraining().epochs(15).batch(16),
                 PathSampling.UNIFORM,
                 new PathEvolution(20, 5, 5, 0.1),
-                256);
+                new PathScoring());
     }
 
     /**
@@ -80,12 +71,12 @@ public record OneShot(
                         .batch(1024)
                         .rate(Cosine.of(0.5, 0))
                         .resolution(0);
-        return new OneShot(weights, PathSampling.UNIFORM, new PathEvolution(), 25_600);
+        return new OneShot(weights, PathSampling.UNIFORM, new PathEvolution(), PathScoring.paper());
     }
 
     @Override
     public OneShot training(SupernetTraining other) {
-        return new OneShot(other, paths, evolution, recalibration);
+        return new OneShot(other, paths, evolution, scoring);
     }
 
     /**
@@ -106,7 +97,7 @@ public record OneShot(
      * @return a copy
      */
     public OneShot paths(PathSampling sampling) {
-        return new OneShot(training, sampling, evolution, recalibration);
+        return new OneShot(training, sampling, evolution, scoring);
     }
 
     /**
@@ -133,7 +124,7 @@ public record OneShot(
      * @return a copy
      */
     public OneShot evolution(PathEvolution other) {
-        return new OneShot(training, paths, other, recalibration);
+        return new OneShot(training, paths, other, scoring);
     }
 
     /**
@@ -143,7 +134,39 @@ public record OneShot(
      * @return a copy
      */
     public OneShot recalibration(int images) {
-        return new OneShot(training, paths, evolution, images);
+        return scoring(scoring.recalibration(images));
+    }
+
+    /**
+     * Sets what a candidate's path is scored by. The published searches take {@link
+     * PathScore#ACCURACY} alone; where a path has had some thousand steps, that prefers operations
+     * without weights, which need none.
+     *
+     * @param all one or more; default {@link PathScore#ANGLE} and {@link PathScore#LIKELIHOOD}
+     * @return a copy
+     */
+    public OneShot scoredBy(PathScore... all) {
+        return scoring(scoring.scores(all));
+    }
+
+    /**
+     * Sets how long a candidate's path learns by itself before its answers are taken.
+     *
+     * @param steps at least 0; default 20
+     * @return a copy
+     */
+    public OneShot tuning(int steps) {
+        return scoring(scoring.tuning(steps));
+    }
+
+    /**
+     * Sets how candidates are scored.
+     *
+     * @param other for example {@link PathScoring#paper()}
+     * @return a copy
+     */
+    public OneShot scoring(PathScoring other) {
+        return new OneShot(training, paths, evolution, other);
     }
 
     @Override
@@ -175,7 +198,7 @@ public record OneShot(
         training.describe(text, usual.training);
         SupernetTraining.add(text, "paths", paths, usual.paths);
         SupernetTraining.add(text, "evolution", evolution, usual.evolution);
-        SupernetTraining.add(text, "recalibration", recalibration, usual.recalibration);
+        scoring.describe(text, usual.scoring);
         return text.toString();
     }
 }

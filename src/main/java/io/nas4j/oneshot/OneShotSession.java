@@ -16,7 +16,7 @@ final class OneShotSession extends PathSession {
     private final OneShot settings;
 
     OneShotSession(OneShot settings, Task task, Fidelity fidelity) {
-        super(settings, settings.paths(), settings.recalibration(), task, fidelity);
+        super(settings, settings.paths(), settings.scoring(), task, fidelity);
         this.settings = settings;
     }
 

@@ -1,10 +1,14 @@
 package io.nas4j.oneshot;
 
+import io.nas4j.data.Data;
+import io.nas4j.nn.Counts;
+import io.nas4j.nn.InputShape;
 import io.nas4j.sharing.DryRun;
 import io.nas4j.sharing.EpochHistory;
 import io.nas4j.sharing.SupernetSession;
 import io.nas4j.sharing.SupernetStrategy;
 import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.Answers;
 import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
@@ -18,7 +22,10 @@ import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +48,16 @@ abstract class PathSession extends SupernetSession {
     final PathTrainer trainer;
 
     private final PathSampling paths;
-    private final int recalibration;
+    private final PathScoring scoring;
     private final List<Architecture> probes = new ArrayList<>();
+
+    /** Of the trained weights; null before they are asked for. */
+    private PathScores scores;
 
     PathSession(
             SupernetStrategy<?> strategy,
             PathSampling paths,
-            int recalibration,
+            PathScoring scoring,
             Task task,
             Fidelity fidelity) {
         super(
@@ -59,7 +69,7 @@ abstract class PathSession extends SupernetSession {
                         TrainingSplit.whole(strategy.name(), task.data(), strategy.training())),
                 fidelity);
         this.paths = paths;
-        this.recalibration = recalibration;
+        this.scoring = scoring;
         trainer = new PathTrainer(supernet);
         RandomGenerator random = task.seeds().random(0, "probes");
         for (int i = 0; i < PROBES; i++) {
@@ -77,15 +87,17 @@ abstract class PathSession extends SupernetSession {
         int batch = supernet.training.batch();
         double evaluations = supernet.evaluations();
         // a forward pass of so many images more
-        double gathering = (double) trainer.batches(recalibration) / SupernetTrainer.EVALUATED;
+        double gathering =
+                (double) trainer.batches(scoring.recalibration()) / SupernetTrainer.EVALUATED;
+        boolean runs = scoring.asksImages();
         int steps = supernet.steps() * paths.paths(task.space());
         return run.estimate(batch, supernet.training.epochs(), steps, PROBES * evaluations)
                 .then(
                         run.estimate(
                                 batch,
                                 candidates,
-                                0,
-                                gathering + evaluations,
+                                runs ? scoring.tuning() : 0,
+                                runs ? gathering + evaluations : 0,
                                 candidates + " candidates"));
     }
 
@@ -149,6 +161,57 @@ abstract class PathSession extends SupernetSession {
         }
     }
 
+    /** How paths score by the weights that the last epoch left. */
+    final PathScores scores() {
+        if (scores == null) {
+            scores =
+                    new PathScores(trainer, scoring.scores(), task.seeds().random(0, "references"));
+        }
+        return scores;
+    }
+
+    /** A path's score, and what went into it. */
+    record PathEstimate(double score, Map<String, Double> metrics) {}
+
+    /**
+     * Scores an architecture by its path; within a turn to train.
+     *
+     * @throws InterruptedException when told to stop
+     */
+    final PathEstimate estimate(Architecture architecture, TrialContext context)
+            throws InterruptedException {
+        Answers[] answers = {null};
+        Map<PathScore, Double> raw =
+                scores().raw(
+                                architecture,
+                                () -> {
+                                    answers[0] = trainer.alone(architecture, scoring, context);
+                                    return answers[0];
+                                });
+        if (Answers.NONE.equals(answers[0])) {
+            throw new InterruptedException("stopped while a path was scored");
+        }
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        raw.forEach((score, value) -> metrics.put(score.metric(), value));
+        return new PathEstimate(scores().together(raw), metrics);
+    }
+
+    /** What an architecture's own network weighs. */
+    final Counts counts(Architecture architecture) {
+        Data data = task.data();
+        return Counts.of(
+                task.space().network(architecture),
+                new InputShape(data.channels(), data.height(), data.width()),
+                data.classes().size(),
+                1);
+    }
+
+    @Override
+    public void restore(InputStream in) throws IOException {
+        super.restore(in);
+        scores = null;
+    }
+
     /** The supernet, on its device. */
     final SupernetTrainer supernet() {
         return supernet;
@@ -205,12 +268,11 @@ abstract class PathSession extends SupernetSession {
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
             try (TrainingLock turn = TrainingLock.take(context.seed())) {
-                double accuracy = trainer.recalibrated(architecture, recalibration, context);
-                if (Double.isNaN(accuracy)) {
-                    throw new InterruptedException("stopped while a candidate was scored");
-                }
-                Found found = new Found(architecture, accuracy, Map.of(), OptionWeights.NONE);
-                return step(found, 1, start);
+                PathEstimate scored = estimate(architecture, context);
+                Found found =
+                        new Found(
+                                architecture, scored.score(), scored.metrics(), OptionWeights.NONE);
+                return step(found, counts(architecture), start);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.nas4j.oneshot;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.DryRun;
@@ -8,10 +9,15 @@ import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.sharing.SupernetState;
 import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.sharing.Answers;
 import io.nas4j.space.Architecture;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.supernet.PathAngles;
 import io.nas4j.supernet.PathStatistics;
 import io.nas4j.supernet.SupernetPath;
+import io.nas4j.train.Cosine;
 import io.nas4j.train.DeviceData.Batch;
+import io.nas4j.train.Optimizer;
 import io.nas4j.train.Sampling;
 import io.nas4j.trial.TrialContext;
 import java.util.Arrays;
@@ -63,18 +69,24 @@ final class PathTrainer {
     }
 
     private NDArray step(Batch batch, List<SupernetPath> round, double rate) {
-        List<SupernetProblem> problems =
-                round.stream()
-                        .map(ForwardPass::along)
-                        .map(pass -> new SupernetProblem(pass, batch, batch, Optional.empty()))
-                        .toList();
+        List<SupernetProblem> problems = round.stream().map(path -> problem(path, batch)).toList();
         double clip = supernet.training.clip();
         return BilevelStep.weights(
                         problems, state.weights, state.alpha, state.weightOptimizer, rate, clip)
                 .reshape(1);
     }
 
-    private SupernetPath path(Architecture architecture) {
+    private static SupernetProblem problem(SupernetPath path, Batch batch) {
+        return new SupernetProblem(ForwardPass.along(path), batch, batch, Optional.empty());
+    }
+
+    /** Whose paths these are. */
+    SearchSpace space() {
+        return supernet.task.space();
+    }
+
+    /** The path that an architecture takes. */
+    SupernetPath path(Architecture architecture) {
         return supernet.net.path(architecture);
     }
 
@@ -91,23 +103,41 @@ final class PathTrainer {
         return supernet.accuracy(context, along(path(architecture)));
     }
 
-    /** How many of a path's answers are right on some images, normalised by these. */
-    long hits(Architecture architecture, int[] images) {
-        return supernet.hits(images, along(path(architecture)));
+    /**
+     * The same answers, and how likely the right ones were; {@link Answers#NONE} when told to stop.
+     */
+    Answers answers(Architecture architecture, TrialContext context) {
+        return supernet.answers(context, along(path(architecture)));
     }
 
-    /** The same on one batch of the validation data, drawn at random. */
-    double reward(Architecture architecture, RandomGenerator random) {
+    /** A path's answers to some images, normalised by these. */
+    Answers answers(Architecture architecture, int[] images) {
+        return supernet.answers(images, along(path(architecture)));
+    }
+
+    /** The first validation images, as far as there are so many. */
+    int[] validation(int images) {
+        int[] validation = supernet.split.validation();
+        return Arrays.copyOf(validation, Math.min(validation.length, images));
+    }
+
+    /** Several training batches of validation images, drawn at random. */
+    int[] drawn(RandomGenerator random) {
         int[] drawn = supernet.split.validation().clone();
-        int size = Math.min(drawn.length, supernet.training.batch());
+        int size = Math.min(drawn.length, SupernetTrainer.EVALUATED * supernet.training.batch());
         for (int i = 0; i < size; i++) {
             int j = i + random.nextInt(drawn.length - i);
             int swapped = drawn[i];
             drawn[i] = drawn[j];
             drawn[j] = swapped;
         }
-        int[] batch = Arrays.copyOf(drawn, size);
-        return (double) supernet.hits(batch, along(path(architecture))) / size;
+        return Arrays.copyOf(drawn, size);
+    }
+
+    /** How far the weights, as they are now, have turned from where they started. */
+    PathAngles angles() {
+        return new PathAngles(
+                supernet.net, supernet.initialWeights(), state.weights.toFloatArray());
     }
 
     /** Batches of training data that so many images are, as far as there are any. */
@@ -117,36 +147,81 @@ final class PathTrainer {
     }
 
     /**
-     * How many of a path's answers are right on the validation data, normalised by what was
-     * gathered on training batches: an image's answer does not depend on its neighbours.
+     * A path's answers to the validation data by itself: after steps of its own, normalised by what
+     * was then gathered on training batches. An image's answer does not depend on its neighbours;
+     * the shared weights are left as they are.
      *
-     * @param gathered training images that the path's statistics are gathered on
-     * @return NaN when told to stop
+     * @param scoring how many steps, and images to gather on
+     * @return {@link Answers#NONE} when told to stop
      */
-    double recalibrated(Architecture architecture, int gathered, TrialContext context) {
+    Answers alone(Architecture architecture, PathScoring scoring, TrialContext context) {
+        SupernetPath path = path(architecture);
+        if (scoring.tuning() == 0) {
+            return recalibrated(path, state.weights, scoring.recalibration(), context);
+        }
+        try (NDManager own = supernet.manager.newSubManager()) {
+            NDArray weights = own.create(state.weights.toFloatArray());
+            NDScope.unregister(weights);
+            return tune(path, weights, scoring.tuning(), context)
+                    ? recalibrated(path, weights, scoring.recalibration(), context)
+                    : Answers.NONE;
+        }
+    }
+
+    /** False when told to stop. */
+    private boolean tune(SupernetPath path, NDArray weights, int steps, TrialContext context) {
+        int[] order =
+                Sampling.shuffled(
+                        supernet.split.weights(), supernet.task.seeds().random(0, "tuning"));
+        RandomGenerator changes = supernet.task.seeds().random(0, "tuning augmentation");
+        Cosine rate = Cosine.of(supernet.training.rate().peak() / 2, 0);
+        try (Optimizer.State optimizer = supernet.training.optimizer().start(weights)) {
+            for (int i = 0; i < steps; i++) {
+                if (!context.proceed()) {
+                    return false;
+                }
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    Batch batch = supernet.augmented(order, i % supernet.steps(), changes);
+                    BilevelStep.weights(
+                            List.of(problem(path, batch)),
+                            weights,
+                            state.alpha,
+                            optimizer,
+                            rate.rate((double) i / steps),
+                            supernet.training.clip());
+                }
+            }
+        }
+        return true;
+    }
+
+    private Answers recalibrated(
+            SupernetPath path, NDArray weights, int gathered, TrialContext context) {
         int[] validation = supernet.split.validation();
         int size = SupernetTrainer.EVALUATED * supernet.training.batch();
-        long hits = 0;
-        try (PathStatistics statistics = new PathStatistics(path(architecture), supernet.manager)) {
+        Answers sum = Answers.NONE;
+        try (PathStatistics statistics = new PathStatistics(path, supernet.manager)) {
             for (int i = 0; i < batches(gathered); i++) {
                 try (NDScope scope = new NDScope()) {
                     scope.suppressNotUsedWarning();
                     Batch batch = supernet.batch(supernet.split.weights(), i);
-                    statistics.gather(batch.inputs(), state.weights);
+                    statistics.gather(batch.inputs(), weights);
                 }
             }
             for (int from = 0; from < validation.length; from += size) {
                 if (!context.proceed()) {
-                    return Double.NaN;
+                    return Answers.NONE;
                 }
                 int to = Math.min(validation.length, from + size);
-                hits +=
-                        supernet.hits(
-                                Arrays.copyOfRange(validation, from, to),
-                                images -> statistics.forward(images, state.weights));
+                sum =
+                        sum.plus(
+                                supernet.answers(
+                                        Arrays.copyOfRange(validation, from, to),
+                                        images -> statistics.forward(images, weights)));
             }
         }
-        return (double) hits / validation.length;
+        return sum;
     }
 
     /** What a dry run measures: steps and evaluations of paths drawn uniformly. */

@@ -18,7 +18,7 @@ import java.util.StringJoiner;
  * Nothing is learned about which are good: the baseline of every search by weight sharing.
  *
  * <p>Each epoch is a trial of measure {@code supernet}, as in {@link OneShot}. The screening is one
- * trial of measure {@code one-batch}, with the best architecture and its accuracy on the first
+ * trial of measure {@code one-batch}, with the best architecture and its score on the first
  * validation images, four training batches, normalised by the statistics of these images. Each
  * finalist is a trial of measure {@code one-shot}. The best finalist is scored by the search's
  * estimator.
@@ -26,11 +26,11 @@ import java.util.StringJoiner;
  * @param training of the supernet, one path a step
  * @param draws architectures that are screened, at least {@code finalists}
  * @param finalists of them that are scored on all validation data, at least 1
- * @param recalibration training images that a finalist's batch statistics are gathered on, at least
- *     2, rounded up to whole batches
+ * @param scoring how paths are scored
  * @see <a href="https://arxiv.org/abs/1902.07638">Li and Talwalkar, 2019, section 3.2</a>
  */
-public record RandomSharing(SupernetTraining training, int draws, int finalists, int recalibration)
+public record RandomSharing(
+        SupernetTraining training, int draws, int finalists, PathScoring scoring)
         implements SupernetStrategy<RandomSharing> {
 
     public RandomSharing {
@@ -40,20 +40,16 @@ public record RandomSharing(SupernetTraining training, int draws, int finalists,
                 "draws (%d) must be at least finalists (%d). Try 1000 and 10.",
                 draws,
                 finalists);
-        require(
-                recalibration >= 2,
-                "recalibration must gather statistics on at least 2 images, but was %d. Try 256.",
-                recalibration);
     }
 
-    /** Training and recalibration of {@link OneShot}; the paper's 1,000 draws, 10 finalists. */
+    /** Training and scoring of {@link OneShot}; the paper's 1,000 draws, 10 finalists. */
     public RandomSharing() {
-        this(new OneShot().training(), 1000, 10, new OneShot().recalibration());
+        this(new OneShot().training(), 1000, 10, new PathScoring());
     }
 
     @Override
     public RandomSharing training(SupernetTraining other) {
-        return new RandomSharing(other, draws, finalists, recalibration);
+        return new RandomSharing(other, draws, finalists, scoring);
     }
 
     /**
@@ -64,7 +60,7 @@ public record RandomSharing(SupernetTraining training, int draws, int finalists,
      * @return a copy
      */
     public RandomSharing draws(int all, int best) {
-        return new RandomSharing(training, all, best, recalibration);
+        return new RandomSharing(training, all, best, scoring);
     }
 
     /**
@@ -74,7 +70,28 @@ public record RandomSharing(SupernetTraining training, int draws, int finalists,
      * @return a copy
      */
     public RandomSharing recalibration(int images) {
-        return new RandomSharing(training, draws, finalists, images);
+        return scoring(scoring.recalibration(images));
+    }
+
+    /**
+     * Sets what paths are scored by, as {@link OneShot#scoredBy} does; the paper takes {@link
+     * PathScore#ACCURACY}.
+     *
+     * @param all one or more; default as in {@link OneShot}
+     * @return a copy
+     */
+    public RandomSharing scoredBy(PathScore... all) {
+        return scoring(scoring.scores(all));
+    }
+
+    /**
+     * Sets how finalists are scored; the screening neither tunes nor recalibrates.
+     *
+     * @param other for example {@link PathScoring#paper()}
+     * @return a copy
+     */
+    public RandomSharing scoring(PathScoring other) {
+        return new RandomSharing(training, draws, finalists, other);
     }
 
     /** At most so many: where architectures come twice, there are fewer finalists. */
@@ -107,7 +124,7 @@ public record RandomSharing(SupernetTraining training, int draws, int finalists,
         training.describe(text, usual.training);
         SupernetTraining.add(text, "draws", draws, usual.draws);
         SupernetTraining.add(text, "finalists", finalists, usual.finalists);
-        SupernetTraining.add(text, "recalibration", recalibration, usual.recalibration);
+        scoring.describe(text, usual.scoring);
         return text.toString();
     }
 }

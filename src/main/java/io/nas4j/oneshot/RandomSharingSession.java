@@ -2,7 +2,6 @@ package io.nas4j.oneshot;
 
 import io.nas4j.sharing.DryRun;
 import io.nas4j.sharing.SupernetTrainer;
-import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
@@ -38,7 +37,7 @@ final class RandomSharingSession extends PathSession {
     private List<Architecture> finalists = List.of();
 
     RandomSharingSession(RandomSharing settings, Task task, Fidelity fidelity) {
-        super(settings, PathSampling.UNIFORM, settings.recalibration(), task, fidelity);
+        super(settings, PathSampling.UNIFORM, settings.scoring(), task, fidelity);
         this.settings = settings;
     }
 
@@ -63,7 +62,7 @@ final class RandomSharingSession extends PathSession {
                 : Optional.empty();
     }
 
-    private record Screened(Architecture architecture, long hits) {}
+    private record Screened(Architecture architecture, double score) {}
 
     private final class Screening implements Slice {
 
@@ -86,26 +85,29 @@ final class RandomSharingSession extends PathSession {
             for (int i = 0; i < settings.draws(); i++) {
                 drawn.add(task.space().sample(random));
             }
-            int[] validation = supernet.split.validation();
-            int size = SupernetTrainer.EVALUATED * supernet.training.batch();
-            int[] batch = TrainingSplit.batch(validation, 0, Math.min(size, validation.length));
+            int[] batch = trainer.validation(SupernetTrainer.EVALUATED * supernet.training.batch());
             List<Screened> all = new ArrayList<>();
             try (TrainingLock turn = TrainingLock.take(context.seed())) {
                 for (Architecture architecture : drawn) {
                     if (!context.proceed()) {
                         throw new InterruptedException("stopped while paths were screened");
                     }
-                    all.add(new Screened(architecture, trainer.hits(architecture, batch)));
+                    all.add(new Screened(architecture, screened(architecture, batch)));
                     context.progress((double) all.size() / drawn.size());
                 }
             }
             // a stable sort: of equals the first drawn
-            all.sort(Comparator.comparingLong(one -> -one.hits()));
+            all.sort(Comparator.comparingDouble(one -> -one.score()));
             finalists =
                     all.stream().limit(settings.finalists()).map(Screened::architecture).toList();
-            double accuracy = (double) all.get(0).hits() / batch.length;
-            Found found = new Found(finalists.get(0), accuracy, Map.of(), OptionWeights.NONE);
+            double score = all.get(0).score();
+            Found found = new Found(finalists.get(0), score, Map.of(), OptionWeights.NONE);
             return step(found, 1, start);
+        }
+
+        private double screened(Architecture architecture, int[] batch) {
+            return scores().together(
+                            scores().raw(architecture, () -> trainer.answers(architecture, batch)));
         }
     }
 

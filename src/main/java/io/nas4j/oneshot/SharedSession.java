@@ -6,7 +6,6 @@ import io.nas4j.data.Data;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.nn.Counts;
-import io.nas4j.nn.InputShape;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** One search's supernet, trained when the first candidate asks. */
 final class SharedSession implements PerformanceEstimator.Session {
@@ -65,28 +63,15 @@ final class SharedSession implements PerformanceEstimator.Session {
                 write(estimator.file().get());
             }
         }
-        double accuracy;
+        PathSession.PathEstimate scored;
         try (TrainingLock turn = TrainingLock.take(task.seeds().seed(0, "shared weights"))) {
-            accuracy =
-                    supernet.trainer.recalibrated(
-                            candidate.architecture(),
-                            estimator.settings().recalibration(),
-                            context);
+            scored = supernet.estimate(candidate.architecture(), context);
         }
-        if (Double.isNaN(accuracy)) {
-            throw new InterruptedException("stopped while a path was scored");
-        }
-        Data data = task.data();
-        Counts counts =
-                Counts.of(
-                        candidate.network(),
-                        new InputShape(data.channels(), data.height(), data.width()),
-                        data.classes().size(),
-                        1);
+        Counts counts = supernet.counts(candidate.architecture());
         Duration compute = Duration.ofNanos(System.nanoTime() - start);
         return new Estimate(
-                accuracy,
-                Map.of(),
+                scored.score(),
+                scored.metrics(),
                 List.of(),
                 new Cost(compute, counts.parameters(), counts.multiplyAdds()));
     }

@@ -12,8 +12,12 @@ import java.util.Set;
 
 /**
  * Scores candidates by the weights that they share: one supernet is trained, path by path, and each
- * candidate's score is the accuracy of its path on the validation data, normalised by statistics
- * that are gathered for it on training images. Any strategy may search by these scores.
+ * candidate is scored by its path, as {@link OneShot#scoring} says: by default by the angle of its
+ * weights and by its answers to the validation data after some steps of its own, normalised by
+ * statistics that are gathered for it on training images. Such a score is no accuracy: a middling
+ * path has one half. {@code shared(ONE_SHOT.scoredBy(PathScore.ACCURACY).tuning(0))} has
+ * accuracies, which rank worse. What went into a score stands in its metrics. Any strategy may
+ * search by these scores.
  *
  * <p>The first candidate's trial trains the supernet, and its cost says so; every other takes the
  * fraction of a second that a path takes. The weights follow from the search's seed, space and data
@@ -24,7 +28,8 @@ import java.util.Set;
  * <p>Equal networks may be different paths with different weights, so each architecture has a score
  * of its own.
  *
- * @param settings how the supernet is trained and recalibrated; the evolution has no part in it
+ * @param settings how the supernet is trained and its paths are scored; the evolution has no part
+ *     in it
  * @param file where the trained weights are kept, and read from when they are there; empty: they
  *     are not kept
  * @see <a href="https://arxiv.org/abs/1904.00420">Guo et al., 2020, section 3.3</a>

@@ -1,5 +1,6 @@
 package io.nas4j.sharing;
 
+import io.nas4j.nn.Counts;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
@@ -162,15 +163,25 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
         return EpochHistory.of(history, MEASURE).answer(fidelity);
     }
 
-    /** A slice's result. */
+    /** An epoch's result: the supernet's cost. */
     protected final Slice.Step step(Found found, int step, long start) {
+        return step(found, step, supernet.net.weightCount(), 0, start);
+    }
+
+    /** The result of one network, whose cost it has. */
+    protected final Slice.Step step(Found found, Counts counts, long start) {
+        return step(found, 1, counts.parameters(), counts.multiplyAdds(), start);
+    }
+
+    private static Slice.Step step(
+            Found found, int step, long parameters, long multiplyAdds, long start) {
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         Estimate estimate =
                 new Estimate(
                         found.score(),
                         found.metrics(),
                         List.of(new Point(step, found.score())),
-                        new Cost(time, supernet.net.weightCount(), 0));
+                        new Cost(time, parameters, multiplyAdds));
         return new Slice.Step(found.architecture(), estimate, found.learned());
     }
 

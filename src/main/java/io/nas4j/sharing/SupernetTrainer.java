@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
+import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Devices;
@@ -30,6 +31,8 @@ public final class SupernetTrainer implements AutoCloseable {
 
     /** Batches of a training step that are evaluated as one. */
     public static final int EVALUATED = 4;
+
+    private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
 
     /** How the weights are trained. */
     public final SupernetTraining training;
@@ -101,7 +104,7 @@ public final class SupernetTrainer implements AutoCloseable {
                     new SupernetState(
                             net,
                             manager,
-                            task.seeds().seed(0, "supernet weights"),
+                            weightSeed(task),
                             task.seeds().random(0, "supernet alpha"),
                             training.optimizer(),
                             Adam.darts());
@@ -200,19 +203,23 @@ public final class SupernetTrainer implements AutoCloseable {
      * @return NaN when told to stop
      */
     public double accuracy(TrialContext context, UnaryOperator<NDArray> forward) {
+        Answers all = answers(context, forward);
+        return all.equals(Answers.NONE) ? Double.NaN : all.accuracy();
+    }
+
+    /** The same, and how likely the right answers were; {@link Answers#NONE} when told to stop. */
+    public Answers answers(TrialContext context, UnaryOperator<NDArray> forward) {
         int[] validation = split.validation();
         int size = Math.min(validation.length, EVALUATED * training.batch());
-        long hits = 0;
-        int seen = 0;
+        Answers sum = Answers.NONE;
         // whole batches only: a smaller one has other statistics
         for (int i = 0; i < validation.length / size; i++) {
             if (!context.proceed()) {
-                return Double.NaN;
+                return Answers.NONE;
             }
-            hits += hits(TrainingSplit.batch(validation, i, size), forward);
-            seen += size;
+            sum = sum.plus(answers(TrainingSplit.batch(validation, i, size), forward));
         }
-        return (double) hits / seen;
+        return sum;
     }
 
     /** How many evaluations of a full batch {@link #accuracy} is. */
@@ -235,6 +242,30 @@ public final class SupernetTrainer implements AutoCloseable {
             NDArray answers = forward.apply(batch.inputs()).argMax(1);
             return answers.eq(batch.labels()).toType(DataType.INT64, false).sum().getLong();
         }
+    }
+
+    /** What some answers are worth: how many are right, and how likely the right ones were. */
+    public Answers answers(int[] indices, UnaryOperator<NDArray> forward) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Batch batch = data.batch(indices);
+            NDArray answers = forward.apply(batch.inputs());
+            double loss = CROSS_ENTROPY.of(answers, batch.labels()).getFloat();
+            NDArray right = answers.argMax(1).eq(batch.labels());
+            return new Answers(
+                    right.toType(DataType.INT64, false).sum().getLong(),
+                    -loss * indices.length,
+                    indices.length);
+        }
+    }
+
+    /** The weights that training started from, on the heap. */
+    public float[] initialWeights() {
+        return net.initialWeights(weightSeed(task));
+    }
+
+    private static long weightSeed(Task task) {
+        return task.seeds().seed(0, "supernet weights");
     }
 
     /** A dry run, which leaves no trace: what the network learned in it is forgotten. */

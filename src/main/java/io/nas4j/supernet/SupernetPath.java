@@ -130,6 +130,26 @@ public final class SupernetPath {
         return (int) steps.stream().filter(Apply.class::isInstance).count();
     }
 
+    /** The operations that the images reach; none where they do not reach the output. */
+    List<Apply> reached() {
+        boolean[] reached = new boolean[graph.values.size()];
+        reached[0] = true;
+        List<Apply> found = new ArrayList<>();
+        for (SupernetStep step : steps) {
+            boolean does = read(step).stream().anyMatch(input -> reached[input] && !zero[input]);
+            reached[step.output()] = does;
+            if (does && step instanceof Apply apply) {
+                found.add(apply);
+            }
+        }
+        return reached[graph.output] ? found : List.of();
+    }
+
+    /** What an operation reads. */
+    int channels(Apply step) {
+        return graph.values.get(step.input()).channels();
+    }
+
     /**
      * How many numbers an image leaves for the backward pass: what each layer and each sum makes.
      *

@@ -3,6 +3,7 @@ package io.nas4j.oneshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.controller.RnnController;
 import io.nas4j.search.RunResult;
 import io.nas4j.sharing.SupernetSearchContract;
 import io.nas4j.strategy.SearchStrategy;
@@ -21,7 +22,9 @@ class EnasIT extends SupernetSearchContract {
                 .resolution(0)
                 .weightRate(weightRate, weightRate)
                 .updates(4)
-                .samples(2);
+                .samples(2)
+                .warmUp(0)
+                .controller(new RnnController().batch(5).learningRate(0.01).entropyWeight(1e-3));
     }
 
     @Override
@@ -64,7 +67,8 @@ class EnasIT extends SupernetSearchContract {
         assertThat(policy(finished, 2)).isNotEqualTo(policy(finished, 1));
     }
 
-    private static final Enas LEARNING = enas(4, 0.05).updates(20).samples(4);
+    private static final Enas LEARNING =
+            enas(4, 0.05).updates(20).samples(4).scoredBy(PathScore.ACCURACY);
 
     private static double score(RunResult finished) {
         return finished.history().trials().get(3).score().orElseThrow();
@@ -73,6 +77,16 @@ class EnasIT extends SupernetSearchContract {
     private static List<Double> policy(RunResult finished, int trial) {
         Outcome outcome = finished.history().trials().get(trial).outcome();
         return ((Outcome.Completed) outcome).learned().byDecision().get("op");
+    }
+
+    @Test
+    void aRewardIsMadeOfTheScoresThatWereAskedFor() {
+        RunResult byLikelihood = run(LEARNING.scoredBy(PathScore.LIKELIHOOD), gratings(false, 1));
+        assertThat(operation(byLikelihood)).isEqualTo(CONVOLUTION);
+        RunResult both =
+                run(LEARNING.scoredBy(PathScore.ANGLE, PathScore.LIKELIHOOD), gratings(false, 1));
+        assertThat(operation(both)).isEqualTo(CONVOLUTION);
+        assertThat(facts(both)).isNotEqualTo(facts(byLikelihood));
     }
 
     @Test

@@ -19,7 +19,9 @@ class FairNasIT extends SupernetSearchContract {
                 .batch(8)
                 .resolution(0)
                 .weightRate(weightRate, weightRate)
-                .evolution(4, 2);
+                .evolution(4, 2)
+                .tuning(0)
+                .scoredBy(PathScore.ACCURACY);
     }
 
     @Test

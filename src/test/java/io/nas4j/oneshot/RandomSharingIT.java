@@ -21,7 +21,8 @@ class RandomSharingIT extends SupernetSearchContract {
                 .batch(8)
                 .resolution(0)
                 .weightRate(weightRate, weightRate)
-                .draws(12, 3);
+                .draws(12, 3)
+                .scoring(new PathScoring().tuning(1));
     }
 
     @Test

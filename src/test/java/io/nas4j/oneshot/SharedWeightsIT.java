@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharedWeightsIT extends PerformanceEstimatorContract {
 
     private static final OneShot SUPERNET =
-            new OneShot().epochs(2).batch(8).resolution(0).evolution(4, 1);
+            new OneShot().epochs(2).batch(8).resolution(0).evolution(4, 1).tuning(1);
 
     @TempDir Path folder;
 
@@ -89,7 +89,8 @@ class SharedWeightsIT extends PerformanceEstimatorContract {
     @Test
     void theOperationThatIsRightScoresBest() {
         Task task = SupernetSearchContract.gratings(false, 1);
-        RunResult finished = run(SharedWeights.of(SUPERNET.epochs(4)), new GridSearch(), task);
+        OneShot accuracy = SUPERNET.epochs(4).tuning(0).scoredBy(PathScore.ACCURACY);
+        RunResult finished = run(SharedWeights.of(accuracy), new GridSearch(), task);
         Map<Integer, Double> scores =
                 finished.history().trials().stream()
                         .collect(
