@@ -96,7 +96,10 @@ public final class Nas {
     /** Gaussian process and expected improvement. */
     public static final Bayesian BAYESIAN = new Bayesian();
 
-    /** Random-feature networks with ridge regression on a path encoding, Thompson sampling. */
+    /**
+     * Ridge regression on random features of a path encoding, Thompson sampling; {@code
+     * Bananas.paper()} trains networks instead.
+     */
     public static final Bananas BANANAS = new Bananas();
 
     /** Many briefly, few long: brackets of successive halving. */

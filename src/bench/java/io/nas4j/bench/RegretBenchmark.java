@@ -81,6 +81,7 @@ public final class RegretBenchmark {
         all.put("tpe", new Tpe());
         all.put("bayesian", new Bayesian());
         all.put("bananas", new Bananas());
+        all.put("bananas-paper", Bananas.paper());
         all.put("nsga2", new Nsga2());
         return all;
     }

@@ -141,7 +141,20 @@ class StrategiesKeepTheContractTest {
     }
 
     @Nested
-    class NeuralPredictors extends SearchStrategyContract {
+    class TrainedNetworks extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return Bananas.paper().members(2).candidates(30);
+        }
+
+        @Override
+        protected int trials() {
+            return 25;
+        }
+    }
+
+    @Nested
+    class RandomFeatureNetworks extends SearchStrategyContract {
         @Override
         protected SearchStrategy strategy() {
             return new Bananas().candidates(30);

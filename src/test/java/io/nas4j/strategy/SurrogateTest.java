@@ -33,7 +33,7 @@ class SurrogateTest {
                     new Seeds(5));
 
     static List<Surrogate> surrogates() {
-        return List.of(new Bayesian(), new Bananas());
+        return List.of(new Bayesian(), new Bananas(), Bananas.paper().members(2).batch(50));
     }
 
     @ParameterizedTest
