@@ -8,6 +8,7 @@ import io.nas4j.curve.MedianRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.NasBench201;
+import io.nas4j.estimate.NasBenchGraph;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.SmallBench;
@@ -180,6 +181,30 @@ public final class Nas {
     /** Every network of {@link #smallBench()}, with its learning curve. */
     public static final SmallBench SMALL_BENCH = SmallBench.FASHION_MNIST;
 
+    /** NAS-Bench-Graph's tables, for {@link #nasBenchGraph()}: Cora, papers by who cites whom. */
+    public static final NasBenchGraph GRAPH_CORA = NasBenchGraph.CORA;
+
+    /** NAS-Bench-Graph on CiteSeer, papers. */
+    public static final NasBenchGraph GRAPH_CITESEER = NasBenchGraph.CITESEER;
+
+    /** NAS-Bench-Graph on PubMed, papers on diabetes. */
+    public static final NasBenchGraph GRAPH_PUBMED = NasBenchGraph.PUBMED;
+
+    /** NAS-Bench-Graph on authors of computer science by who wrote with whom. */
+    public static final NasBenchGraph GRAPH_CS = NasBenchGraph.CS;
+
+    /** NAS-Bench-Graph on authors of physics. */
+    public static final NasBenchGraph GRAPH_PHYSICS = NasBenchGraph.PHYSICS;
+
+    /** NAS-Bench-Graph on goods of Amazon's photo department. */
+    public static final NasBenchGraph GRAPH_PHOTO = NasBenchGraph.PHOTO;
+
+    /** NAS-Bench-Graph on goods of Amazon's computer department. */
+    public static final NasBenchGraph GRAPH_COMPUTERS = NasBenchGraph.COMPUTERS;
+
+    /** NAS-Bench-Graph on papers of computer science on arXiv. */
+    public static final NasBenchGraph GRAPH_ARXIV = NasBenchGraph.ARXIV;
+
     private static final AtomicReference<SearchResult> LAST = new AtomicReference<>();
 
     private Nas() {}
@@ -299,6 +324,15 @@ public final class Nas {
      */
     public static SearchSpace smallBench() {
         return Spaces.smallBench();
+    }
+
+    /**
+     * {@link Spaces#nasBenchGraph()}.
+     *
+     * @return a search space of graph neural networks, for {@link #GRAPH_CORA} and its neighbours
+     */
+    public static SearchSpace nasBenchGraph() {
+        return Spaces.nasBenchGraph();
     }
 
     /**
@@ -529,7 +563,7 @@ public final class Nas {
      * Looks up what somebody has trained already: milliseconds for a whole search.
      *
      * @param table {@link #CIFAR10}, {@link #CIFAR100}, {@link #IMAGENET16_120} of NAS-Bench-201,
-     *     {@link #SMALL_BENCH} with curves, or your own
+     *     {@link #SMALL_BENCH} with curves, {@link #GRAPH_CORA} and its neighbours, or your own
      * @return scores are accuracies on the validation split
      */
     public static Tabular tabular(ScoreTable table) {

@@ -54,6 +54,16 @@ public interface ScoreTable {
     Optional<Estimate> find(Architecture architecture, int rung, OptionalLong seed);
 
     /**
+     * What was measured once: architectures of one key are one entry.
+     *
+     * @param architecture of the table
+     * @return unless overridden the architecture itself: equal networks were trained anew
+     */
+    default Object key(Architecture architecture) {
+        return architecture;
+    }
+
+    /**
      * The architecture with the best mean score on the last rung, the first of equals.
      *
      * @return what a search can find at best

@@ -151,7 +151,7 @@ public record Tabular(ScoreTable table, boolean drawsSeed, boolean isPartial)
 
     @Override
     public Object key(SearchSpace space, Architecture architecture) {
-        return architecture; // two cells that build one network were trained, and scored, twice
+        return table.key(architecture);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.GraphOperations;
 import io.nas4j.operation.Operation;
 import io.nas4j.operation.Operations;
 import io.nas4j.space.Architecture;
@@ -178,6 +179,7 @@ final class SpaceJson {
                     .filter(operation -> operation.name().equals(name))
                     .findFirst()
                     .or(() -> Operations.find(name))
+                    .or(() -> GraphOperations.find(name))
                     .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
         }
 

@@ -8,6 +8,7 @@ import static io.nas4j.space.Grammar.input;
 import static io.nas4j.space.Grammar.ref;
 import static io.nas4j.space.Grammar.relu;
 import static io.nas4j.space.Grammar.residual;
+import static io.nas4j.space.Grammar.skip;
 import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Grammar.with;
 import static io.nas4j.space.Require.require;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Spaces of stacked cells. */
 final class CellSpaces {
@@ -58,6 +60,33 @@ final class CellSpaces {
         }
         Node cell = new Node.Cell(2, body, Merge.LOOSE_ENDS);
         return stacked(name, cell, cell, channels, cells);
+    }
+
+    /**
+     * NAS-Bench-Graph: each vertex is one operation, or a skip, on one earlier value; loose ends
+     * concatenated. Skips alone are no network.
+     */
+    static SearchSpace tree(String name, List<Node> operations, int vertices) {
+        List<Node> options = new ArrayList<>(operations);
+        options.add(skip());
+        List<Node> body = new ArrayList<>();
+        for (int to = 1; to <= vertices; to++) {
+            List<Node> inputs = IntStream.range(0, to).<Node>mapToObj(Grammar::input).toList();
+            Node from = to == 1 ? input(0) : choice("input", inputs);
+            body.add(chain(from, choice("op", options)));
+        }
+        int skip = operations.size();
+        // choices: the first operation, then input and operation of each other vertex
+        Constraint learns =
+                Constraint.of(
+                        "not skips alone",
+                        walk -> {
+                            List<Integer> choices = walk.architecture().choices();
+                            return IntStream.range(0, vertices)
+                                    .anyMatch(v -> choices.get(2 * v) != skip);
+                        });
+        Node cell = new Node.Cell(1, body, Merge.LOOSE_ENDS);
+        return SearchSpace.of(name, ref("cell"), Map.of("cell", cell)).where(learns);
     }
 
     static SearchSpace stacked(String name, Node normal, Node reduce, int channels, int cells) {

@@ -12,6 +12,7 @@ import static io.nas4j.space.Grammar.sepConv;
 import static io.nas4j.space.Grammar.skip;
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.operation.GraphOperations;
 import java.util.List;
 
 /** Ready-made spaces: those of the papers, and small ones for a laptop. */
@@ -250,6 +251,23 @@ public final class Spaces {
     public static SearchSpace hierarchical() {
         return CellSpaces.hierarchical(
                 List.of(none(), skip(), norConv(1), sepConv(3), maxPool(3), avgPool(3)), 16);
+    }
+
+    /**
+     * NAS-Bench-Graph: graph neural networks of four operations, each on the input or on one
+     * earlier operation; those that no other reads are the output. Their operations are names only:
+     * such a space is searched in a table.
+     *
+     * @return 157,440 ways to write one of 26,206 networks down, all but those of skips alone;
+     *     {@link SearchSpace#stream()} counts the first operation most significant, then input and
+     *     operation of the second, third and fourth
+     * @see <a href="https://arxiv.org/abs/2206.09166">Qin et al., 2022</a>
+     */
+    public static SearchSpace nasBenchGraph() {
+        return CellSpaces.tree(
+                "nas-bench-graph",
+                GraphOperations.all().stream().<Node>map(Grammar::op).toList(),
+                4);
     }
 
     /**

@@ -54,6 +54,14 @@ class ReadyMadeSpacesTest {
     }
 
     @Nested
+    class NasBenchGraph extends SpaceContract {
+        @Override
+        protected SearchSpace space() {
+            return Spaces.nasBenchGraph();
+        }
+    }
+
+    @Nested
     class Mobile extends SpaceContract {
         @Override
         protected SearchSpace space() {
