@@ -1,5 +1,6 @@
 package io.nas4j.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.Candidate;
@@ -17,6 +18,7 @@ import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,15 +34,18 @@ import java.util.SplittableRandom;
  * Every zero-cost proxy on random cells of NAS-Bench-201, for {@code ProxyReport} to rank against
  * the table. The images are the embedded ones (Fashion-MNIST's test file, 28 pixels), not CIFAR-10.
  *
- * <p>Arguments: the CSV to write, how many cells, channels, cells a stage, examples a batch, then
- * names of proxies; none means all. Rows are appended: proxy, cell, score, milliseconds,
- * parameters, multiply-adds.
+ * <p>Arguments: the CSV to write, how many cells (more than 20), channels, cells a stage, examples
+ * a batch, then names of proxies; none means all. Rows are appended: proxy, cell, score,
+ * milliseconds, parameters, multiply-adds.
  *
  * <pre>{@code
  * java -cp .. io.nas4j.bench.ProxyBenchmark src/bench/results/proxies-16-5.csv 300 16 5 32
  * }</pre>
  */
 public final class ProxyBenchmark {
+
+    /** While the virtual machine compiles; not in the processor time. */
+    private static final int WARM_UP = 20;
 
     private ProxyBenchmark() {}
 
@@ -80,10 +85,14 @@ public final class ProxyBenchmark {
             }
             List<String> rows = new ArrayList<>();
             long spent = 0;
+            long processor = 0;
             ZeroCost estimator = ZeroCost.of(proxy).batch(Integer.parseInt(args[4]));
             try (PerformanceEstimator.Session session = estimator.open(task)) {
                 estimate(session, space, cells.get(0), 0); // the library loads, the data are read
                 for (int i = 0; i < cells.size(); i++) {
+                    if (i == WARM_UP) {
+                        processor = processor();
+                    }
                     long start = System.nanoTime();
                     Outcome outcome = estimate(session, space, cells.get(i), i);
                     long took = System.nanoTime() - start;
@@ -116,8 +125,19 @@ public final class ProxyBenchmark {
             }
             Files.write(file, rows, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             System.out.printf(
-                    Locale.ROOT, "%s: %.1f cells/s%n", proxy.metric(), cells.size() * 1e9 / spent);
+                    Locale.ROOT,
+                    "%s: %.1f cells/s, %.1f by processor time of one core after the first %d%n",
+                    proxy.metric(),
+                    cells.size() * 1e9 / spent,
+                    (cells.size() - WARM_UP) * 1e9 / (processor() - processor),
+                    WARM_UP);
         }
+    }
+
+    /** Of all threads: what else runs on the machine does not count. */
+    private static long processor() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
     private static Outcome estimate(
