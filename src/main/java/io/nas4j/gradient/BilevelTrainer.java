@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import io.nas4j.nn.Scaling;
+import io.nas4j.sharing.BilevelProblem.Slope;
 import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.BilevelStep.AlphaGradient;
 import io.nas4j.sharing.DryRun;
@@ -51,7 +52,7 @@ final class BilevelTrainer {
         return state.epoch < frozen;
     }
 
-    /** Mean losses of an epoch; the second only where alpha learned from it. */
+    /** Mean losses of an epoch; the second where alpha learned from held-out images. */
     record Losses(double train, OptionalDouble validation) {}
 
     /**
@@ -65,45 +66,66 @@ final class BilevelTrainer {
         int[] forWeights = Sampling.shuffled(supernet.split.weights(), random);
         int[] forAlpha = Sampling.shuffled(supernet.split.alpha(), random);
         boolean rests = isFrozen();
+        boolean heldOut = !rests && settings.trainLoss() < 1;
         Optional<float[]> means =
                 supernet.epoch(
-                        rests ? 1 : 2,
+                        heldOut ? 2 : 1,
                         () -> relaxation.training(random),
-                        (i, pass, rate) ->
-                                step(
-                                        supernet.augmented(forWeights, i, random),
-                                        supernet.augmented(forAlpha, i, random),
-                                        pass,
-                                        rests,
-                                        rate),
+                        (i, pass, rate) -> {
+                            Batch train = supernet.augmented(forWeights, i, random);
+                            Batch validation =
+                                    heldOut ? supernet.augmented(forAlpha, i, random) : train;
+                            return step(train, validation, pass, rests, rate);
+                        },
                         context,
                         0.95);
         return means.map(
                 mean ->
                         new Losses(
                                 mean[0],
-                                rests ? OptionalDouble.empty() : OptionalDouble.of(mean[1])));
+                                heldOut ? OptionalDouble.of(mean[1]) : OptionalDouble.empty()));
     }
 
-    /** A step of alpha unless it rests, and one of the weights; training and validation loss. */
+    /** A step of alpha unless it rests, and one of the weights; the losses that taught them. */
     private NDArray step(
             Batch train, Batch validation, ForwardPass pass, boolean rests, double rate) {
         SupernetProblem problem = new SupernetProblem(pass, train, validation, penalty());
         BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
         double clip = supernet.training.clip();
+        double share = settings.trainLoss();
         if (rests) {
             return step.weights(state.weightOptimizer, rate, clip).reshape(1);
         }
-        AlphaGradient gradient =
-                settings.xi() == 0
-                        ? step.firstOrder()
-                        : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
-        if (relaxation.alphaClip() > 0) {
-            Gradients.clip(gradient.gradient(), relaxation.alphaClip());
+        if (share == 0) {
+            AlphaGradient held = heldOut(step, rate);
+            alpha(held.gradient());
+            NDArray loss = step.weights(state.weightOptimizer, rate, clip);
+            return loss.reshape(1).concat(held.loss().reshape(1));
         }
-        state.alphaOptimizer.step(state.alpha, gradient.gradient(), settings.rate());
-        NDArray loss = step.weights(state.weightOptimizer, rate, clip);
-        return loss.reshape(1).concat(gradient.loss().reshape(1));
+        // both from where weights and alpha are: one pass of the training batch serves both
+        Optional<AlphaGradient> held =
+                share < 1 ? Optional.of(heldOut(step, rate)) : Optional.empty();
+        Slope own = step.train();
+        NDArray slope = own.alpha().orElseThrow();
+        alpha(
+                held.map(other -> slope.mul(share).add(other.gradient().mul(1 - share)))
+                        .orElse(slope));
+        step.move(own.weights().orElseThrow(), state.weightOptimizer, rate, clip);
+        NDArray loss = own.loss().reshape(1);
+        return held.map(other -> loss.concat(other.loss().reshape(1))).orElse(loss);
+    }
+
+    private AlphaGradient heldOut(BilevelStep step, double rate) {
+        return settings.xi() == 0
+                ? step.firstOrder()
+                : step.secondOrder(state.weightOptimizer, settings.xi() * rate);
+    }
+
+    private void alpha(NDArray gradient) {
+        if (relaxation.alphaClip() > 0) {
+            Gradients.clip(gradient, relaxation.alphaClip());
+        }
+        state.alphaOptimizer.step(state.alpha, gradient, settings.rate());
     }
 
     /** β-DARTS: λ grows with the epochs. */

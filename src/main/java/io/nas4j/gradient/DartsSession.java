@@ -222,7 +222,7 @@ final class DartsSession extends SupernetSession {
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put(Metrics.TRAIN_LOSS, losses.train());
         losses.validation().ifPresent(value -> metrics.put(Metrics.VALIDATION_LOSS, value));
-        if (losses.validation().isEmpty()) {
+        if (trainer.isFrozen()) {
             metrics.put(Metrics.ALPHA_RESTS, 1.0);
         }
         metrics.put(Metrics.SKIPS, (double) skips);

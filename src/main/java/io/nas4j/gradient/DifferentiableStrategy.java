@@ -106,6 +106,16 @@ public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
         return alpha(alpha().averaged(share));
     }
 
+    /**
+     * Sets how much of alpha's loss is the training loss of the weights' own batch.
+     *
+     * @param share in [0, 1]; 0 is bilevel, as published; 1 is one level
+     * @return a copy
+     */
+    default S trainLoss(double share) {
+        return alpha(alpha().trainLoss(share));
+    }
+
     /** The supernet's epochs, and the rounds of a selection. */
     @Override
     default OptionalInt slices() {

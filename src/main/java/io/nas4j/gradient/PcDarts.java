@@ -34,7 +34,7 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part)
 
     /** For small machines: K = 4, and alpha rests for the first 3 of 10 epochs. */
     public PcDarts() {
-        this(new SupernetTraining().epochs(10).warmUp(0.3), new AlphaTraining(), 4);
+        this(new SupernetTraining().epochs(10).warmUp(0.3).augmented(), new AlphaTraining(), 4);
     }
 
     public PcDarts {

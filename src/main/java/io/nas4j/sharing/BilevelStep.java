@@ -64,6 +64,23 @@ public final class BilevelStep {
         return problem.slope(Loss.TRAIN, Along.ALPHA, at, alpha).alpha().orElseThrow();
     }
 
+    /** The training loss where weights and alpha are, and its gradients along both. */
+    public Slope train() {
+        return problem.slope(Loss.TRAIN, Along.BOTH, weights, alpha);
+    }
+
+    /**
+     * Moves the weights along a gradient.
+     *
+     * @param clip largest L2 norm of the gradient; 0: not clipped
+     */
+    public void move(NDArray gradient, Optimizer.State optimizer, double rate, double clip) {
+        if (clip > 0) {
+            Gradients.clip(gradient, clip);
+        }
+        optimizer.step(weights, gradient, rate);
+    }
+
     /**
      * Moves the weights; returns the training loss where they were.
      *

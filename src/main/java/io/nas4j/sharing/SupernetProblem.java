@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param pass how the network runs
  * @param train what the weights learn from
  * @param validation what alpha learns from
- * @param penalty of alpha, added to the validation loss; returns a scalar
+ * @param penalty of alpha, added to a loss that alpha follows; returns a scalar
  */
 public record SupernetProblem(
         ForwardPass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
@@ -65,7 +65,9 @@ public record SupernetProblem(
             scope.suppressNotUsedWarning();
             NDArray output = pass.output(batch.inputs(), w, a);
             NDArray entropy = CROSS_ENTROPY.of(output, batch.labels());
-            boolean penalised = which == Loss.VALIDATION && penalty.isPresent();
+            // a training loss that alpha does not step along is one end of a finite difference
+            boolean followed = which == Loss.VALIDATION || along == Along.BOTH;
+            boolean penalised = followed && penalty.isPresent();
             collector.backward(penalised ? entropy.add(penalty.orElseThrow().apply(a)) : entropy);
             loss = entropy.stopGradient();
             NDScope.unregister(loss);

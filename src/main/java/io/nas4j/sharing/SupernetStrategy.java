@@ -93,6 +93,15 @@ public interface SupernetStrategy<S extends SupernetStrategy<S>> extends SearchS
     }
 
     /**
+     * Changes the images that the search learns from by as much as their size bears.
+     *
+     * @return a copy with {@link Augmentation#mild} of the resolution that the supernet sees
+     */
+    default S augmented() {
+        return training(training().augmented());
+    }
+
+    /**
      * Sets how long the weights learn alone, before alpha or a controller does.
      *
      * @param share of the epochs, in [0, 1)

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
+import io.nas4j.train.Augmentation;
 import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
@@ -55,6 +56,8 @@ public final class SupernetTrainer implements AutoCloseable {
     /** What training changes. */
     public final SupernetState state;
 
+    private final Augmentation changes;
+
     /**
      * One training step.
      *
@@ -90,6 +93,7 @@ public final class SupernetTrainer implements AutoCloseable {
         manager = NDManager.newBaseManager(Devices.of(task.device()));
         try {
             data = new DeviceData(images, training.pixels(images), manager);
+            changes = training.changes(Math.min(data.height(), data.width()));
             net =
                     Supernet.of(
                             task.space(),
@@ -141,7 +145,7 @@ public final class SupernetTrainer implements AutoCloseable {
      */
     public Batch augmented(int[] order, int step, RandomGenerator random) {
         int[] indices = TrainingSplit.batch(order, step, training.batch());
-        return data.batch(indices, training.augmentation(), random);
+        return data.batch(indices, changes, random);
     }
 
     /** The same in batches of another size. */

@@ -7,6 +7,7 @@ import io.nas4j.train.Augmentation;
 import io.nas4j.train.Cosine;
 import io.nas4j.train.Optimizer;
 import io.nas4j.train.Sgd;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
@@ -26,7 +27,8 @@ import java.util.StringJoiner;
  * @param resolution height and width of the images in pixels; 0 keeps the data's; empty follows the
  *     data
  * @param augmentation random changes to the images that the search learns from, in pixels of that
- *     resolution; scores are taken on images as they are
+ *     resolution; empty follows the resolution, {@link Augmentation#mild}; scores are taken on
+ *     images as they are
  * @param warmUp share of the epochs, the first ones, in which the weights learn alone, in [0, 1):
  *     what chooses between options (alpha, a controller) would else judge weights that know nothing
  *     yet; without effect where paths are drawn uniformly
@@ -39,7 +41,7 @@ public record SupernetTraining(
         double clip,
         double data,
         OptionalInt resolution,
-        Augmentation augmentation,
+        Optional<Augmentation> augmentation,
         double warmUp) {
 
     /** Images of this side or more are halved where no resolution is set. */
@@ -59,7 +61,7 @@ public record SupernetTraining(
                 5,
                 1,
                 OptionalInt.empty(),
-                Augmentation.NONE,
+                Optional.of(Augmentation.NONE),
                 0);
     }
 
@@ -163,6 +165,19 @@ public record SupernetTraining(
      * @return a copy
      */
     public SupernetTraining augmentation(Augmentation other) {
+        return augmentation(Optional.of(other));
+    }
+
+    /**
+     * Lets {@link #augmentation} follow the resolution.
+     *
+     * @return a copy whose images are changed by {@link Augmentation#mild}
+     */
+    public SupernetTraining augmented() {
+        return augmentation(Optional.empty());
+    }
+
+    private SupernetTraining augmentation(Optional<Augmentation> other) {
         return new SupernetTraining(
                 epochs, batch, optimizer, rate, clip, data, resolution, other, warmUp);
     }
@@ -193,6 +208,16 @@ public record SupernetTraining(
         return resolution.orElse(side >= LARGE ? side / 2 : 0);
     }
 
+    /**
+     * How images are changed.
+     *
+     * @param side of what the supernet sees, in pixels
+     * @return what is set, or what follows from the side
+     */
+    public Augmentation changes(int side) {
+        return augmentation.orElseGet(() -> Augmentation.mild(side));
+    }
+
     /** The epochs, and what differs from {@code usual}: part of a strategy's text. */
     public void describe(StringJoiner text, SupernetTraining usual) {
         text.add("epochs=" + epochs);
@@ -206,7 +231,9 @@ public record SupernetTraining(
         if (!resolution.equals(usual.resolution)) {
             text.add("resolution=" + resolution.orElse(0));
         }
-        add(text, "augmentation", augmentation, usual.augmentation);
+        if (!augmentation.equals(usual.augmentation)) {
+            text.add(augmentation.map(set -> "augmentation=" + set).orElse("augmented"));
+        }
         add(text, "warmUp", warmUp, usual.warmUp);
     }
 

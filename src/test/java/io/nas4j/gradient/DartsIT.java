@@ -9,16 +9,21 @@ import io.nas4j.sharing.SupernetSession;
 import io.nas4j.sharing.TinySearch;
 import io.nas4j.space.Grammar;
 import io.nas4j.space.Node;
+import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
+import io.nas4j.train.Augmentation;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,40 @@ class DartsIT extends SupernetSearchContract {
         try (SearchStrategy.Session session = TinySearch.open(space, odd, 7)) {
             assertThat(TinySearch.advance(session).estimate().score()).isBetween(0.0, 1.0);
         }
+    }
+
+    /** Of 8 pixels: moved by one, mirrored, a square of two hidden. */
+    @Test
+    void byDefaultImagesAreChangedAsTheirSizeBears() throws Exception {
+        Augmentation mild = new Augmentation(1, true, 2);
+        Object usual = scores(TINY);
+        assertThat(scores(TINY.augmentation(mild))).isEqualTo(usual);
+        assertThat(scores(TINY.augmentation(Augmentation.NONE))).isNotEqualTo(usual);
+    }
+
+    private static List<?> scores(Darts darts) throws Exception {
+        return TinySearch.epochs(SKIPS, darts, 7).trials().stream()
+                .map(trial -> ((Outcome.Completed) trial.outcome()).estimate().metrics())
+                .toList();
+    }
+
+    /** On one level nothing is held out, and alpha learns all the same. */
+    @Test
+    void alphaLearnsFromEitherLossOrBoth() throws Exception {
+        List<OptionWeights> learned = new ArrayList<>();
+        for (double share : new double[] {0, 0.5, 1}) {
+            try (SearchStrategy.Session session =
+                    TinySearch.open(SKIPS, TINY.trainLoss(share), 7)) {
+                Slice.Step step = TinySearch.advance(session);
+                assertThat(step.estimate().metrics())
+                        .containsKey(Metrics.TRAIN_LOSS)
+                        .doesNotContainKey(Metrics.ALPHA_RESTS);
+                assertThat(step.estimate().metrics().containsKey(Metrics.VALIDATION_LOSS))
+                        .isEqualTo(share < 1);
+                learned.add(step.learned());
+            }
+        }
+        assertThat(learned).doesNotHaveDuplicates();
     }
 
     @Test
@@ -158,7 +197,10 @@ class DartsIT extends SupernetSearchContract {
     }
 
     private static final SearchSpace SKIPS = Spaces.cells(4, 3, 2);
-    private static final Darts UNLEARNT = TINY.epochs(6).weightRate(1e-9, 1e-9).alphaRate(0.03);
+
+    /** Images as they are: mirrored, two of the three classes would be one. */
+    private static final Darts UNLEARNT =
+            TINY.epochs(6).weightRate(1e-9, 1e-9).alphaRate(0.03).augmentation(Augmentation.NONE);
 
     private static History epochs(Darts darts) throws Exception {
         History history = TinySearch.epochs(SKIPS, darts, 7);

@@ -122,6 +122,7 @@ class PcDartsIT {
                 .hasToString(
                         "pcDarts(part=4, epochs=50, batch=256,"
                                 + " weightRate=0.1, lastWeightRate=0.0, resolution=0,"
+                                + " augmentation=Augmentation[shift=4, flip=true, cutout=0],"
                                 + " alphaRate=6.0E-4, guards="
                                 + Guards.NONE
                                 + ")");

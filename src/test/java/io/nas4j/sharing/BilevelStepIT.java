@@ -108,6 +108,21 @@ class BilevelStepIT {
         return Math.hypot(alpha.getFloat() - 1, weights.getFloat() - 1);
     }
 
+    /** Of L_train at (w, α) = (−2, 2): 2(w − α) and 2(α − w); neither vector has moved yet. */
+    @Test
+    void oneTrainingPassServesBothVectors() {
+        BilevelProblem.Slope both = step.train();
+        assertThat(both.loss().getFloat()).isEqualTo(16);
+        assertThat(both.weights().orElseThrow().getFloat()).isEqualTo(-8);
+        assertThat(both.alpha().orElseThrow().getFloat()).isEqualTo(8);
+        try (Optimizer.State state = plain.start(weights)) {
+            // clipped to a norm of 5
+            step.move(both.weights().orElseThrow(), state, 0.1, 5);
+        }
+        assertThat(weights.getFloat()).isCloseTo(-1.5f, within(1e-6f));
+        assertThat(alpha.getFloat()).isEqualTo(2);
+    }
+
     @Test
     void eachStepMovesItsOwnVectorOnly() {
         try (Optimizer.State forWeights = Sgd.darts().start(weights);

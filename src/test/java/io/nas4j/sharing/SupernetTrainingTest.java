@@ -41,6 +41,26 @@ class SupernetTrainingTest {
     }
 
     @Test
+    void theChangesToImagesFollowTheResolutionUnlessTheyAreSet() {
+        SupernetTraining usual = new SupernetTraining();
+        assertThat(usual.changes(14)).isEqualTo(Augmentation.NONE);
+        assertThat(usual.augmented().changes(14)).isEqualTo(new Augmentation(1, true, 4));
+        assertThat(usual.augmented().changes(16)).isEqualTo(new Augmentation(1, true, 5));
+        assertThat(usual.augmented().changes(32)).isEqualTo(new Augmentation(3, true, 9));
+        // a side of one pixel has nothing to move or hide
+        assertThat(usual.augmented().changes(1)).isEqualTo(new Augmentation(0, true, 0));
+        Augmentation own = Augmentation.NONE.cutout(3);
+        assertThat(usual.augmented().augmentation(own).changes(32)).isEqualTo(own);
+        assertThat(new Darts()).isEqualTo(new Darts().augmented());
+        assertThat(new Darts().augmentation(Augmentation.NONE).toString())
+                .contains("augmentation=" + Augmentation.NONE);
+        assertThat(new OneShot().augmented().toString()).contains(", augmented");
+        assertThatThrownBy(() -> Augmentation.mild(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least 1 pixel, but this has 0");
+    }
+
+    @Test
     void aWarmUpIsRoundedUpAndLeavesAnEpoch() {
         SupernetTraining usual = new SupernetTraining();
         assertThat(usual.warmUpEpochs()).isZero();
@@ -83,7 +103,7 @@ class SupernetTrainingTest {
                                 5,
                                 0.5,
                                 java.util.OptionalInt.of(12),
-                                moved,
+                                java.util.Optional.of(moved),
                                 0.25));
         assertThat(other.toString())
                 .contains("epochs=3, batch=32, weightRate=0.1, lastWeightRate=0.01")
@@ -109,13 +129,15 @@ class SupernetTrainingTest {
 
     private static <S extends DifferentiableStrategy<S>> void assertSetsAlpha(S strategy) {
         Guards guards = Guards.NONE.skips(7);
-        S other = strategy.alphaRate(0.5).guards(guards).deriveNone(true);
+        S other = strategy.alphaRate(0.5).guards(guards).deriveNone(true).trainLoss(0.25);
         assertThat(other.alpha())
-                .isEqualTo(strategy.alpha().rate(0.5).guards(guards).deriveNone(true));
+                .isEqualTo(
+                        strategy.alpha().rate(0.5).guards(guards).deriveNone(true).trainLoss(0.25));
         assertThat(other.training()).isEqualTo(strategy.training());
         assertThat(other.toString())
-                .contains("alphaRate=0.5, guards=" + guards + ", deriveNone=true");
-        assertThat(strategy.toString()).doesNotContain("alphaRate", "guards", "deriveNone");
+                .contains("alphaRate=0.5, guards=" + guards + ", deriveNone=true, trainLoss=0.25");
+        assertThat(strategy.toString())
+                .doesNotContain("alphaRate", "guards", "deriveNone", "trainLoss");
     }
 
     @Test
@@ -130,6 +152,8 @@ class SupernetTrainingTest {
         assertThatThrownBy(() -> new Darts().weightRate(0.1, 0.2)).hasMessageContaining("[0, 0.1]");
         assertThatThrownBy(() -> new Darts().alphaRate(0)).hasMessageContaining("above 0");
         assertThatThrownBy(() -> new Darts().xi(-1)).hasMessageContaining("Try 1");
+        assertThatThrownBy(() -> new Darts().trainLoss(1.5))
+                .hasMessageContainingAll("[0, 1]", "1.5", "Try 0.5");
         assertThatThrownBy(() -> new OneShot().recalibration(1)).hasMessageContaining("Try 256");
     }
 
