@@ -735,14 +735,16 @@ public final class Nas {
     // data
 
     /**
-     * A table's rows to learn from; for a folder of images see {@link Readers}.
+     * A table's rows to learn from; for a folder of images see {@link Readers}. Numbers,
+     * categories, dates and sentences become features, missing cells are filled, and {@link
+     * Data#encoding()} tells what was done with each column.
      *
-     * @param table of tablesaw, without missing values
-     * @param target the column to be predicted
+     * @param table of tablesaw
+     * @param targets the column to be predicted, as a class or as a number; or several
      * @return split 70 / 15 / 15
      */
-    public static Data rows(Table table, String target) {
-        return Tables.data(table, target);
+    public static Data rows(Table table, String... targets) {
+        return Tables.data(table, targets);
     }
 
     /**

@@ -127,7 +127,7 @@ public final class SearchResult implements Renderable {
         return Counts.of(
                 network(),
                 new InputShape(data.channels(), data.height(), data.width()),
-                data.classes().size(),
+                data.outputs(),
                 1);
     }
 

@@ -202,6 +202,6 @@ final class TrustRun {
                 name,
                 candidate ->
                         count.applyAsLong(
-                                Counts.of(candidate.network(), input, data.classes().size(), 1)));
+                                Counts.of(candidate.network(), input, data.outputs(), 1)));
     }
 }

@@ -7,16 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.data.Data;
+import io.nas4j.data.Frame;
+import io.nas4j.data.Split;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.space.SearchSpace;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
 
 class TablesTest {
+
+    private static final Split ALL = new Split(new int[] {0, 1, 2}, new int[0], new int[0]);
 
     @Test
     void aTableWithATargetColumnBecomesRows() {
@@ -27,24 +37,39 @@ class TablesTest {
                                 IntColumn.create("age", 3, 1_000_000, 5),
                                 BooleanColumn.create("wild", true, false, true),
                                 StringColumn.create("kind", "b", "a", "b"));
-        Data data = Tables.data(table, "kind");
+        Data data = Tables.data(table, "kind").split(ALL);
 
         assertThat(data.name()).isEqualTo("iris");
         assertThat(data.classes()).containsExactly("a", "b");
         assertThat(data.labels()).containsExactly(1, 0, 1);
         assertThat(data.values())
-                .containsExactly(
-                        0.123456789f, 3, 0, 1, 12345.678f, 1_000_000, 1, 0, 1e-9f, 5, 0, 1);
+                .containsExactly(0.123456789f, 3, 1, 12345.678f, 1_000_000, 0, 1e-9f, 5, 1);
     }
 
     @Test
-    void aMissingValueIsRefusedByRowAndColumn() {
+    void everyTypeOfColumnIsKnownAndMissingCellsStayMissing() {
+        DateColumn day = DateColumn.create("day", LocalDate.of(2024, 2, 29)).appendMissing();
+        DateTimeColumn at =
+                DateTimeColumn.create("at", LocalDateTime.of(2024, 2, 29, 12, 0)).appendMissing();
+        TimeColumn time = TimeColumn.create("time", LocalTime.of(1, 0)).appendMissing();
+        BooleanColumn wild = BooleanColumn.create("wild", true).appendMissing();
+        StringColumn kind = StringColumn.create("kind", "a", "");
+        DoubleColumn size = DoubleColumn.create("size", 2, Double.NaN);
+        Frame frame = Tables.frame(Table.create("t").addColumns(day, at, time, wild, kind, size));
+        assertThat(frame.columns()).allMatch(column -> !column.isMissing(0) && column.isMissing(1));
+        assertThat(((Frame.Dates) frame.column("at")).seconds()[0]).isEqualTo(1_709_208_000);
+        assertThat(((Frame.Dates) frame.column("day")).timed()).isFalse();
+        assertThat(((Frame.Numbers) frame.column("time")).values()[0]).isEqualTo(3600);
+    }
+
+    @Test
+    void aMissingTargetIsRefusedByRowAndColumn() {
         Table table =
                 Table.create("t")
                         .addColumns(
-                                DoubleColumn.create("x", 1.0, Double.NaN),
+                                DoubleColumn.create("x", 1.5, Double.NaN),
                                 StringColumn.create("y", "a", "b"));
-        assertThatThrownBy(() -> Tables.data(table, "y"))
+        assertThatThrownBy(() -> Nas.rows(table, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("column \"x\" of \"t\" is empty in row 2");
     }

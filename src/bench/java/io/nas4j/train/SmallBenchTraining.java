@@ -126,7 +126,7 @@ public final class SmallBenchTraining {
                     time(key, seconds * EPOCHS / epochs);
                     return;
                 }
-                test = training.accuracy(data.split().test(), new Seed(seed)).orElseThrow();
+                test = training.quality(data.split().test(), new Seed(seed)).orElseThrow().score();
             }
         }
         String line =

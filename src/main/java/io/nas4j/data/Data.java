@@ -2,14 +2,15 @@ package io.nas4j.data;
 
 import static io.nas4j.space.Require.require;
 
-import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
- * Labelled examples in memory: images as unsigned bytes {@code [n, channels, height, width]}, or
- * rows as floats {@code [n, features]}. Immutable by convention: the arrays are shared, not copied.
+ * Examples in memory, each with what is to be predicted of it: images as unsigned bytes {@code [n,
+ * channels, height, width]}, or rows as floats {@code [n, features]}. Immutable by convention: the
+ * arrays are shared, not copied.
  */
 public final class Data {
 
@@ -19,10 +20,13 @@ public final class Data {
     private final int width;
     private final byte[] pixels;
     private final float[] values;
-    private final int[] labels;
-    private final List<String> classes;
+    private final Target target;
+    private final boolean balanced;
     private final Split split;
     private final List<String> notes;
+
+    /** How rows came from a table; null where they did not. */
+    private final TableEncoding encoding;
 
     /** Computed when first asked for; two threads may compute the same. */
     private volatile String contentHash = "";
@@ -34,21 +38,23 @@ public final class Data {
             int width,
             byte[] pixels,
             float[] values,
-            int[] labels,
-            List<String> classes,
+            Target target,
+            boolean balanced,
             Split split,
-            List<String> notes) {
-        split.requireWithin(labels.length);
+            List<String> notes,
+            TableEncoding encoding) {
+        split.requireWithin(target.size());
         this.name = name;
         this.channels = channels;
         this.height = height;
         this.width = width;
         this.pixels = pixels;
         this.values = values;
-        this.labels = labels;
-        this.classes = List.copyOf(classes);
+        this.target = target;
+        this.balanced = balanced;
         this.split = split;
         this.notes = List.copyOf(notes);
+        this.encoding = encoding;
     }
 
     /**
@@ -72,13 +78,31 @@ public final class Data {
             int width,
             int[] labels,
             List<String> classes) {
+        return images(name, pixels, channels, height, width, new Target.Classes(classes, labels));
+    }
+
+    /**
+     * Images of which anything is to be predicted.
+     *
+     * @param name of the set
+     * @param pixels unsigned bytes, {@code [n, channels, height, width]}, not copied
+     * @param channels at least 1
+     * @param height in pixels
+     * @param width in pixels
+     * @param target of each image
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, {@linkplain Target#strata group}
+     *     by group
+     * @throws IllegalArgumentException when lengths do not agree
+     */
+    public static Data images(
+            String name, byte[] pixels, int channels, int height, int width, Target target) {
         require(
                 channels > 0 && height > 0 && width > 0,
                 "images must have channels, height and width, but were %d×%d×%d.",
                 channels,
                 height,
                 width);
-        long expected = (long) labels.length * channels * height * width;
+        long expected = (long) target.size() * channels * height * width;
         require(
                 pixels.length == expected,
                 "images and labels must be of one length, but %d pixels make %s images of %d×%d×%d"
@@ -88,8 +112,7 @@ public final class Data {
                 channels,
                 height,
                 width,
-                labels.length);
-        requireClasses(name, labels, classes);
+                target.size());
         return new Data(
                 name,
                 channels,
@@ -97,10 +120,11 @@ public final class Data {
                 width,
                 pixels,
                 null,
-                labels,
-                classes,
-                Split.stratified(labels, 0.7, 0.15, 1),
-                List.of());
+                target,
+                false,
+                Split.stratified(target.strata(), 0.7, 0.15, 1),
+                List.of(),
+                null);
     }
 
     /**
@@ -154,15 +178,30 @@ public final class Data {
      */
     public static Data rows(
             String name, float[] values, int features, int[] labels, List<String> classes) {
+        return rows(name, values, features, new Target.Classes(classes, labels));
+    }
+
+    /**
+     * Rows of which anything is to be predicted.
+     *
+     * @param name of the set
+     * @param values {@code [n, features]}, finite, not copied
+     * @param features how many numbers a row has
+     * @param target of each row
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, {@linkplain Target#strata group}
+     *     by group
+     * @throws IllegalArgumentException when lengths do not agree or a number is not finite
+     */
+    public static Data rows(String name, float[] values, int features, Target target) {
         require(features > 0, "rows must have a feature, but had %d.", features);
         require(
-                values.length == (long) labels.length * features,
+                values.length == (long) target.size() * features,
                 "rows and labels must be of one length, but %d numbers make %s rows of %d for %d"
                         + " labels.",
                 values.length,
                 values.length / (double) features,
                 features,
-                labels.length);
+                target.size());
         for (int i = 0; i < values.length; i++) {
             require(
                     Float.isFinite(values[i]),
@@ -172,7 +211,6 @@ public final class Data {
                     i % features,
                     values[i]);
         }
-        requireClasses(name, labels, classes);
         return new Data(
                 name,
                 features,
@@ -180,20 +218,22 @@ public final class Data {
                 1,
                 null,
                 values,
-                labels,
-                classes,
-                Split.stratified(labels, 0.7, 0.15, 1),
-                List.of());
+                target,
+                false,
+                Split.stratified(target.strata(), 0.7, 0.15, 1),
+                List.of(),
+                null);
     }
 
     /**
      * The same examples, split otherwise.
      *
      * @param other the split
-     * @return a view on the same arrays
+     * @return a view on the same arrays; rows of a table are made anew, as what stands in for
+     *     missing cells and which categories are rare is read off the training rows
      */
     public Data split(Split other) {
-        return view(other, notes);
+        return view(other, notes, balanced);
     }
 
     /**
@@ -203,16 +243,67 @@ public final class Data {
      * @return a view on the same arrays
      */
     public Data noting(List<String> more) {
-        return view(split, Stream.concat(notes.stream(), more.stream()).toList());
+        return view(split, Stream.concat(notes.stream(), more.stream()).toList(), balanced);
     }
 
-    private Data view(Split other, List<String> told) {
+    /**
+     * The same examples, of which rare classes count as much as frequent ones: the loss weighs each
+     * example by how rare its class is in training, and the score is the balanced accuracy, the
+     * mean of the classes' recalls. Of several labels, the score is the macro-averaged F1 and what
+     * has a label weighs as much as what has it not.
+     *
+     * @return a view on the same arrays
+     * @throws IllegalArgumentException when numbers are predicted
+     */
+    public Data balanced() {
+        require(
+                target.kind() != Target.Kind.NUMBERS,
+                "classes can be balanced, but of \"%s\" numbers are predicted. Try without it.",
+                name);
+        return view(split, notes, true);
+    }
+
+    private Data view(Split other, List<String> told, boolean even) {
+        if (encoding != null && other != split) {
+            // what was read off the training rows is of the old ones
+            other.requireWithin(size());
+            TableEncoding again = encoding.fitted(other.train());
+            return encoded(name, again, target, even, other, told);
+        }
         Data view =
                 new Data(
-                        name, channels, height, width, pixels, values, labels, classes, other,
-                        told);
+                        name, channels, height, width, pixels, values, target, even, other, told,
+                        encoding);
         view.contentHash = contentHash;
         return view;
+    }
+
+    /** Rows of a table, fitted to its training rows. */
+    static Data table(Frame columns, TableReader reader, Target target, List<String> told) {
+        Split split = Split.stratified(target.strata(), 0.7, 0.15, 1);
+        TableEncoding encoding = new TableEncoding(columns, reader, split.train(), told);
+        return encoded(columns.name(), encoding, target, false, split, List.of());
+    }
+
+    private static Data encoded(
+            String name,
+            TableEncoding encoding,
+            Target target,
+            boolean balanced,
+            Split split,
+            List<String> notes) {
+        return new Data(
+                name,
+                encoding.features().size(),
+                1,
+                1,
+                null,
+                encoding.values(),
+                target,
+                balanced,
+                split,
+                notes,
+                encoding);
     }
 
     /**
@@ -223,7 +314,7 @@ public final class Data {
      * @return a view on the same arrays
      */
     public Data split(double train, double validation) {
-        return split(Split.stratified(labels, train, validation, 1));
+        return split(Split.stratified(target.strata(), train, validation, 1));
     }
 
     /**
@@ -234,7 +325,7 @@ public final class Data {
      * @return a view on the same arrays; {@link #size} still counts all that they hold
      */
     public Data fraction(double share, RandomGenerator random) {
-        return split(split.fraction(labels, share, random));
+        return split(split.fraction(target.strata(), share, random));
     }
 
     /**
@@ -288,7 +379,7 @@ public final class Data {
      * @return at least 1
      */
     public int size() {
-        return labels.length;
+        return target.size();
     }
 
     /**
@@ -312,21 +403,62 @@ public final class Data {
     }
 
     /**
+     * What is to be predicted.
+     *
+     * @return of each example
+     */
+    public Target target() {
+        return target;
+    }
+
+    /**
+     * How many numbers a network for these data computes: one a class, number or label.
+     *
+     * @return at least 1
+     */
+    public int outputs() {
+        return target.names().size();
+    }
+
+    /**
+     * Whether rare classes count as much as frequent ones.
+     *
+     * @return false unless {@link #balanced} was asked for
+     */
+    public boolean isBalanced() {
+        return balanced;
+    }
+
+    /**
      * Labels in [0, classes); not to be written to.
      *
      * @return the shared array
+     * @throws IllegalArgumentException when something else than classes is predicted
      */
     public int[] labels() {
-        return labels;
+        return classTarget().labels();
     }
 
     /**
      * The names of the classes.
      *
      * @return one per class, in the order of the labels
+     * @throws IllegalArgumentException when something else than classes is predicted
      */
     public List<String> classes() {
-        return classes;
+        return classTarget().names();
+    }
+
+    private Target.Classes classTarget() {
+        if (target instanceof Target.Classes some) {
+            return some;
+        }
+        throw new IllegalArgumentException(
+                "classes are asked for, but data \""
+                        + name
+                        + "\" are "
+                        + told()
+                        + ". Try target().");
     }
 
     /**
@@ -348,6 +480,15 @@ public final class Data {
     }
 
     /**
+     * How rows came from a table, to be printed, and to encode other rows for predictions.
+     *
+     * @return empty for images, and for rows that were numbers already
+     */
+    public Optional<TableEncoding> encoding() {
+        return Optional.ofNullable(encoding);
+    }
+
+    /**
      * A hash of all examples, their labels and the classes' names, in their order; the split is not
      * in it. Takes some 0.1 s for 50 MB when first asked for.
      *
@@ -356,11 +497,15 @@ public final class Data {
     public String contentHash() {
         if (contentHash.isEmpty()) {
             ContentHash hash = new ContentHash().add(new int[] {channels, height, width});
-            contentHash =
-                    (isImages() ? hash.add(pixels) : hash.add(values))
-                            .add(labels)
-                            .add(classes)
-                            .digits();
+            hash = isImages() ? hash.add(pixels) : hash.add(values);
+            if (target instanceof Target.Classes some) {
+                hash.add(some.labels());
+            } else if (target instanceof Target.Numbers some) {
+                hash.add(some.values());
+            } else if (target instanceof Target.Labels some) {
+                hash.add(some.marks());
+            }
+            contentHash = hash.add(target.names()).digits();
         }
         return contentHash;
     }
@@ -377,8 +522,8 @@ public final class Data {
                 + " "
                 + what
                 + ", "
-                + classes.size()
-                + " classes; train "
+                + told()
+                + "; train "
                 + split.train().length
                 + ", validation "
                 + split.validation().length
@@ -387,24 +532,11 @@ public final class Data {
                 + (notes.isEmpty() ? "" : "; " + String.join("; ", notes));
     }
 
-    private static void requireClasses(String name, int[] labels, List<String> classes) {
-        require(labels.length > 0, "data \"%s\" must have an example, but is empty.", name);
-        BitSet seen = new BitSet();
-        for (int i = 0; i < labels.length; i++) {
-            require(
-                    labels[i] >= 0 && labels[i] < classes.size(),
-                    "labels must be in [0, %d), but label %d is %d. Try one class name a label.",
-                    classes.size(),
-                    i,
-                    labels[i]);
-            seen.set(labels[i]);
-        }
-        int missing = seen.nextClearBit(0);
-        require(
-                missing >= classes.size(),
-                "every class must have an example, but \"%s\" (label %d) has none."
-                        + " Try leaving it out.",
-                missing < classes.size() ? classes.get(missing) : "",
-                missing);
+    private String told() {
+        return switch (target.kind()) {
+            case CLASSES -> outputs() + " classes" + (balanced ? ", balanced" : "");
+            case NUMBERS -> "to predict " + String.join(", ", target.names());
+            case LABELS -> outputs() + " labels" + (balanced ? ", balanced" : "");
+        };
     }
 }

@@ -131,23 +131,23 @@ public final class Readers {
      * Rows of a file of comma-separated values.
      *
      * @param file the first line names the columns
-     * @param target the column to be predicted
+     * @param targets the column to be predicted, or several
      * @return as {@link #table}
      */
-    public static Data csv(Path file, String target) {
-        return table(Csv.read(file), target);
+    public static Data csv(Path file, String... targets) {
+        return table(Csv.read(file), targets);
     }
 
     /**
-     * Rows of a table. Columns of numbers become one feature each, columns of text one 0/1 feature
-     * a value.
+     * Rows of a table of text, read with {@link TableReader}'s defaults: numbers, categories, dates
+     * in ISO 8601 and sentences become features; cells may be empty.
      *
-     * @param table no cell may be empty
-     * @param target the column to be predicted; its values, sorted, are the classes
-     * @return split 70 / 15 / 15, by a fixed shuffle, class by class
+     * @param table its columns' types are {@linkplain Frame#of found out}
+     * @param targets the column to be predicted, or several
+     * @return split 70 / 15 / 15; {@link Data#encoding()} tells what was done with each column
      */
-    public static Data table(Csv table, String target) {
-        return Rows.of(table, target);
+    public static Data table(Csv table, String... targets) {
+        return new TableReader().read(Frame.of(table), targets);
     }
 
     private static Data images(String name, Idx images, Idx labels, List<String> classes) {

@@ -2,6 +2,7 @@ package io.nas4j.export;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.Answer;
 import io.nas4j.json.ModelCard;
 import io.nas4j.model.NasModel;
 import io.nas4j.nn.Slot;
@@ -66,13 +67,16 @@ public final class JavaSource {
         texts.put("CHANNELS", String.valueOf(card.channels()));
         texts.put("HEIGHT", String.valueOf(card.height()));
         texts.put("WIDTH", String.valueOf(card.width()));
-        texts.put("COUNT", String.valueOf(card.classes().size()));
+        texts.put("COUNT", String.valueOf(card.outputs()));
         texts.put("COMMENT", source.comment());
         texts.put(
                 "CLASSES",
-                card.classes().stream().map(Literal::java).collect(Collectors.joining(", ")));
+                card.answer().names().stream()
+                        .map(Literal::java)
+                        .collect(Collectors.joining(", ")));
         texts.put("SCALE", floats(card.scale()));
         texts.put("OFFSET", floats(card.offset()));
+        texts.put("ANSWER", answer(card.answer()));
         texts.put("REGISTERS", String.valueOf(source.program().values().size()));
         texts.put("OUTPUT", String.valueOf(source.program().output().id()));
         texts.put(
@@ -86,6 +90,20 @@ public final class JavaSource {
         texts.put("FORWARD", forward.text());
         texts.put("PARAMETERS", parameters(source.program().slots()));
         return texts;
+    }
+
+    /** What is put behind the outputs. */
+    private static String answer(Answer answer) {
+        return switch (answer.kind()) {
+            case CLASSES -> ".softmax(1)";
+            case LABELS -> ".neg().exp().add(1).pow(-1)";
+            case NUMBERS ->
+                    ".mul(x.getManager().create(new float[] {"
+                            + floats(answer.scale())
+                            + "})).add(x.getManager().create(new float[] {"
+                            + floats(answer.offset())
+                            + "}))";
+        };
     }
 
     private static String parameters(List<Slot> slots) {

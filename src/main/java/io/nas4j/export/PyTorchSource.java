@@ -1,5 +1,6 @@
 package io.nas4j.export;
 
+import io.nas4j.data.Answer;
 import io.nas4j.json.ModelCard;
 import io.nas4j.model.NasModel;
 import io.nas4j.model.Safetensors;
@@ -44,21 +45,36 @@ public final class PyTorchSource {
                 StandardCharsets.UTF_8);
     }
 
+    /** What is put behind the outputs. */
+    private static String answer(Answer answer) {
+        return switch (answer.kind()) {
+            case CLASSES -> ".softmax(1)";
+            case LABELS -> ".sigmoid()";
+            case NUMBERS ->
+                    " * torch.tensor("
+                            + answer.scale()
+                            + ") + torch.tensor("
+                            + answer.offset()
+                            + ")";
+        };
+    }
+
     private static Map<String, String> texts(Source source) {
         ModelCard card = source.card();
         Map<String, String> texts = new HashMap<>();
         texts.put("CHANNELS", String.valueOf(card.channels()));
         texts.put("HEIGHT", String.valueOf(card.height()));
         texts.put("WIDTH", String.valueOf(card.width()));
-        texts.put("COUNT", String.valueOf(card.classes().size()));
+        texts.put("COUNT", String.valueOf(card.outputs()));
         texts.put("COMMENT", source.comment());
         texts.put(
                 "CLASSES",
-                card.classes().stream()
+                card.answer().names().stream()
                         .map(Literal::python)
                         .collect(Collectors.joining(", ", "[", "]")));
         texts.put("SCALE", card.scale().toString());
         texts.put("OFFSET", card.offset().toString());
+        texts.put("ANSWER", answer(card.answer()));
         List<Slot> slots = source.program().slots();
         StringBuilder names = new StringBuilder();
         StringBuilder parameters = new StringBuilder();

@@ -27,7 +27,7 @@ record Source(ModelCard card, Program program) {
     static Source of(NasModel model) {
         ModelCard card = model.card();
         InputShape input = new InputShape(card.channels(), card.height(), card.width());
-        return new Source(card, Networks.lower(card.network(), input, card.classes().size(), 1));
+        return new Source(card, Networks.lower(card.network(), input, card.outputs(), 1));
     }
 
     /**

@@ -26,7 +26,7 @@ public record Setting(InputShape input, int classes, String device) {
         var data = task.data();
         return new Setting(
                 new InputShape(data.channels(), data.height(), data.width()),
-                data.classes().size(),
+                data.outputs(),
                 task.device());
     }
 }

@@ -2,6 +2,8 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.Answer;
+import io.nas4j.data.Target;
 import io.nas4j.space.SearchSpace;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.TreeMap;
  * @param height of an input image in pixels; 1 for rows
  * @param width of an input image in pixels; 1 for rows
  * @param images whether inputs are images of bytes rather than rows of floats
- * @param classes names, by label
+ * @param answer what the network's outputs mean
  * @param scale factors of the raw inputs, one a channel
  * @param offset added behind, one a channel
  * @param provenance where the network comes from: names and texts
@@ -27,7 +29,7 @@ public record ModelCard(
         int height,
         int width,
         boolean images,
-        List<String> classes,
+        Answer answer,
         List<Double> scale,
         List<Double> offset,
         Map<String, String> provenance) {
@@ -39,8 +41,6 @@ public record ModelCard(
                 channels,
                 height,
                 width);
-        classes = List.copyOf(classes);
-        require(classes.size() >= 2, "a classifier has at least 2 classes, but has %s.", classes);
         scale = List.copyOf(scale);
         offset = List.copyOf(offset);
         require(
@@ -51,5 +51,25 @@ public record ModelCard(
                 scale.size(),
                 offset.size());
         provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
+    }
+
+    /**
+     * The names of the classes.
+     *
+     * @return by label
+     * @throws IllegalArgumentException when something else is predicted
+     */
+    public List<String> classes() {
+        answer.requireKind(Target.Kind.CLASSES, "classes()");
+        return answer.names();
+    }
+
+    /**
+     * How many numbers the network computes.
+     *
+     * @return at least 1
+     */
+    public int outputs() {
+        return answer.outputs();
     }
 }

@@ -2,11 +2,14 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.Answer;
+import io.nas4j.data.Target;
 import io.nas4j.operation.Operation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Trained networks: their cards, and the headers of their weights. */
@@ -20,7 +23,12 @@ final class ModelJson {
         out.object("network", () -> SpaceJson.write(out, card.network()));
         out.field("inputs", card.images() ? "images" : "rows");
         out.integers("shape", List.of(card.channels(), card.height(), card.width()));
-        out.texts("classes", card.classes());
+        Answer answer = card.answer();
+        // a classifier's card says what it always said
+        out.texts(names(answer.kind()), answer.names());
+        if (answer.kind() == Target.Kind.NUMBERS) {
+            out.numbers("answer scale", answer.scale()).numbers("answer offset", answer.offset());
+        }
         out.numbers("scale", card.scale()).numbers("offset", card.offset());
         out.object(
                 "provenance",
@@ -47,10 +55,31 @@ final class ModelJson {
                 shape.get(1),
                 shape.get(2),
                 inputs.equals("images"),
-                in.texts("classes"),
+                answer(in),
                 in.numbers("scale"),
                 in.numbers("offset"),
                 provenance);
+    }
+
+    private static String names(Target.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Answer answer(Fields in) {
+        for (Target.Kind kind : Target.Kind.values()) {
+            if (in.has(names(kind))) {
+                List<String> names = in.texts(names(kind));
+                return kind == Target.Kind.NUMBERS
+                        ? new Answer(
+                                kind,
+                                names,
+                                in.numbers("answer scale"),
+                                in.numbers("answer offset"))
+                        : new Answer(kind, names);
+            }
+        }
+        // says what is missing
+        return Answer.classes(in.texts(names(Target.Kind.CLASSES)));
     }
 
     /** The header of a safetensors file: no document of nas4j, so without version and kind. */

@@ -7,18 +7,23 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 import io.nas4j.data.Data;
 import io.nas4j.data.Photo;
 import io.nas4j.data.Resize;
+import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.Network;
 import io.nas4j.train.Devices;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A model on a device, ready to answer. Opening takes the time of copying the weights; one is kept
@@ -78,6 +83,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException for a network that reads rows
      */
     public Classification predict(BufferedImage image) {
+        requireClasses("predict(image)");
         requireImages("a picture");
         byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
         float[] raw = new float[pixels.length];
@@ -97,6 +103,64 @@ public final class Classifier implements AutoCloseable {
      *     out of range
      */
     public List<Classification> predict(float[] values) {
+        requireClasses("predict(values)");
+        return Arrays.stream(probabilities(checked(values)))
+                .map(p -> new Classification(card.classes(), p))
+                .toList();
+    }
+
+    /**
+     * Predicts numbers.
+     *
+     * @param values as for {@link #predict(float[])}
+     * @return by example, then by number, in their own units
+     * @throws IllegalArgumentException when the network predicts something else, or the values are
+     *     no whole number of examples
+     */
+    public float[][] numbers(float[] values) {
+        card.answer().requireKind(Target.Kind.NUMBERS, "numbers(values)");
+        return probabilities(checked(values));
+    }
+
+    /**
+     * Predicts numbers.
+     *
+     * @param data of the network's kind; images of another size are averaged to its own
+     * @param examples indices into it, any number
+     * @return by example, then by number, in their own units
+     * @throws IllegalArgumentException when the data do not fit the network
+     */
+    public float[][] numbers(Data data, int... examples) {
+        card.answer().requireKind(Target.Kind.NUMBERS, "numbers(data, examples)");
+        return probabilities(data, examples);
+    }
+
+    /**
+     * Predicts which labels there are.
+     *
+     * @param values as for {@link #predict(float[])}
+     * @return by example, each label's probability; they need not sum to 1
+     * @throws IllegalArgumentException when the network predicts something else, or the values are
+     *     no whole number of examples
+     */
+    public List<Map<String, Double>> labels(float[] values) {
+        card.answer().requireKind(Target.Kind.LABELS, "labels(values)");
+        List<Map<String, Double>> all = new ArrayList<>();
+        for (float[] probabilities : probabilities(checked(values))) {
+            Map<String, Double> named = new LinkedHashMap<>();
+            for (int i = 0; i < probabilities.length; i++) {
+                named.put(card.answer().names().get(i), (double) probabilities[i]);
+            }
+            all.add(named);
+        }
+        return all;
+    }
+
+    private void requireClasses(String what) {
+        card.answer().requireKind(Target.Kind.CLASSES, what);
+    }
+
+    private float[] checked(float[] values) {
         int size = size();
         require(
                 values.length > 0 && values.length % size == 0,
@@ -119,9 +183,7 @@ public final class Classifier implements AutoCloseable {
                 raw[i] *= 255;
             }
         }
-        return Arrays.stream(probabilities(raw))
-                .map(p -> new Classification(card.classes(), p))
-                .toList();
+        return raw;
     }
 
     /**
@@ -133,6 +195,7 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException when the data do not fit the network
      */
     public List<Classification> predict(Data data, int... examples) {
+        requireClasses("predict(data, examples)");
         return Arrays.stream(probabilities(data, examples))
                 .map(p -> new Classification(card.classes(), p))
                 .toList();
@@ -215,22 +278,27 @@ public final class Classifier implements AutoCloseable {
     /** One batch. */
     private float[][] forward(float[] raw) {
         int count = raw.length / size();
-        int classes = card.classes().size();
+        int classes = card.outputs();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Shape shape = new Shape(count, card.channels(), card.height(), card.width());
             NDArray inputs = manager.create(raw, shape).muli(scale).addi(offset);
-            float[] flat =
-                    block.forward(store, new NDList(inputs), false)
-                            .singletonOrThrow()
-                            .softmax(1)
-                            .toFloatArray();
+            NDArray outputs = block.forward(store, new NDList(inputs), false).singletonOrThrow();
+            float[] flat = answers(outputs);
             float[][] rows = new float[count][];
             for (int i = 0; i < count; i++) {
                 rows[i] = Arrays.copyOfRange(flat, i * classes, (i + 1) * classes);
             }
             return rows;
         }
+    }
+
+    private float[] answers(NDArray outputs) {
+        return switch (card.answer().kind()) {
+            case CLASSES -> outputs.softmax(1).toFloatArray();
+            case LABELS -> Activation.sigmoid(outputs).toFloatArray();
+            case NUMBERS -> card.answer().numbers(outputs.toFloatArray());
+        };
     }
 
     @Override

@@ -119,7 +119,7 @@ final class ModelFolder {
                 card.height(),
                 card.width(),
                 card.images(),
-                card.classes(),
+                card.answer(),
                 card.scale(),
                 card.offset(),
                 provenance);

@@ -6,7 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import io.nas4j.analysis.Assessment;
+import io.nas4j.analysis.LabelAssessment;
+import io.nas4j.analysis.NumberAssessment;
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
@@ -86,7 +89,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
                         input.height(),
                         input.width(),
                         !input.isRow(),
-                        trained.classes(),
+                        trained.answer(),
                         doubles(trained.normalisation().scale()),
                         doubles(trained.normalisation().offset()),
                         Provenance.of(trained, provenance));
@@ -104,7 +107,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
     }
 
     private static Program program(ModelCard card) {
-        return Networks.lower(card.network(), input(card), card.classes().size(), 1);
+        return Networks.lower(card.network(), input(card), card.outputs(), 1);
     }
 
     private static InputShape input(ModelCard card) {
@@ -228,16 +231,104 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @return accuracy, confusion, calibration, mistakes
      */
     public Assessment evaluate(Data data, int... examples) {
+        card.answer().requireKind(Target.Kind.CLASSES, "evaluate(data)");
         require(
-                data.classes().equals(card.classes()),
+                data.target().kind() == Target.Kind.CLASSES
+                        && data.classes().equals(card.classes()),
                 "the model answers %s, but the classes of \"%s\" are %s.",
                 card.classes(),
                 data.name(),
-                data.classes());
+                data.target().names());
         int[] labels = Arrays.stream(examples).map(i -> data.labels()[i]).toArray();
         try (Classifier classifier = open(Devices.AUTO)) {
             return new Assessment(
                     card.classes(), examples, labels, classifier.probabilities(data, examples));
+        }
+    }
+
+    /**
+     * Judges predictions of numbers.
+     *
+     * @param data with the model's numbers
+     * @param examples indices into it; none: the test split
+     * @return R², errors, the worst misses
+     * @throws IllegalArgumentException when the model predicts something else
+     */
+    public NumberAssessment evaluateNumbers(Data data, int... examples) {
+        card.answer().requireKind(Target.Kind.NUMBERS, "evaluateNumbers(data)");
+        requireSame(data);
+        int[] judged = examples.length == 0 ? data.split().test() : examples;
+        Target.Numbers target = (Target.Numbers) data.target();
+        int width = card.outputs();
+        float[][] truth =
+                Arrays.stream(judged)
+                        .mapToObj(
+                                i ->
+                                        Arrays.copyOfRange(
+                                                target.values(), i * width, (i + 1) * width))
+                        .toArray(float[][]::new);
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return new NumberAssessment(
+                    card.answer().names(), judged, truth, classifier.numbers(data, judged));
+        }
+    }
+
+    /**
+     * Judges which labels are found.
+     *
+     * @param data with the model's labels
+     * @param examples indices into it; none: the test split
+     * @return F1, precision and recall of each label
+     * @throws IllegalArgumentException when the model predicts something else
+     */
+    public LabelAssessment evaluateLabels(Data data, int... examples) {
+        card.answer().requireKind(Target.Kind.LABELS, "evaluateLabels(data)");
+        requireSame(data);
+        int[] judged = examples.length == 0 ? data.split().test() : examples;
+        Target.Labels target = (Target.Labels) data.target();
+        int width = card.outputs();
+        byte[][] truth =
+                Arrays.stream(judged)
+                        .mapToObj(
+                                i -> Arrays.copyOfRange(target.marks(), i * width, (i + 1) * width))
+                        .toArray(byte[][]::new);
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return new LabelAssessment(
+                    card.answer().names(), truth, classifier.probabilities(data, judged));
+        }
+    }
+
+    private void requireSame(Data data) {
+        require(
+                data.target().kind() == card.answer().kind()
+                        && data.target().names().equals(card.answer().names()),
+                "the model answers %s, but of \"%s\" %s are to be predicted.",
+                card.answer().names(),
+                data.name(),
+                data.target().names());
+    }
+
+    /**
+     * Predicts numbers: {@link Classifier#numbers(float[])}.
+     *
+     * @param values of one example, or of several one after the other
+     * @return by example, then by number, in their own units
+     */
+    public float[][] predictNumbers(float[] values) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.numbers(values);
+        }
+    }
+
+    /**
+     * Predicts labels: {@link Classifier#labels(float[])}.
+     *
+     * @param values of one example, or of several one after the other
+     * @return by example, each label's probability
+     */
+    public List<Map<String, Double>> predictLabels(float[] values) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.labels(values);
         }
     }
 
@@ -256,11 +347,11 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
         Counts counts = Counts.of(program(card));
         return String.format(
                 java.util.Locale.ROOT,
-                "model of %d×%d×%d to %d classes: %,d parameters, %,d multiply-adds; %s",
+                "model of %d×%d×%d to %d outputs: %,d parameters, %,d multiply-adds; %s",
                 card.channels(),
                 card.height(),
                 card.width(),
-                card.classes().size(),
+                card.outputs(),
                 counts.parameters(),
                 counts.multiplyAdds(),
                 card.provenance());

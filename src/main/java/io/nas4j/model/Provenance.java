@@ -20,7 +20,9 @@ final class Provenance {
         all.put(
                 "engine",
                 Engine.getInstance().getEngineName() + " " + Engine.getInstance().getVersion());
-        all.put("test accuracy", String.format(Locale.ROOT, "%.4f", trained.testAccuracy()));
+        all.put(
+                "test " + trained.answer().score(),
+                String.format(Locale.ROOT, "%.4f", trained.test().score()));
         all.put("epochs", String.valueOf(trained.course().epochs()));
         all.put(
                 "training seconds",

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.Program;
+import io.nas4j.train.Loss;
 import io.nas4j.train.TrainingLock;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param weights initial numbers by slot, those that a training of the same seed starts from
  * @param inputs {@code [batch, channels, height, width]}, normalised; null where no data are needed
  * @param labels {@code [batch]}; null where no data are needed
+ * @param loss of its answers to them
  * @param batch how many images a proxy without data draws
  * @param seed of what is drawn besides
  * @param turn held by this thread
@@ -27,6 +29,7 @@ record InitialNetwork(
         List<float[]> weights,
         NDArray inputs,
         NDArray labels,
+        Loss loss,
         int batch,
         long seed,
         TrainingLock turn,

@@ -4,12 +4,9 @@ import ai.djl.training.GradientCollector;
 import io.nas4j.nn.ExecutionMode;
 import io.nas4j.nn.Executor;
 import io.nas4j.nn.Tap;
-import io.nas4j.train.CrossEntropy;
 
-/** The gradient of the minibatch's cross entropy. */
+/** The gradient of the minibatch's loss. */
 final class LossGradient {
-
-    private static final CrossEntropy LOSS = new CrossEntropy(0);
 
     private LossGradient() {}
 
@@ -24,14 +21,15 @@ final class LossGradient {
     static void backward(InitialNetwork network, Leaves leaves, Tap tap) {
         try (GradientCollector collector = network.turn().collector()) {
             collector.backward(
-                    LOSS.of(
-                            Executor.run(
-                                    network.program(),
-                                    network.inputs(),
-                                    leaves.slots(),
-                                    ExecutionMode.TRAINING,
-                                    tap),
-                            network.labels()));
+                    network.loss()
+                            .of(
+                                    Executor.run(
+                                            network.program(),
+                                            network.inputs(),
+                                            leaves.slots(),
+                                            ExecutionMode.TRAINING,
+                                            tap),
+                                    network.labels()));
         }
     }
 }

@@ -19,7 +19,7 @@ import java.util.Set;
  * Some training examples, no two alike: equal images have equal codes, whatever the network.
  *
  * @param inputs float32 {@code [batch, channels, height, width]}, normalised
- * @param labels int64 {@code [batch]}
+ * @param labels as {@link DeviceData.Batch#labels}
  */
 record Minibatch(NDArray inputs, NDArray labels) {
 

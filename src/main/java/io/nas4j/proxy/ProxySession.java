@@ -11,6 +11,7 @@ import io.nas4j.nn.Networks;
 import io.nas4j.nn.Program;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.train.Devices;
+import io.nas4j.train.Loss;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
@@ -62,7 +63,7 @@ final class ProxySession implements PerformanceEstimator.Session {
     }
 
     private Program program(SearchSpace network) {
-        return Networks.lower(network, shape, data.classes().size(), 1);
+        return Networks.lower(network, shape, data.outputs(), 1);
     }
 
     @Override
@@ -106,6 +107,7 @@ final class ProxySession implements PerformanceEstimator.Session {
                                                     program, seeds.random(init, "weights")),
                                             minibatch == null ? null : minibatch.inputs(),
                                             minibatch == null ? null : minibatch.labels(),
+                                            Loss.of(data, 0),
                                             estimator.batch(),
                                             seeds.seed(init, "proxy"),
                                             turn,

@@ -100,7 +100,7 @@ public final class SupernetTrainer implements AutoCloseable {
                             data.channels(),
                             data.height(),
                             data.width(),
-                            images.classes().size(),
+                            images.outputs(),
                             Supernet.Form.FUSED,
                             part,
                             manager);

@@ -3,6 +3,8 @@ package io.nas4j.sharing;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
+import io.nas4j.train.Readiness;
 import io.nas4j.train.Sampling;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -79,6 +81,13 @@ public record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
                 "%s searches networks of images, but data \"%s\" are rows. Try EVOLUTION.",
                 name,
                 data.name());
+        require(
+                data.target().kind() == Target.Kind.CLASSES,
+                "%s searches classifiers, but of data \"%s\" something else is to be predicted. Try"
+                        + " EVOLUTION.",
+                name,
+                data.name());
+        Readiness.check(data);
         require(
                 data.split().validation().length > 0,
                 "%s scores its supernet on the validation data, but \"%s\" has none. Try another"

@@ -8,8 +8,10 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
 import io.nas4j.data.Resize;
+import io.nas4j.data.Target;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ import java.util.random.RandomGenerator;
  */
 public final class DeviceData implements AutoCloseable {
 
+    private final Data source;
     private final NDManager manager;
     private final int channels;
     private final int height;
@@ -44,7 +47,9 @@ public final class DeviceData implements AutoCloseable {
      *
      * @param inputs float32 {@code [batch, channels, height, width]} with channels-last strides;
      *     rows are {@code [batch, features, 1, 1]}
-     * @param labels int64 {@code [batch]}
+     * @param labels int64 {@code [batch]} where classes are predicted; float32 {@code [batch,
+     *     outputs]} where numbers are (with mean 0 and deviation 1 in training) or several labels
+     *     (1 where an example has it, else 0)
      */
     public record Batch(NDArray inputs, NDArray labels) {}
 
@@ -71,6 +76,7 @@ public final class DeviceData implements AutoCloseable {
      */
     public DeviceData(Data data, int resolution, Normalisation normalisation, NDManager parent) {
         requireResolution(data, resolution);
+        source = data;
         images = data.isImages();
         channels = data.channels();
         height = resolution == 0 ? data.height() : resolution;
@@ -80,8 +86,7 @@ public final class DeviceData implements AutoCloseable {
         // what is created here outlives whatever scope is open
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            long[] wide = Arrays.stream(data.labels()).asLongStream().toArray();
-            labels = keep(manager.create(wide));
+            labels = keep(targets(data));
             if (images) {
                 ByteBuffer bytes = ByteBuffer.wrap(channelsLast(data, height, width));
                 Shape shape = new Shape(n, (long) height * width * channels);
@@ -94,6 +99,26 @@ public final class DeviceData implements AutoCloseable {
             scale = keep(manager.create(normalisation.scale()));
             offset = keep(manager.create(normalisation.offset()));
         }
+    }
+
+    private NDArray targets(Data data) {
+        Shape shape = new Shape(data.size(), data.outputs());
+        if (data.target() instanceof Target.Numbers numbers) {
+            return manager.create(Answer.of(data).outputs(numbers.values()), shape);
+        }
+        if (data.target() instanceof Target.Labels several) {
+            float[] marks = new float[several.marks().length];
+            for (int i = 0; i < marks.length; i++) {
+                marks[i] = several.marks()[i];
+            }
+            return manager.create(marks, shape);
+        }
+        return manager.create(Arrays.stream(data.labels()).asLongStream().toArray());
+    }
+
+    /** What was copied. */
+    Data source() {
+        return source;
     }
 
     static void requireResolution(Data data, int resolution) {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What a network knows, without learning. The thread must hold a {@link TrainingLock}. */
@@ -18,40 +18,35 @@ final class Evaluation {
     private Evaluation() {}
 
     /**
-     * The share of examples whose highest logit is that of the label.
+     * How well the network predicts some examples.
      *
      * @param block the network, not in training
      * @param store its parameters
      * @param data on the block's device
      * @param examples indices into the data, at least one
      * @param proceed asked before every batch
-     * @return in [0, 1]; empty when told to stop
+     * @return empty when told to stop
      */
-    public static OptionalDouble accuracy(
+    public static Optional<Quality> quality(
             Block block,
             ParameterStore store,
             DeviceData data,
             int[] examples,
             BooleanSupplier proceed) {
-        long hits = 0;
+        Tally tally = Tally.of(data.source());
         for (int from = 0; from < examples.length; from += BATCH) {
             if (!proceed.getAsBoolean()) {
-                return OptionalDouble.empty();
+                return Optional.empty();
             }
             int to = Math.min(examples.length, from + BATCH);
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                DeviceData.Batch batch = data.batch(Arrays.copyOfRange(examples, from, to));
-                NDArray logits =
-                        block.forward(store, new NDList(batch.inputs()), false).singletonOrThrow();
-                hits += hits(logits, batch.labels()).getLong();
+                int[] some = Arrays.copyOfRange(examples, from, to);
+                NDList inputs = new NDList(data.batch(some).inputs());
+                NDArray outputs = block.forward(store, inputs, false).singletonOrThrow();
+                tally.add(some, outputs.toFloatArray());
             }
         }
-        return OptionalDouble.of((double) hits / examples.length);
-    }
-
-    /** How many labels have the highest logit: a scalar, int64. */
-    static NDArray hits(NDArray logits, NDArray labels) {
-        return logits.argMax(1).eq(labels).sum();
+        return Optional.of(tally.quality());
     }
 }

@@ -3,6 +3,7 @@ package io.nas4j.train;
 import static io.nas4j.space.Require.require;
 
 import ai.djl.ndarray.NDManager;
+import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
 import io.nas4j.data.Split;
 import io.nas4j.nn.Counts;
@@ -15,6 +16,7 @@ import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.TrialContext;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The final training of a found architecture, and its one look at the test split.
@@ -121,10 +123,11 @@ public record Retrain(
                 "retraining needs examples to test on, but the test split of \"%s\" is empty. Try"
                         + " data.split(0.7, 0.15).",
                 data.name());
+        Readiness.check(data);
         DeviceData.requireResolution(data, resolution);
         Fidelity fidelity = Fidelity.epochs(epochs).resolution(resolution);
         InputShape shape = TrainingSession.shape(data, fidelity);
-        int classes = data.classes().size();
+        int classes = data.outputs();
         Counts counts = Counts.of(network, shape, classes, 1);
         int[] examples =
                 everything ? Sampling.concat(split.train(), split.validation()) : split.train();
@@ -138,11 +141,9 @@ public record Retrain(
             try (Training training =
                     new Training(turn, block, device, examples, recipe, manager, context.seed())) {
                 TrainingRecord course = training.run(epochs, validation, context);
-                double accuracy =
-                        course.whole()
-                                ? training.accuracy(split.test(), context).orElse(Double.NaN)
-                                : Double.NaN;
-                if (Double.isNaN(accuracy)) {
+                Optional<Quality> test =
+                        course.whole() ? training.quality(split.test(), context) : Optional.empty();
+                if (test.isEmpty()) {
                     throw new InterruptedException(
                             "retraining was stopped after "
                                     + course.epochs()
@@ -155,10 +156,10 @@ public record Retrain(
                 return new Retrained(
                         network,
                         shape,
-                        data.classes(),
+                        Answer.of(data),
                         Normalisation.of(data),
                         Retrained.tensors(block),
-                        accuracy,
+                        test.get(),
                         course,
                         new Cost(compute, counts.parameters(), counts.multiplyAdds()));
             }

@@ -11,7 +11,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Network;
 import io.nas4j.nn.Networks;
@@ -28,26 +30,48 @@ import java.util.SplittableRandom;
  *
  * @param network a space without holes
  * @param input of a sample
- * @param classes names, by label
+ * @param answer what its outputs mean
  * @param normalisation that the network expects of its inputs
  * @param weights of all its parameters, batch statistics included, in the block's order
- * @param testAccuracy in [0, 1]
+ * @param test how well it predicts the test split
  * @param course how the training went
  * @param cost what it took, the test included
  */
 public record Retrained(
         SearchSpace network,
         InputShape input,
-        List<String> classes,
+        Answer answer,
         Normalisation normalisation,
         List<Tensor> weights,
-        double testAccuracy,
+        Quality test,
         TrainingRecord course,
         Cost cost) {
 
     public Retrained {
-        classes = List.copyOf(classes);
         weights = List.copyOf(weights);
+    }
+
+    /**
+     * The names of the classes.
+     *
+     * @return by label
+     * @throws IllegalArgumentException when something else is predicted
+     */
+    public List<String> classes() {
+        answer.requireKind(Target.Kind.CLASSES, "classes()");
+        return answer.names();
+    }
+
+    /**
+     * The accuracy on the test split; of data that were {@linkplain Data#balanced balanced}, the
+     * balanced accuracy.
+     *
+     * @return in [0, 1]
+     * @throws IllegalArgumentException when no classes are predicted; {@link #test} has every score
+     */
+    public double testAccuracy() {
+        answer.requireKind(Target.Kind.CLASSES, "testAccuracy()");
+        return test.score();
     }
 
     static List<Tensor> tensors(Block block) {
@@ -71,7 +95,7 @@ public record Retrained(
      * @return from {@code [batch, channels, height, width]}, normalised, to logits
      */
     public Network block(NDManager manager) {
-        Network block = Networks.compile(network, input, classes.size(), 1);
+        Network block = Networks.compile(network, input, answer.outputs(), 1);
         block.initialize(manager, new SplittableRandom(0));
         for (int i = 0; i < weights.size(); i++) {
             Parameter parameter = block.getParameters().valueAt(i);
@@ -93,8 +117,10 @@ public record Retrained(
      * @param data of the shape that the network was trained on, at any resolution above its own
      * @param examples indices into it
      * @return one label an example
+     * @throws IllegalArgumentException when no classes are predicted
      */
     public int[] predict(Data data, int... examples) {
+        answer.requireKind(Target.Kind.CLASSES, "predict(data, examples)");
         require(
                 data.channels() == input.channels(),
                 "the network reads %d channels, but data \"%s\" have %d.",
@@ -129,8 +155,9 @@ public record Retrained(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "test accuracy %.4f after %d epochs (%.0f s): %,d parameters, %,d multiply-adds",
-                testAccuracy,
+                "test %s %.4f after %d epochs (%.0f s): %,d parameters, %,d multiply-adds",
+                answer.score(),
+                test.score(),
                 course.epochs(),
                 cost.compute().toMillis() / 1e3,
                 cost.parameters(),

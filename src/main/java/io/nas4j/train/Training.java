@@ -16,7 +16,8 @@ import io.nas4j.trial.TrialContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,7 +34,8 @@ public final class Training implements AutoCloseable {
     private final Seeds seeds;
     private final Weights weights;
     private final Optimizer.State optimizer;
-    private final CrossEntropy entropy;
+    private final Loss loss;
+    private Quality latest = new Quality(Double.NaN, Map.of());
     private TrainingRecord course = TrainingRecord.START;
 
     /**
@@ -67,7 +69,7 @@ public final class Training implements AutoCloseable {
         this.seeds = new Seeds(seed);
         this.weights = new Weights(block, parent);
         this.optimizer = recipe.optimizer().start(weights.vector());
-        this.entropy = new CrossEntropy(recipe.smoothing());
+        this.loss = Loss.of(data.source(), recipe.smoothing());
     }
 
     /**
@@ -76,7 +78,7 @@ public final class Training implements AutoCloseable {
      * @param epochs in all, those of a restored training included; the learning rate's cosine spans
      *     them
      * @param validation what to score on after each epoch; may be empty
-     * @param context asked before every batch; hears of every epoch's validation accuracy
+     * @param context asked before every batch; hears of every epoch's validation score
      * @return how it went; not whole when told to stop or interrupted (the flag stays set)
      * @throws ArithmeticException when the loss is not finite
      */
@@ -92,7 +94,7 @@ public final class Training implements AutoCloseable {
      * @param epochs in all, those of a restored training included
      * @param horizon epochs that the learning rate's cosine spans, at least {@code epochs}
      * @param validation what to score on after each epoch; may be empty
-     * @param context asked before every batch; hears of every epoch's validation accuracy
+     * @param context asked before every batch; hears of every epoch's validation score
      * @return how it went; not whole when told to stop or interrupted (the flag stays set)
      * @throws ArithmeticException when the loss is not finite
      */
@@ -103,16 +105,17 @@ public final class Training implements AutoCloseable {
             if (!done.run(context)) {
                 return course;
             }
-            List<Point> training = plus(course.training(), new Point(epoch, done.accuracy()));
+            List<Point> training = plus(course.training(), new Point(epoch, done.score()));
             List<Point> curve = course.validation();
             boolean proceed = true;
             if (validation.length > 0) {
-                OptionalDouble accuracy = accuracy(validation, context);
-                if (accuracy.isEmpty()) {
+                Optional<Quality> quality = quality(validation, context);
+                if (quality.isEmpty()) {
                     return course;
                 }
-                curve = plus(curve, new Point(epoch, accuracy.getAsDouble()));
-                proceed = context.report(epoch, accuracy.getAsDouble());
+                latest = quality.get();
+                curve = plus(curve, new Point(epoch, latest.score()));
+                proceed = context.report(epoch, latest.score());
             }
             course = new TrainingRecord(epoch, epoch == epochs, done.loss(), training, curve);
             if (!proceed) {
@@ -127,18 +130,23 @@ public final class Training implements AutoCloseable {
      *
      * @param indices into the data, at least one
      * @param context asked before every batch
-     * @return in [0, 1]; empty when told to stop
+     * @return empty when told to stop
      */
-    public OptionalDouble accuracy(int[] indices, TrialContext context) {
+    public Optional<Quality> quality(int[] indices, TrialContext context) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return Evaluation.accuracy(
+            return Evaluation.quality(
                     block,
                     weights.store(weights.vector()),
                     data,
                     indices,
                     () -> mayProceed(context));
         }
+    }
+
+    /** What there is to say of the last validation besides its score. */
+    Map<String, Double> metrics() {
+        return latest.metrics();
     }
 
     /** Copies the trained weights into the block. */
@@ -181,8 +189,8 @@ public final class Training implements AutoCloseable {
         private final int horizon;
         private final int batch = Math.min(recipe.batch(), examples.length);
         private final int steps = examples.length / batch;
+        private final Tally tally = Tally.of(data.source());
         private double lossSum;
-        private long hits;
 
         Epoch(int epoch, int epochs, int horizon) {
             this.epoch = epoch;
@@ -211,8 +219,8 @@ public final class Training implements AutoCloseable {
             return lossSum / steps;
         }
 
-        double accuracy() {
-            return (double) hits / ((long) steps * batch);
+        double score() {
+            return tally.quality().score();
         }
 
         private void step(int[] indices, int number, double rate, RandomGenerator random) {
@@ -221,12 +229,12 @@ public final class Training implements AutoCloseable {
                 DeviceData.Batch taken = data.batch(indices, recipe.augmentation(), random);
                 NDArray leaf = weights.leaf();
                 NDArray logits;
-                NDArray loss;
+                NDArray mean;
                 try (GradientCollector collector = turn.collector()) {
                     NDList inputs = new NDList(taken.inputs());
                     logits = block.forward(weights.store(leaf), inputs, true).singletonOrThrow();
-                    loss = entropy.of(logits, taken.labels());
-                    collector.backward(loss);
+                    mean = loss.of(logits, taken.labels());
+                    collector.backward(mean);
                 }
                 NDArray gradient = leaf.getGradient();
                 if (recipe.clip() > 0) {
@@ -234,7 +242,7 @@ public final class Training implements AutoCloseable {
                 }
                 optimizer.step(weights.vector(), gradient, rate);
                 // the step's only wait for the device, when all its work is queued
-                float value = loss.getFloat();
+                float value = mean.getFloat();
                 if (!Float.isFinite(value)) {
                     throw new ArithmeticException(
                             String.format(
@@ -247,7 +255,7 @@ public final class Training implements AutoCloseable {
                                     recipe.rate().peak()));
                 }
                 lossSum += value;
-                hits += Evaluation.hits(logits, taken.labels()).getLong();
+                tally.add(indices, logits.toFloatArray());
             }
         }
     }

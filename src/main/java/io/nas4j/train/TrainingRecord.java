@@ -9,8 +9,9 @@ import java.util.List;
  * @param epochs how many were finished, those of a continued training included
  * @param whole whether it came to its end
  * @param loss mean over the last epoch's batches; NaN before the first
- * @param training accuracy on the training batches, by epoch, while the weights changed
- * @param validation accuracy on the validation examples, by epoch; empty where there are none
+ * @param training {@linkplain Quality#score score} on the training batches, by epoch, while the
+ *     weights changed
+ * @param validation score on the validation examples, by epoch; empty where there are none
  */
 public record TrainingRecord(
         int epochs, boolean whole, double loss, List<Point> training, List<Point> validation) {

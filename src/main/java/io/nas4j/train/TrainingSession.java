@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import ai.djl.ndarray.NDManager;
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.nn.Counts;
@@ -68,6 +69,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
                 "training needs examples to score on, but the validation split of \"%s\" is empty."
                         + " Try data.split(0.7, 0.15).",
                 data.name());
+        Readiness.check(data);
         DeviceData.requireResolution(data, fidelity.resolution());
         require(
                 trained(data, fidelity.data()).length >= 2,
@@ -80,7 +82,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
         // what is wrong with a space shows in any network of it
         SearchSpace space = task.space();
         SearchSpace sample = space.network(space.sample(new SplittableRandom(0)));
-        Counts.of(sample, shape(data, fidelity), data.classes().size(), fidelity.width());
+        Counts.of(sample, shape(data, fidelity), data.outputs(), fidelity.width());
     }
 
     private static void requireShare(Data data, double share, int batch) {
@@ -96,6 +98,9 @@ final class TrainingSession implements PerformanceEstimator.Session {
                 trained.length,
                 Math.min(1, Math.ceil(100.0 * batch / whole) / 100),
                 Math.max(2, trained.length));
+        if (data.target().kind() != Target.Kind.CLASSES) {
+            return;
+        }
         int[] labels = data.labels();
         Set<Integer> left = labels(labels, trained);
         for (int label : labels(labels, data.split().train())) {
@@ -117,7 +122,9 @@ final class TrainingSession implements PerformanceEstimator.Session {
 
     /** Always the same examples, so that trials are comparable. */
     private static int[] trained(Data data, double share) {
-        return data.split().fraction(data.labels(), share, new SplittableRandom(0)).train();
+        return data.split()
+                .fraction(data.target().strata(), share, new SplittableRandom(0))
+                .train();
     }
 
     static InputShape shape(Data data, Fidelity fidelity) {
@@ -136,7 +143,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
                 "epochs must be at least 1, but a strategy asked for %d.",
                 fidelity.epochs());
         InputShape shape = shape(data, fidelity);
-        int classes = data.classes().size();
+        int classes = data.outputs();
         SearchSpace architecture = candidate.network();
         Counts counts = Counts.of(architecture, shape, classes, fidelity.width());
         try (TrainingLock turn = TrainingLock.take(context.seed());
@@ -152,6 +159,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Optional<Checkpoint> begun = saved.filter(checkpoint -> leads(checkpoint, candidate));
             OptionalDouble inherited = OptionalDouble.empty();
             TrainingRecord course;
+            Map<String, Double> quality;
             try (Training training =
                     new Training(turn, network, examples, indices, recipe, own, context.seed())) {
                 begun.ifPresent(training::restore);
@@ -167,6 +175,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
                                 fidelity.horizon(),
                                 data.split().validation(),
                                 context);
+                quality = training.metrics();
                 if (course.whole()) {
                     context.checkpoints()
                             .save(
@@ -179,7 +188,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Duration compute = Duration.ofNanos(System.nanoTime() - start);
             boolean restarted =
                     candidate.continues().isPresent() && begun.isEmpty() && inherited.isEmpty();
-            Map<String, Double> metrics = new LinkedHashMap<>();
+            Map<String, Double> metrics = new LinkedHashMap<>(quality);
             if (inherits) {
                 metrics.put(Metrics.INHERITED, inherited.orElse(begun.isPresent() ? 1 : 0));
                 if (inherited.isPresent()) {
@@ -229,7 +238,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
     }
 
     /** NaN where not one epoch was finished: then the search had told it to stop. */
-    private static Estimate estimate(
+    private Estimate estimate(
             TrainingRecord course, boolean restarted, Map<String, Double> more, Cost cost) {
         List<Point> curve = course.validation();
         double score = curve.isEmpty() ? Double.NaN : curve.get(curve.size() - 1).score();
@@ -242,7 +251,9 @@ final class TrainingSession implements PerformanceEstimator.Session {
         if (course.epochs() > 0) {
             metrics.put(Metrics.TRAIN_LOSS, course.loss());
             metrics.put(
-                    Metrics.TRAIN_ACCURACY,
+                    data.target().kind() == Target.Kind.CLASSES && !data.isBalanced()
+                            ? Metrics.TRAIN_ACCURACY
+                            : Metrics.TRAIN_SCORE,
                     course.training().get(course.training().size() - 1).score());
         }
         return new Estimate(score, metrics, curve, cost);

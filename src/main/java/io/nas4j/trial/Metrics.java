@@ -60,6 +60,27 @@ public final class Metrics {
     /** Accuracy on the training examples in the last epoch, in [0, 1]. */
     public static final String TRAIN_ACCURACY = "train_accuracy";
 
+    /** The score on the training examples in the last epoch, where it is not the accuracy. */
+    public static final String TRAIN_SCORE = "train_score";
+
+    /** Accuracy on the validation examples, in [0, 1], where the score is not it. */
+    public static final String ACCURACY = "accuracy";
+
+    /** Mean of the classes' recalls, in [0, 1]; absent where it must equal the accuracy. */
+    public static final String BALANCED_ACCURACY = "balanced_accuracy";
+
+    /** Of numbers: root of the mean squared error on the validation examples, in their unit. */
+    public static final String RMSE = "rmse";
+
+    /** Of numbers: mean absolute error on the validation examples, in their unit. */
+    public static final String MAE = "mae";
+
+    /** Of several labels: F1 of all their answers as one, in [0, 1]. */
+    public static final String F1_MICRO = "f1_micro";
+
+    /** Of several labels: mean of the labels' F1, in [0, 1]. */
+    public static final String F1_MACRO = "f1_macro";
+
     /** 1 where what a relaxation likes best broke a constraint of the space; absent in others. */
     public static final String REPAIRED = "repaired";
 

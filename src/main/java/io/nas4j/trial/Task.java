@@ -20,13 +20,7 @@ public record Task(
 
     public Task {
         if (!space.constraints().isEmpty()) {
-            space =
-                    space.on(
-                            data.channels(),
-                            data.height(),
-                            data.width(),
-                            data.classes().size(),
-                            device);
+            space = space.on(data.channels(), data.height(), data.width(), data.outputs(), device);
         }
         objectives = List.copyOf(objectives);
     }

@@ -13,6 +13,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import io.nas4j.data.Answer;
 import io.nas4j.json.ModelCard;
 import io.nas4j.model.Classification;
 import io.nas4j.model.Classifier;
@@ -86,7 +87,7 @@ class JavaSourceIT {
                         input.height(),
                         input.width(),
                         !rows,
-                        List.of("plain", HOSTILE, "äöü 😀"),
+                        Answer.classes(List.of("plain", HOSTILE, "äöü 😀")),
                         Collections.nCopies(input.channels(), 0.01),
                         Collections.nCopies(input.channels(), -0.4),
                         Map.of("author", HOSTILE)),

@@ -180,6 +180,7 @@ class ProxyIT {
                         weights,
                         manager.create(new float[] {1, 3}, new Shape(2, 1)),
                         labels(0, 1),
+                        new CrossEntropy(0),
                         2,
                         1,
                         turn,
@@ -208,6 +209,7 @@ class ProxyIT {
                         weights,
                         manager.create(new float[] {3, 1.5f, 0}, new Shape(3, 1)),
                         labels(0, 1, 0),
+                        new CrossEntropy(0),
                         3,
                         1,
                         turn,
@@ -298,6 +300,7 @@ class ProxyIT {
             List<float[]> weights,
             ai.djl.ndarray.NDArray inputs,
             ai.djl.ndarray.NDArray labels) {
-        return new InitialNetwork(program, weights, inputs, labels, 4, 9, turn, manager);
+        return new InitialNetwork(
+                program, weights, inputs, labels, new CrossEntropy(0), 4, 9, turn, manager);
     }
 }

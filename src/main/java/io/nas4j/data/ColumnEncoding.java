@@ -1,0 +1,305 @@
+package io.nas4j.data;
+
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** How one column becomes features; whatever it knows it knows from training rows. */
+sealed interface ColumnEncoding {
+
+    /** What each feature is called. */
+    List<String> features();
+
+    /** What was done, in words. */
+    String explanation();
+
+    /** Writes a row's features from {@code at} on. */
+    void write(Frame.Column column, int row, float[] values, int at);
+
+    /** Fits. */
+    static ColumnEncoding of(Frame.Column column, int[] rows, TableReader reader) {
+        if (Arrays.stream(rows).allMatch(column::isMissing)) {
+            return new LeftOut(column.name(), "it is empty in training");
+        }
+        if (column instanceof Frame.Numbers numbers) {
+            return Number.of(numbers, rows);
+        }
+        if (column instanceof Frame.Dates dates) {
+            return Date.of(dates, rows);
+        }
+        Frame.Texts texts = (Frame.Texts) column;
+        return texts.prose()
+                ? new Prose(texts.name(), reader.hashes())
+                : Category.of(texts, rows, reader);
+    }
+
+    private static boolean anyMissing(Frame.Column column, int[] rows) {
+        return Arrays.stream(rows).anyMatch(column::isMissing);
+    }
+
+    private static String filled(boolean indicator, String by) {
+        return indicator ? "; where it is missing " + by + ", and a feature says so" : "";
+    }
+
+    /** A column of which nothing is used. */
+    record LeftOut(String name, String reason) implements ColumnEncoding {
+        @Override
+        public List<String> features() {
+            return List.of();
+        }
+
+        @Override
+        public String explanation() {
+            return "left out: " + reason;
+        }
+
+        @Override
+        public void write(Frame.Column column, int row, float[] values, int at) {
+            // nothing of it
+        }
+    }
+
+    /** The number itself. */
+    record Number(String name, double median, boolean indicator) implements ColumnEncoding {
+
+        static ColumnEncoding of(Frame.Numbers column, int[] rows) {
+            double[] known = Frame.known(column.values(), rows);
+            boolean missing = anyMissing(column, rows);
+            if (known[0] == known[known.length - 1] && !missing) {
+                return new LeftOut(column.name(), "it is always " + known[0] + " in training");
+            }
+            return new Number(column.name(), median(known), missing);
+        }
+
+        static double median(double[] sorted) {
+            int middle = sorted.length / 2;
+            return sorted.length % 2 == 1
+                    ? sorted[middle]
+                    : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+
+        @Override
+        public List<String> features() {
+            return indicator ? List.of(name, name + " missing") : List.of(name);
+        }
+
+        @Override
+        public String explanation() {
+            return "a number" + filled(indicator, "the median " + (float) median + " stands in");
+        }
+
+        @Override
+        public void write(Frame.Column column, int row, float[] values, int at) {
+            boolean missing = column.isMissing(row);
+            values[at] = (float) (missing ? median : ((Frame.Numbers) column).values()[row]);
+            if (indicator) {
+                values[at + 1] = missing ? 1 : 0;
+            }
+        }
+    }
+
+    /** One 0/1 feature a category. */
+    record Category(String name, List<String> kept, int rare, boolean other, boolean indicator)
+            implements ColumnEncoding {
+
+        static ColumnEncoding of(Frame.Texts column, int[] rows, TableReader reader) {
+            Map<String, Integer> counts = new TreeMap<>();
+            for (int row : rows) {
+                if (!column.isMissing(row)) {
+                    counts.merge(column.values().get(row), 1, Integer::sum);
+                }
+            }
+            List<String> kept =
+                    counts.entrySet().stream()
+                            .filter(e -> e.getValue() >= reader.rare() * rows.length)
+                            .sorted(
+                                    Map.Entry.<String, Integer>comparingByValue()
+                                            .reversed()
+                                            .thenComparing(Map.Entry.comparingByKey()))
+                            .limit(reader.categories())
+                            .map(Map.Entry::getKey)
+                            .sorted()
+                            .toList();
+            boolean missing = anyMissing(column, rows);
+            int rare = counts.size() - kept.size();
+            if (kept.isEmpty() || (counts.size() > 20 && counts.size() == rows.length)) {
+                return new LeftOut(
+                        column.name(),
+                        counts.size() + " different texts in " + rows.length + " training rows");
+            }
+            if (counts.size() == 1 && !missing) {
+                return new LeftOut(
+                        column.name(), "it is always \"" + kept.get(0) + "\" in training");
+            }
+            return new Category(column.name(), kept, rare, rare > 0, missing);
+        }
+
+        @Override
+        public List<String> features() {
+            Stream<String> more =
+                    Stream.concat(
+                            other ? Stream.of(name + " other") : Stream.of(),
+                            indicator ? Stream.of(name + " missing") : Stream.of());
+            return Stream.concat(kept.stream().map(value -> name + " = " + value), more).toList();
+        }
+
+        @Override
+        public String explanation() {
+            return "one 0/1 feature for each of "
+                    + kept.size()
+                    + " categories"
+                    + (other ? ", one for the " + rare + " rare ones" : "")
+                    + (indicator ? ", one for missing" : "");
+        }
+
+        @Override
+        public void write(Frame.Column column, int row, float[] values, int at) {
+            if (column.isMissing(row)) {
+                if (indicator) {
+                    values[at + kept.size() + (other ? 1 : 0)] = 1;
+                }
+                return;
+            }
+            int index = kept.indexOf(((Frame.Texts) column).values().get(row));
+            if (index >= 0) {
+                values[at + index] = 1;
+            } else if (other) {
+                values[at + kept.size()] = 1;
+            }
+        }
+    }
+
+    /** Year, place in the year, in the week and in the day, and days since the first. */
+    record Date(String name, long first, long median, boolean timed, boolean indicator)
+            implements ColumnEncoding {
+
+        private static final double DAY = 86_400;
+
+        static ColumnEncoding of(Frame.Dates column, int[] rows) {
+            long[] known =
+                    Arrays.stream(rows)
+                            .filter(row -> !column.isMissing(row))
+                            .mapToLong(row -> column.seconds()[row])
+                            .sorted()
+                            .toArray();
+            return new Date(
+                    column.name(),
+                    known[0],
+                    known[known.length / 2],
+                    column.timed(),
+                    anyMissing(column, rows));
+        }
+
+        @Override
+        public List<String> features() {
+            Stream<String> calendar =
+                    Stream.of(
+                            "year", "month sine", "month cosine", "weekday sine", "weekday cosine");
+            Stream<String> clock = timed ? Stream.of("hour sine", "hour cosine") : Stream.of();
+            Stream<String> last =
+                    indicator ? Stream.of("days since", "missing") : Stream.of("days since");
+            return Stream.of(calendar, clock, last)
+                    .flatMap(some -> some)
+                    .map(what -> name + " " + what)
+                    .toList();
+        }
+
+        @Override
+        public String explanation() {
+            return "year; month"
+                    + (timed ? ", weekday and hour" : " and weekday")
+                    + " as sine and cosine; days since "
+                    + time(first).toLocalDate()
+                    + filled(indicator, time(median).toLocalDate() + " stands in");
+        }
+
+        private static LocalDateTime time(long seconds) {
+            return LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+        }
+
+        @Override
+        public void write(Frame.Column column, int row, float[] values, int at) {
+            boolean missing = column.isMissing(row);
+            long seconds = missing ? median : ((Frame.Dates) column).seconds()[row];
+            LocalDateTime time = time(seconds);
+            int next = at;
+            values[next++] = time.getYear();
+            next = circle((time.getMonthValue() - 1) / 12.0, values, next);
+            next = circle((time.getDayOfWeek().getValue() - 1) / 7.0, values, next);
+            if (timed) {
+                next = circle(time.toLocalTime().toSecondOfDay() / DAY, values, next);
+            }
+            values[next++] = (float) ((seconds - first) / DAY);
+            if (indicator) {
+                values[next] = missing ? 1 : 0;
+            }
+        }
+
+        /** December is beside January. */
+        private static int circle(double turn, float[] values, int at) {
+            values[at] = (float) Math.sin(2 * Math.PI * turn);
+            values[at + 1] = (float) Math.cos(2 * Math.PI * turn);
+            return at + 2;
+        }
+    }
+
+    /**
+     * Words and pairs of words, each added to or taken from the feature that its hash names; the
+     * row has length 1 (Weinberger et al., 2009, arXiv 0902.2206). Knows nothing of training rows.
+     */
+    record Prose(String name, int hashes) implements ColumnEncoding {
+
+        @Override
+        public List<String> features() {
+            return IntStream.range(0, hashes).mapToObj(i -> name + " #" + i).toList();
+        }
+
+        @Override
+        public String explanation() {
+            return "words and pairs of words, hashed into " + hashes + " features";
+        }
+
+        @Override
+        public void write(Frame.Column column, int row, float[] values, int at) {
+            String text = ((Frame.Texts) column).values().get(row).toLowerCase(Locale.ROOT);
+            Map<String, Integer> counts = new HashMap<>();
+            String before = "";
+            for (String word : text.split("[^\\p{L}\\p{N}]+")) {
+                if (!word.isEmpty()) {
+                    counts.merge(word, 1, Integer::sum);
+                    if (!before.isEmpty()) {
+                        counts.merge(before + " " + word, 1, Integer::sum);
+                    }
+                    before = word;
+                }
+            }
+            double[] sums = new double[hashes];
+            counts.forEach(
+                    (gram, count) -> {
+                        int hash = mixed(gram.hashCode());
+                        double sign = hash < 0 ? -1 : 1;
+                        sums[(hash & Integer.MAX_VALUE) % hashes] += sign * Math.log1p(count);
+                    });
+            double length = Math.sqrt(Arrays.stream(sums).map(x -> x * x).sum());
+            for (int i = 0; i < hashes; i++) {
+                values[at + i] = length == 0 ? 0 : (float) (sums[i] / length);
+            }
+        }
+
+        /** MurmurHash3's finaliser: the string's own hash is the same on every JVM. */
+        private static int mixed(int hash) {
+            int h = hash ^ hash >>> 16;
+            h *= 0x85ebca6b;
+            h ^= h >>> 13;
+            h *= 0xc2b2ae35;
+            return h ^ h >>> 16;
+        }
+    }
+}
