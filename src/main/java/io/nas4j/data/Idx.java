@@ -45,7 +45,9 @@ record Idx(String name, int[] shape, byte[] values) {
                 magic,
                 magic == 0x0801 || magic == 0x0803
                         ? "swapping images and labels"
-                        : "the files as they are published");
+                        : Integer.reverseBytes(magic) == expected
+                                ? "writing its numbers with the high byte first"
+                                : "the files as they are published");
         int[] shape = new int[dimensions];
         long size = 1;
         for (int i = 0; i < dimensions; i++) {

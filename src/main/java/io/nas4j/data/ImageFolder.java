@@ -83,7 +83,7 @@ public record ImageFolder(int size, boolean grey, double unreadable) {
     }
 
     /**
-     * Reads; takes some milliseconds an image.
+     * Reads, on all cores; takes less than a millisecond for a small image.
      *
      * @param folder of class folders, or of {@code train} and {@code test}
      * @return classes in alphabetical order of their folders
@@ -109,7 +109,7 @@ public record ImageFolder(int size, boolean grey, double unreadable) {
         Pictures pictures = new Pictures(size, grey, count);
         int[] ends = new int[parts.size()];
         for (int part = 0; part < ends.length; part++) {
-            files.get(part).forEach((label, paths) -> paths.forEach(p -> pictures.add(p, label)));
+            files.get(part).forEach((label, paths) -> pictures.add(paths, label));
             ends[part] = pictures.size();
         }
         requireReadable(folder, pictures.failures(), count);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Examples that stand in more than one part of a split: a network that has learned them by heart
@@ -52,6 +53,27 @@ public record Leaks(int validation, int test, List<Pair> pairs) {
      */
     public boolean isEmpty() {
         return validation + test == 0;
+    }
+
+    /**
+     * What should be known before anything is trained: any image that is held back and known
+     * already; of rows, which may be equal by chance, more than one in a hundred.
+     *
+     * @param data that these are of
+     * @return a sentence; empty where there is nothing to be told
+     */
+    public Optional<String> warning(Data data) {
+        int held = data.split().validation().length + data.split().test().length;
+        if (isEmpty() || (!data.isImages() && 100L * (validation + test) <= held)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "Of \""
+                        + data.name()
+                        + "\" "
+                        + this
+                        + ". Try data.split(Splits.byContent(data, 0.7, 0.15)), which keeps copies"
+                        + " together.");
     }
 
     /** In words. */

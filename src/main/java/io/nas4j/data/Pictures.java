@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Files decoded one after the other into one array. */
+/**
+ * Files decoded into one array, on all cores: beside that array there is only what the pictures
+ * under way take, however many there are. The order is that of the files.
+ */
 final class Pictures {
 
     /** A file that could not be read. */
@@ -30,14 +34,34 @@ final class Pictures {
         return grey ? 1 : 3;
     }
 
-    /** Adds, or keeps why not. */
-    void add(Path file, int label) {
+    /** Adds those that can be read, in their order, and keeps why not of the others. */
+    void add(List<Path> files, int label) {
+        int length = channels() * size * size;
+        int first = count;
+        String[] reasons = new String[files.size()];
+        IntStream.range(0, reasons.length)
+                .parallel()
+                .forEach(i -> reasons[i] = decode(files.get(i), (first + i) * length));
+        for (int i = 0; i < reasons.length; i++) {
+            if (reasons[i] != null) {
+                failures.add(new Failure(files.get(i), reasons[i]));
+                continue;
+            }
+            if (first + i != count) {
+                System.arraycopy(pixels, (first + i) * length, pixels, count * length, length);
+            }
+            labels[count++] = label;
+        }
+    }
+
+    /** Null where it went well. */
+    private String decode(Path file, int at) {
         try {
             byte[] planes = Photo.pixels(Photo.read(file), channels(), size, size);
-            System.arraycopy(planes, 0, pixels, count * planes.length, planes.length);
-            labels[count++] = label;
+            System.arraycopy(planes, 0, pixels, at, planes.length);
+            return null;
         } catch (IOException e) {
-            failures.add(new Failure(file, String.valueOf(e.getMessage())));
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -49,8 +73,10 @@ final class Pictures {
         return List.copyOf(failures);
     }
 
+    /** Not copied where every file was read. */
     byte[] pixels() {
-        return Arrays.copyOf(pixels, count * channels() * size * size);
+        int length = count * channels() * size * size;
+        return length == pixels.length ? pixels : Arrays.copyOf(pixels, length);
     }
 
     int[] labels() {

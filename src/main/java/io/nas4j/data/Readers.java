@@ -7,16 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Where data come from: the embedded sample, folders of known formats, tables. */
 public final class Readers {
 
-    private static final List<String> FASHION =
+    static final List<String> FASHION =
             List.of(
                     "T-shirt",
                     "trouser",
@@ -46,47 +44,20 @@ public final class Readers {
     }
 
     /**
-     * A folder as MNIST, Fashion-MNIST and others publish it: {@code train-images-idx3-ubyte},
-     * {@code train-labels-idx1-ubyte} and the same with {@code t10k}, plain or {@code .gz}.
+     * A folder as MNIST, Fashion-MNIST, KMNIST, QMNIST, EMNIST and others publish it: a pair of
+     * files {@code train-images-idx3-ubyte} and {@code train-labels-idx1-ubyte}, and one with
+     * {@code t10k} or {@code test}, plain or {@code .gz}; what stands before and between does not
+     * matter ({@code emnist-letters-train-images-idx3-ubyte.gz}). Labels that do not begin at 0, as
+     * those of EMNIST's letters, are counted from the first; EMNIST's images, which are published
+     * transposed, are set upright.
      *
      * @param folder holds the four files, or the two for training only
-     * @return with a {@code t10k} pair, that is the test part, and a sixth of the others validates
-     *     (of 60,000: 50,000 / 10,000); without, split 70 / 15 / 15
+     * @return with a test pair, that is the test part, and a sixth of the others validates (of
+     *     60,000: 50,000 / 10,000); without, split 70 / 15 / 15. Classes have the labels' names:
+     *     clothes, letters, digits, or the numbers in the file
      */
     public static Data idx(Path folder) {
-        Idx images = Idx.images(Bytes.of(file(folder, "train-images")));
-        Idx labels = Idx.labels(Bytes.of(file(folder, "train-labels")));
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        List<String> classes =
-                name.toLowerCase(java.util.Locale.ROOT).contains("fashion")
-                        ? FASHION
-                        : numbered(labels.asLabels());
-        Optional<Path> test = find(folder, "t10k-images");
-        if (test.isEmpty()) {
-            return images(name, images, labels, classes);
-        }
-        Idx testImages = Idx.images(Bytes.of(test.get()));
-        Idx testLabels = Idx.labels(Bytes.of(file(folder, "t10k-labels")));
-        require(
-                images.shape()[1] == testImages.shape()[1]
-                        && images.shape()[2] == testImages.shape()[2],
-                "training and test images must be of one size, but are %d×%d and %d×%d.",
-                images.shape()[1],
-                images.shape()[2],
-                testImages.shape()[1],
-                testImages.shape()[2]);
-        requirePairs(images, labels);
-        requirePairs(testImages, testLabels);
-        int[] all = concat(labels.asLabels(), testLabels.asLabels());
-        return Data.images(
-                        name,
-                        concat(images.values(), testImages.values()),
-                        1,
-                        images.shape()[1],
-                        images.shape()[2],
-                        all,
-                        classes)
-                .split(Split.withTest(all, testImages.shape()[0], 1 / 6.0, 1));
+        return IdxFolder.read(folder);
     }
 
     /**
@@ -150,14 +121,14 @@ public final class Readers {
         return new TableReader().read(Frame.of(table), targets);
     }
 
-    private static Data images(String name, Idx images, Idx labels, List<String> classes) {
+    static Data images(String name, Idx images, Idx labels, List<String> classes) {
         requirePairs(images, labels);
         int[] shape = images.shape();
         return Data.images(
                 name, images.values(), 1, shape[1], shape[2], labels.asLabels(), classes);
     }
 
-    private static void requirePairs(Idx images, Idx labels) {
+    static void requirePairs(Idx images, Idx labels) {
         require(
                 images.shape()[0] == labels.shape()[0],
                 "images and labels must be of one length, but \"%s\" has %d and \"%s\" has %d. Try"
@@ -207,20 +178,5 @@ public final class Readers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> numbered(int[] labels) {
-        int classes = Arrays.stream(labels).max().orElse(0) + 1;
-        return IntStream.range(0, classes).mapToObj(String::valueOf).toList();
-    }
-
-    private static byte[] concat(byte[] a, byte[] b) {
-        byte[] result = Arrays.copyOf(a, Math.addExact(a.length, b.length));
-        System.arraycopy(b, 0, result, a.length, b.length);
-        return result;
-    }
-
-    private static int[] concat(int[] a, int[] b) {
-        return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
     }
 }

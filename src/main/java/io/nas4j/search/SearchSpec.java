@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run is told: an immutable value to branch from.
@@ -279,6 +280,15 @@ public record SearchSpec(
      * @return in sentences; empty as a rule
      */
     public List<String> warnings() {
+        return Stream.of(
+                        task.data().leaks().warning(task.data()).stream(),
+                        task.data().notes().stream(),
+                        unused().stream())
+                .flatMap(some -> some)
+                .toList();
+    }
+
+    private List<String> unused() {
         List<Objective> used = strategy.objectives(task);
         if (used.equals(objectives())) {
             return List.of();

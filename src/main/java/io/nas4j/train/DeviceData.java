@@ -184,14 +184,38 @@ public final class DeviceData implements AutoCloseable {
      * Takes a batch for training.
      *
      * @param indices into the data, any order
-     * @param augmentation what to change at random; rows ignore it
+     * @param augmentation what to change at random; rows can be mixed only
      * @param random the changes depend on it alone, not on the device
      * @return normalised
      */
     public Batch batch(int[] indices, Augmentation augmentation, RandomGenerator random) {
-        if (!images || augmentation.isNone()) {
-            return batch(indices);
-        }
+        Batch taken =
+                !images || augmentation.mixup(0).isNone()
+                        ? batch(indices)
+                        : changed(indices, augmentation, random);
+        return augmentation.mixup() == 0
+                ? taken
+                : mixed(taken, augmentation.mix(indices.length, random));
+    }
+
+    /** Also what is to be predicted: of classes the shares. */
+    private Batch mixed(Batch batch, Augmentation.Mix mix) {
+        NDArray partners = index(mix.partners());
+        NDArray targets =
+                source.target().kind() == Target.Kind.CLASSES
+                        ? batch.labels().oneHot(source.outputs(), DataType.FLOAT32)
+                        : batch.labels();
+        return new Batch(
+                mixed(batch.inputs(), partners, mix.share()),
+                mixed(targets, partners, mix.share()));
+    }
+
+    private static NDArray mixed(NDArray own, NDArray partners, double share) {
+        return own.mul(share).addi(own.get(new NDIndex("{}", partners)).muli(1 - share));
+    }
+
+    private Batch changed(int[] indices, Augmentation augmentation, RandomGenerator random) {
+        augmentation.requireSuits(channels);
         int n = indices.length;
         Augmentation.Draw draw = augmentation.draw(n, height, width, random);
         NDArray at = index(indices);
@@ -206,6 +230,9 @@ public final class DeviceData implements AutoCloseable {
                             .mul(bytes(draw.columnInside(), n, 1, width));
             taken = taken.mul(inside);
         }
+        if (augmentation.isColoured()) {
+            taken = coloured(taken.toType(DataType.FLOAT32, true), draw.colours());
+        }
         NDArray inputs = normalised(taken);
         if (augmentation.cutout() > 0) {
             NDArray hidden =
@@ -214,6 +241,29 @@ public final class DeviceData implements AutoCloseable {
             inputs = inputs.mul(hidden.neg().addi(1).toType(DataType.FLOAT32, false));
         }
         return new Batch(channelsFirst(inputs), labels.get(new NDIndex("{}", at)));
+    }
+
+    /** From 0 to 255, {@code [batch, height, width, channels]} in and out. */
+    private NDArray coloured(NDArray taken, float[] factors) {
+        int n = factors.length / 3;
+        NDArray all = manager.create(factors, new Shape(3, n, 1, 1, 1));
+        NDArray brighter = taken.mul(all.get(0)).clip(0, 255);
+        NDArray mean = brightness(brighter).mean(new int[] {1}, true).mean(new int[] {2}, true);
+        NDArray sharper = brighter.sub(mean).muli(all.get(1)).addi(mean).clip(0, 255);
+        if (channels != 3) {
+            return sharper;
+        }
+        NDArray grey = brightness(sharper);
+        return sharper.sub(grey).muli(all.get(2)).addi(grey).clip(0, 255);
+    }
+
+    /** As in ITU-R BT.601; {@code [batch, height, width, 1]}. */
+    private NDArray brightness(NDArray taken) {
+        if (channels != 3) {
+            return taken.mean(new int[] {3}, true);
+        }
+        NDArray shares = manager.create(new float[] {0.299f, 0.587f, 0.114f});
+        return taken.mul(shares).sum(new int[] {3}, true);
     }
 
     private NDArray index(int[] indices) {

@@ -54,6 +54,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
         recipe = estimator.recipe();
         data = task.data();
         requireFits(task, estimator.fidelity(), recipe.batch());
+        requireSuits(recipe, data);
         manager =
                 NDManager.newBaseManager(
                         Devices.of(
@@ -83,6 +84,12 @@ final class TrainingSession implements PerformanceEstimator.Session {
         SearchSpace space = task.space();
         SearchSpace sample = space.network(space.sample(new SplittableRandom(0)));
         Counts.of(sample, shape(data, fidelity), data.outputs(), fidelity.width());
+    }
+
+    private static void requireSuits(Recipe recipe, Data data) {
+        if (data.isImages()) {
+            recipe.augmentation().requireSuits(data.channels());
+        }
     }
 
     private static void requireShare(Data data, double share, int batch) {

@@ -98,6 +98,32 @@ class ImageFolderTest {
         assertThat(data.split(0.5, 0.25).notes()).isEqualTo(data.notes());
     }
 
+    /** Decoded on several threads: the order is that of the names, also where files are torn. */
+    @Test
+    void manyImagesKeepTheirOrderAndLabels() throws IOException {
+        for (int i = 0; i < 200; i++) {
+            String name = (i % 2 == 0 ? "a/" : "b/") + (1000 + i) + ".png";
+            draw(name, 2, 2, new Color(i, 255 - i, 7));
+            if (i % 50 == 10) {
+                Files.write(folder.resolve(name), new byte[] {1, 2, 3});
+            }
+        }
+        Data data = new ImageFolder().size(1).read(folder);
+        assertThat(data.size()).isEqualTo(196);
+        int at = 0;
+        for (int label = 0; label < 2; label++) {
+            for (int i = label; i < 200; i += 2) {
+                if (i % 50 != 10) {
+                    assertThat(data.labels()[at]).isEqualTo(label);
+                    assertThat(data.pixels()[3 * at] & 0xff).isEqualTo(i);
+                    assertThat(data.pixels()[3 * at + 1] & 0xff).isEqualTo(255 - i);
+                    at++;
+                }
+            }
+        }
+        assertThat(data.notes().get(0)).contains("4 of 200 files").contains("1010.png");
+    }
+
     @Test
     void tooManyTornFilesAreRefused() throws IOException {
         draw("a/1.png", 2, 2, Color.RED);

@@ -59,6 +59,38 @@ class ReadersTest {
     }
 
     @Test
+    void emnistsLettersAreSetUprightAndCountedFromTheFirst() throws IOException {
+        byte[] labels = labels(52);
+        for (int i = 0; i < 52; i++) {
+            labels[8 + i] = (byte) (1 + i % 26);
+        }
+        byte[] images = images(52, 3, 3);
+        write("emnist-letters-train-images-idx3-ubyte", images);
+        write("emnist-letters-train-labels-idx1-ubyte", labels);
+        gzip("emnist-letters-test-images-idx3-ubyte.gz", images);
+        gzip("emnist-letters-test-labels-idx1-ubyte.gz", labels);
+        Data data = Readers.idx(folder);
+        assertThat(data.classes()).hasSize(26).startsWith("a", "b").endsWith("z");
+        assertThat(data.labels()[27]).isEqualTo(1);
+        assertThat(data.split().test()).hasSize(52).startsWith(52);
+        // row 0, column 2 of the second image is column 0, row 2 of the file's
+        assertThat(data.pixels()[9 + 2]).isEqualTo(images[16 + 9 + 2 * 3]);
+        assertThat(data.pixels()[9 + 1 * 3 + 2]).isEqualTo(images[16 + 9 + 2 * 3 + 1]);
+    }
+
+    @Test
+    void numbersWithTheLowByteFirstAreTold() throws IOException {
+        byte[] images = images(60, 2, 3);
+        images[0] = 3;
+        images[1] = 8;
+        images[2] = 0;
+        images[3] = 0;
+        write("train-images-idx3-ubyte", images);
+        write("train-labels-idx1-ubyte", labels(60));
+        assertThatThrownBy(() -> Readers.idx(folder)).hasMessageContaining("high byte first");
+    }
+
+    @Test
     void aTruncatedIdxFileIsRefusedWithBothSizes() throws IOException {
         write("train-images-idx3-ubyte", Arrays.copyOf(images(60, 2, 3), 16 + 300));
         write("train-labels-idx1-ubyte", labels(60));

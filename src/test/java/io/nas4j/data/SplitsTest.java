@@ -15,6 +15,26 @@ class SplitsTest {
 
     private static final int IMAGES = 2000;
 
+    /** Told before anything trains; of rows only where it is more than chance. */
+    @Test
+    void copiesInTwoPartsAreWorthAWarning() {
+        Data data =
+                Data.images(
+                                "x",
+                                new byte[] {1, 2, 3, 1},
+                                1,
+                                1,
+                                1,
+                                new int[] {0, 1, 0, 0},
+                                List.of("a", "b"))
+                        .split(new Split(new int[] {0, 1}, new int[] {2}, new int[] {3}));
+        assertThat(data.leaks().warning(data).orElseThrow())
+                .contains("Of \"x\" 0 validation examples are copies of training examples, 1 test")
+                .contains("Try data.split(Splits.byContent");
+        Data apart = data.split(new Split(new int[] {0, 1, 3}, new int[] {2}, new int[0]));
+        assertThat(apart.leaks().warning(apart)).isEmpty();
+    }
+
     @Test
     void aGroupIsNeverTornApart() {
         int[] groups = IntStream.range(0, 1000).map(i -> i * 7 % 50).toArray();

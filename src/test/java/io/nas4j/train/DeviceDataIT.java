@@ -46,6 +46,106 @@ class DeviceDataIT {
         }
     }
 
+    /** Two photos of 2×2 pixels, by the formulas written out. */
+    @Test
+    void coloursAreChangedAsDrawn() {
+        byte[] pixels = new byte[2 * 3 * 4];
+        new java.util.Random(3).nextBytes(pixels);
+        Data data =
+                Data.images("photos", pixels, 3, 2, 2, new int[] {0, 1}, List.of("a", "b"))
+                        .split(new Split(new int[] {0, 1}, new int[0], new int[0]));
+        Augmentation augmentation = Augmentation.NONE.colour(0.3, 0.5, 0.8);
+        float[] f = augmentation.draw(2, 2, 2, new SplittableRandom(5)).colours();
+        Normalisation normal = Normalisation.of(data);
+        try (NDManager manager = NDManager.newBaseManager();
+                DeviceData device = new DeviceData(data, 0, manager);
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            float[] values =
+                    device.batch(new int[] {0, 1}, augmentation, new SplittableRandom(5))
+                            .inputs()
+                            .toFloatArray();
+            for (int i = 0; i < 2; i++) {
+                double[][] x = new double[3][4];
+                double mean = 0;
+                for (int p = 0; p < 4; p++) {
+                    for (int c = 0; c < 3; c++) {
+                        x[c][p] = clip((pixels[(i * 3 + c) * 4 + p] & 0xff) * f[i]);
+                    }
+                    mean += grey(x, p) / 4;
+                }
+                for (int p = 0; p < 4; p++) {
+                    for (int c = 0; c < 3; c++) {
+                        x[c][p] = clip(mean + f[2 + i] * (x[c][p] - mean));
+                    }
+                    double grey = grey(x, p);
+                    for (int c = 0; c < 3; c++) {
+                        double expected = clip(grey + f[4 + i] * (x[c][p] - grey));
+                        assertThat(values[(i * 3 + c) * 4 + p])
+                                .isCloseTo(
+                                        (float) (expected * normal.scale()[c] + normal.offset()[c]),
+                                        within(1e-3f));
+                    }
+                }
+            }
+        }
+        assertThat(f).doesNotHaveDuplicates();
+    }
+
+    private static double clip(double value) {
+        return Math.max(0, Math.min(255, value));
+    }
+
+    private static double grey(double[][] x, int p) {
+        return 0.299 * x[0][p] + 0.587 * x[1][p] + 0.114 * x[2][p];
+    }
+
+    @Test
+    void saturationNeedsColours() {
+        Augmentation vivid = Augmentation.NONE.colour(0, 0, 0.5);
+        assertThatThrownBy(() -> vivid.requireSuits(1)).hasMessageContaining("1 channels");
+        assertThatThrownBy(() -> Augmentation.NONE.mixup(2)).hasMessageContaining("Try 0.2");
+    }
+
+    @Test
+    void mixupMixesImagesAndTheirLabelsAlike() {
+        Data data = images();
+        Augmentation augmentation = Augmentation.NONE.mixup(0.4);
+        int[] indices = {4, 1, 2, 0};
+        Augmentation.Mix mix = augmentation.mix(4, new SplittableRandom(5));
+        assertThat(mix.share()).isStrictlyBetween(0.0, 1.0);
+        try (NDManager manager = NDManager.newBaseManager();
+                DeviceData device = new DeviceData(data, 0, manager);
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            float[] plain = device.batch(indices).inputs().toFloatArray();
+            DeviceData.Batch mixed = device.batch(indices, augmentation, new SplittableRandom(5));
+            float[] values = mixed.inputs().toFloatArray();
+            float[] labels = mixed.labels().toFloatArray();
+            assertThat(mixed.labels().getShape()).isEqualTo(new Shape(4, data.outputs()));
+            int size = CHANNELS * HEIGHT * WIDTH;
+            for (int i = 0; i < 4; i++) {
+                int partner = mix.partners()[i];
+                for (int p = 0; p < size; p++) {
+                    assertThat(values[i * size + p])
+                            .isCloseTo(
+                                    (float)
+                                            (mix.share() * plain[i * size + p]
+                                                    + (1 - mix.share())
+                                                            * plain[partner * size + p]),
+                                    within(1e-5f));
+                }
+                for (int c = 0; c < data.outputs(); c++) {
+                    double expected =
+                            (data.labels()[indices[i]] == c ? mix.share() : 0)
+                                    + (data.labels()[indices[partner]] == c ? 1 - mix.share() : 0);
+                    assertThat(labels[i * data.outputs() + c])
+                            .isCloseTo((float) expected, within(1e-6f));
+                }
+            }
+        }
+    }
+
     @Test
     void augmentationMovesFlipsAndHidesAsDrawn() {
         Data data = images();

@@ -3,7 +3,9 @@ package io.nas4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.basicdataset.cv.classification.ImageFolder;
 import ai.djl.modality.cv.transform.Normalize;
+import ai.djl.modality.cv.transform.Resize;
 import ai.djl.modality.cv.transform.ToTensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,14 +13,23 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
 import io.nas4j.data.Data;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DjlDataIT {
 
     /** More than a batch, so that its seams are tested too. */
     private static final int SIZE = 300;
+
+    @TempDir Path folder;
 
     private final NDManager manager = NDManager.newBaseManager();
 
@@ -44,6 +55,35 @@ class DjlDataIT {
         assertThat(tensors.pixels()).isEqualTo(raw.pixels());
         // element i of [h, w, c] is i % 251: channel 1 of the first pixel of image 270
         assertThat(raw.pixels()[270 * 60 + 20] & 0xff).isEqualTo((270 * 60 + 1) % 251);
+    }
+
+    /** DJL's own reader of folders, with images of different sizes. */
+    @Test
+    void imagesOfAFolderAreReadByDjl() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            BufferedImage image = new BufferedImage(8 + 4 * (i % 2), 8, BufferedImage.TYPE_INT_RGB);
+            Graphics2D graphics = image.createGraphics();
+            graphics.setColor(i < 2 ? Color.RED : Color.BLUE);
+            graphics.fillRect(0, 0, 12, 8);
+            graphics.dispose();
+            Path home = Files.createDirectories(folder.resolve(i < 2 ? "red" : "blue"));
+            ImageIO.write(image, "png", home.resolve(i + ".png").toFile());
+        }
+        ImageFolder dataset =
+                ImageFolder.builder()
+                        .setRepositoryPath(folder)
+                        .addTransform(new Resize(4, 4))
+                        .addTransform(new ToTensor())
+                        .setSampling(2, false)
+                        .build();
+        dataset.prepare();
+        Data data = DjlData.of("colours", dataset, dataset.getSynset());
+        assertThat(data.classes()).containsExactly("blue", "red");
+        assertThat(data.labels()).containsExactly(0, 0, 1, 1);
+        assertThat(data.height()).isEqualTo(4);
+        // red of the last image, and its blue
+        assertThat(data.pixels()[3 * 48] & 0xff).isEqualTo(255);
+        assertThat(data.pixels()[3 * 48 + 32] & 0xff).isZero();
     }
 
     @Test
