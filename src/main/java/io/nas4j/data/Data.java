@@ -151,8 +151,20 @@ public final class Data {
             int width,
             int[] labels,
             List<String> classes) {
-        byte[] bytes = new byte[pixels.length];
         int image = Math.max(1, channels * height * width);
+        return images(name, bytes(pixels, image), channels, height, width, labels, classes);
+    }
+
+    /**
+     * 256 grey levels.
+     *
+     * @param pixels in [0, 1]
+     * @param image how many an image has, at least 1
+     * @return unsigned bytes, rounded
+     * @throws IllegalArgumentException naming the pixel that is out of range
+     */
+    public static byte[] bytes(float[] pixels, int image) {
+        byte[] bytes = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             require(
                     pixels[i] >= 0 && pixels[i] <= 1,
@@ -165,7 +177,7 @@ public final class Data {
                             : "dividing by 255, or images without normalisation");
             bytes[i] = (byte) Math.round(255 * pixels[i]);
         }
-        return images(name, bytes, channels, height, width, labels, classes);
+        return bytes;
     }
 
     /**

@@ -87,6 +87,12 @@ public record TrainingSplit(int[] weights, int[] alpha, int[] validation) {
                         + " EVOLUTION.",
                 name,
                 data.name());
+        require(
+                !data.isBalanced(),
+                "%s scores by accuracy, but data \"%s\" are balanced. Try EVOLUTION, or the data as"
+                        + " they are.",
+                name,
+                data.name());
         Readiness.check(data);
         require(
                 data.split().validation().length > 0,

@@ -162,6 +162,19 @@ public record Augmentation(
         return equals(NONE);
     }
 
+    /** Colours and mixtures are named where there are any. */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder("Augmentation[shift=" + shift)
+                        .append(", flip=" + flip + ", cutout=" + cutout);
+        if (isColoured()) {
+            text.append(", brightness=" + brightness + ", contrast=" + contrast)
+                    .append(", saturation=" + saturation);
+        }
+        return text.append(mixup > 0 ? ", mixup=" + mixup + "]" : "]").toString();
+    }
+
     /**
      * Where the pixels of a batch come from, by row and by column.
      *

@@ -12,6 +12,7 @@ import ai.djl.training.dataset.RandomAccessDataset;
 import ai.djl.training.dataset.SequenceSampler;
 import ai.djl.translate.TranslateException;
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ public final class DjlData {
      * @param name what the data are called
      * @param dataset one array of images {@code [channels, height, width]} in [0, 1], of bytes
      *     {@code [height, width, channels]}, or a row of numbers an example; one label an example
-     * @param classes names, by label; empty to name them by number
+     * @param classes names, by label; empty to name them by number, or, where labels are not whole,
+     *     to predict them as numbers
      * @return split 70 / 15 / 15, by a fixed shuffle, class by class
      * @throws IllegalArgumentException when images are normalised or examples are no images or rows
      */
@@ -56,7 +58,7 @@ public final class DjlData {
     }
 
     private static final class Examples {
-        private final int[] labels;
+        private final float[] labels;
         private int[] shape;
         private boolean bytes;
         private byte[] pixels;
@@ -65,7 +67,7 @@ public final class DjlData {
 
         Examples(int size) {
             require(size > 0, "a dataset must have an example, but is empty.");
-            labels = new int[size];
+            labels = new float[size];
         }
 
         void add(NDArray inputs, NDArray targets) {
@@ -106,10 +108,8 @@ public final class DjlData {
                     "an example must have one label, but %d examples have %d.",
                     count,
                     targets.size());
-            long[] numbers = targets.toType(DataType.INT64, false).toLongArray();
-            for (int i = 0; i < count; i++) {
-                labels[filled + i] = Math.toIntExact(numbers[i]);
-            }
+            float[] numbers = targets.toType(DataType.FLOAT32, false).toFloatArray();
+            System.arraycopy(numbers, 0, labels, filled, count);
             filled += count;
         }
 
@@ -131,18 +131,36 @@ public final class DjlData {
         }
 
         Data data(String name, List<String> given) {
-            List<String> classes =
-                    given.isEmpty()
-                            ? IntStream.rangeClosed(0, IntStream.of(labels).max().orElse(0))
-                                    .mapToObj(String::valueOf)
-                                    .toList()
-                            : given;
+            Target target = target(given);
             if (shape.length == 1) {
-                return Data.rows(name, values, shape[0], labels, classes);
+                return Data.rows(name, values, shape[0], target);
             }
-            return bytes
-                    ? Data.images(name, pixels, shape[0], shape[1], shape[2], labels, classes)
-                    : Data.images(name, values, shape[0], shape[1], shape[2], labels, classes);
+            byte[] images = bytes ? pixels : Data.bytes(values, shape[0] * shape[1] * shape[2]);
+            return Data.images(name, images, shape[0], shape[1], shape[2], target);
+        }
+
+        private Target target(List<String> given) {
+            boolean whole = true;
+            int last = 0;
+            for (float label : labels) {
+                whole &= label == Math.rint(label);
+                last = Math.max(last, (int) label);
+            }
+            if (!whole) {
+                require(
+                        given.isEmpty(),
+                        "the labels of classes must be whole numbers, but of %s one is not. Try no"
+                                + " classes, to predict them as numbers.",
+                        given);
+                return new Target.Numbers(List.of("label"), labels);
+            }
+            int[] counted = new int[labels.length];
+            for (int i = 0; i < counted.length; i++) {
+                counted[i] = (int) labels[i];
+            }
+            List<String> numbered =
+                    IntStream.rangeClosed(0, last).mapToObj(String::valueOf).toList();
+            return new Target.Classes(given.isEmpty() ? numbered : given, counted);
         }
     }
 }

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.dataset.ArrayDataset;
 import io.nas4j.data.Data;
+import io.nas4j.data.Target;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -55,6 +56,21 @@ class DjlDataIT {
         assertThat(tensors.pixels()).isEqualTo(raw.pixels());
         // element i of [h, w, c] is i % 251: channel 1 of the first pixel of image 270
         assertThat(raw.pixels()[270 * 60 + 20] & 0xff).isEqualTo((270 * 60 + 1) % 251);
+    }
+
+    @Test
+    void labelsThatAreNotWholeArePredictedAsNumbers() {
+        NDArray rows = manager.arange(2f * SIZE).reshape(SIZE, 2);
+        ArrayDataset dataset =
+                new ArrayDataset.Builder()
+                        .setData(rows)
+                        .optLabels(manager.arange(1f * SIZE).add(0.5))
+                        .setSampling(10, false)
+                        .build();
+        Data data = DjlData.of("numbers", dataset, List.of());
+        assertThat(((Target.Numbers) data.target()).values()[299]).isEqualTo(299.5f);
+        assertThatThrownBy(() -> DjlData.of("numbers", dataset, List.of("a", "b")))
+                .hasMessageContaining("must be whole numbers");
     }
 
     /** DJL's own reader of folders, with images of different sizes. */
