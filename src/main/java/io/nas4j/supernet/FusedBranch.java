@@ -126,17 +126,25 @@ final class FusedBranch {
         return Concatenation.of(padded, 0);
     }
 
-    /** A factorized reduce as one 3×3 convolution: taps in the centre, and one pixel further. */
+    /**
+     * A factorized reduce as one convolution: a 2×2 kernel where both sides are even; else a 3×3
+     * one, of taps in the centre and one pixel further.
+     */
     private NDArray reduced(NDArray active, NDArray even, NDArray odd) {
         long evens = even.getShape().get(0) / edges;
         long odds = odd.getShape().get(0) / edges;
         long inputs = even.getShape().get(1);
-        NDArray centre = even.reshape(edges, evens, inputs, 1, 1).pad(new Shape(1, 1, 1, 1), 0);
-        NDArray shifted = odd.reshape(edges, odds, inputs, 1, 1).pad(new Shape(2, 0, 2, 0), 0);
+        // a 2×2 kernel would leave out the last row of an odd map
+        int margin = (int) ((active.getShape().get(2) | active.getShape().get(3)) % 2);
+        NDArray first =
+                even.reshape(edges, evens, inputs, 1, 1).pad(new Shape(margin, 1, margin, 1), 0);
+        NDArray last =
+                odd.reshape(edges, odds, inputs, 1, 1)
+                        .pad(new Shape(1 + margin, 0, 1 + margin, 0), 0);
         NDArray dense =
-                NDArrays.concat(new NDList(centre, shifted), 1)
-                        .reshape((evens + odds) * edges, inputs, 3, 3);
-        return Convolutions.same(active, dense, 2, 1, 1, 1, 1);
+                NDArrays.concat(new NDList(first, last), 1)
+                        .reshape((evens + odds) * edges, inputs, 2 + margin, 2 + margin);
+        return Convolutions.same(active, dense, 2, margin, margin, 1, 1);
     }
 
     /**
