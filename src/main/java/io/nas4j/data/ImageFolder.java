@@ -209,7 +209,9 @@ public record ImageFolder(int size, boolean grey, double unreadable) {
                         failures.size()
                                 + " of "
                                 + count
-                                + " files could not be read and are left out: "
+                                + " files cannot be read and "
+                                + (failures.size() == 1 ? "is" : "are")
+                                + " left out: "
                                 + named(folder, failures));
     }
 

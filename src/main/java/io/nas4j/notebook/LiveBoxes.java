@@ -59,7 +59,7 @@ public final class LiveBoxes {
     ThreeBoxes picture(History history) {
         Optional<Trial> best = history.best();
         String found = best.map(trial -> "best " + score(trial.score().orElseThrow())).orElse("");
-        String estimation = Chart.words(history.measure());
+        String estimation = Chart.words(history);
         boolean over = lit.isEmpty();
         return new ThreeBoxes(
                 space,

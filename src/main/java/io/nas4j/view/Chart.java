@@ -114,7 +114,7 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
         return new Chart(
                 "Best so far",
                 "trial",
-                Measures.words(history.measure()),
+                Measures.words(history),
                 List.of(
                         new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
@@ -128,6 +128,16 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
      */
     public static String words(String measure) {
         return Measures.words(measure);
+    }
+
+    /**
+     * The same, of a search's scores: of numbers R², of several labels F1, as their metrics tell.
+     *
+     * @param history of the search
+     * @return for example {@code validation R² after 10 epochs}
+     */
+    public static String words(History history) {
+        return Measures.words(history);
     }
 
     /** The best score until each scored trial. */

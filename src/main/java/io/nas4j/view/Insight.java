@@ -98,8 +98,7 @@ public final class Insight {
         series.add(Chart.band("random search, 9 in 10", trials, low, high));
         series.add(new Series("its mean", Mark.LINE, trials, expected));
         series.add(Chart.counted("this search", Mark.STEPS, best));
-        return new Chart(
-                "Better than luck?", "evaluations", Measures.words(history.measure()), series);
+        return new Chart("Better than luck?", "evaluations", Measures.words(history), series);
     }
 
     /**
@@ -119,7 +118,7 @@ public final class Insight {
         List<Series> series = new ArrayList<>();
         typical("this search, mean of 20", history, series);
         typical("random search, mean of 20", random, series);
-        return new Chart("What is tried", "trial", Measures.words(history.measure()), series);
+        return new Chart("What is tried", "trial", Measures.words(history), series);
     }
 
     private static void typical(String name, History history, List<Series> series) {

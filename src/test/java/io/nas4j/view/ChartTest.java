@@ -7,11 +7,20 @@ import static org.assertj.core.api.Assertions.within;
 import io.nas4j.analysis.Lineage;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.trial.Cost;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Objective;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart.Mark;
 import io.nas4j.view.Chart.Series;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +37,30 @@ class ChartTest {
         Xml.requireSafe(chart.render());
         Xml.parse(chart.svg().document());
         assertThat(chart.toString()).contains("best so far", "0.5 to 0.74");
+    }
+
+    @Test
+    void theAxisSaysWhatTheScoreIs() {
+        assertThat(Chart.words(Samples.history(SPACE, 2)))
+                .isEqualTo("validation accuracy after 3 epochs");
+        assertThat(Chart.words(of(Metrics.RMSE))).isEqualTo("validation R² after 3 epochs");
+        assertThat(Chart.words(of(Metrics.F1_MICRO))).isEqualTo("validation F1 after 3 epochs");
+        assertThat(Chart.words(of(Metrics.ACCURACY)))
+                .isEqualTo("validation balanced accuracy after 3 epochs");
+    }
+
+    private static History of(String metric) {
+        Estimate estimate = new Estimate(0.5, Map.of(metric, 0.1), List.of(), Cost.ZERO);
+        return History.empty(Samples.MEASURE)
+                .plus(
+                        new Trial(
+                                0,
+                                SPACE.sample(new SplittableRandom(1)),
+                                Samples.MEASURE,
+                                Fidelity.epochs(3),
+                                0,
+                                OptionalInt.empty(),
+                                new Outcome.Completed(estimate)));
     }
 
     @Test
