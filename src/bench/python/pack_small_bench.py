@@ -1,10 +1,11 @@
 """Packs what SmallBenchTraining wrote into the resource that SmallBench reads.
 
-    python pack_small_bench.py small-bench.csv times.csv src/main/resources/io/nas4j/estimate/small-bench.csv.gz
+    python pack_small_bench.py small-bench.csv times.csv proxies.csv src/main/resources/io/nas4j/estimate/small-bench.csv.gz
 
 Rows are ordered by seed and architecture. The seconds of a training are replaced by those of times.csv, one line a
 network (architecture, seed, seconds): processor time, since time on the clock says nothing where other work ran beside.
-src/bench/results/small-bench.txt says how they were measured.
+src/bench/results/small-bench.txt says how they were measured. The columns of proxies.csv, which SmallBenchProxies wrote, are
+appended: one line a network and seed.
 """
 
 import csv
@@ -13,7 +14,7 @@ import io
 import sys
 
 
-def main(trainings, times, target):
+def main(trainings, times, proxies, target):
     with open(times, newline="") as file:
         seconds = {row[0]: row[2] for row in list(csv.reader(file))[1:]}
     with open(trainings, newline="") as file:
@@ -23,6 +24,12 @@ def main(trainings, times, target):
     column = header.index("seconds")
     for row in rows:
         row[column] = seconds[row[0]]
+    with open(proxies, newline="") as file:
+        names, *scores = list(csv.reader(file))
+    scores = {(row[0], row[1]): row[2:] for row in scores}
+    header += names[2:]
+    for row in rows:
+        row += scores[row[0], row[1]]
     rows.sort(key=lambda row: (int(row[1]), [int(choice) for choice in row[0].split()]))
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *rows])

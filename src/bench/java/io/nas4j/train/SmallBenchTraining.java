@@ -158,7 +158,7 @@ public final class SmallBenchTraining {
                 .getProcessCpuTime();
     }
 
-    private static String words(Architecture architecture) {
+    static String words(Architecture architecture) {
         return architecture.choices().stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(" "));

@@ -28,9 +28,12 @@ import java.util.zip.GZIPInputStream;
  *
  * <p>Scores are accuracies on 3,000 validation images after each epoch; the cost of an epoch is its
  * share of the training's time, processor time of one core; the metrics are the training loss and
- * accuracy of the epoch and, after the last one, the accuracy on 5,000 test images. The learning
- * rate's cosine spans the 12 epochs. Architectures that build one network share one training a
- * seed; networks have one training at least, two at most.
+ * accuracy of the epoch and, after the last one, the accuracy on 5,000 test images; and, whatever
+ * the epoch, what each zero-cost proxy says of the untrained network with the same initial weights,
+ * by its name: {@code synflow}, {@code naswot}, {@code jacob_cov}, {@code snip}, {@code grad_norm},
+ * {@code fisher}, {@code zen} ({@code parameters} and {@code multiply_adds} are the cost's). The
+ * learning rate's cosine spans the 12 epochs. Architectures that build one network share one
+ * training a seed; networks have one training at least, two at most.
  */
 public enum SmallBench implements ScoreTable {
     /**
@@ -103,9 +106,10 @@ public enum SmallBench implements ScoreTable {
                             new BufferedReader(
                                     new InputStreamReader(
                                             new GZIPInputStream(raw), StandardCharsets.UTF_8))) {
-                lines.readLine(); // the columns' names
+                List<String> names = List.of(lines.readLine().split(","));
+                List<String> proxies = names.subList(6 + 3 * EPOCHS, names.size());
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    Training training = new Training(line.split(","));
+                    Training training = new Training(line.split(",", -1), proxies);
                     Architecture trained = new Architecture(space.name(), training.choices());
                     for (Architecture twin : equal.get(space.fingerprint(trained))) {
                         training.addRows(twin, rows);
@@ -118,8 +122,10 @@ public enum SmallBench implements ScoreTable {
         }
     }
 
-    /** A line: architecture, seed, parameters, multiply-adds, seconds, test, then three curves. */
-    private record Training(String[] fields) {
+    /**
+     * A line: architecture, seed, parameters, multiply-adds, seconds, test, three curves, proxies.
+     */
+    private record Training(String[] fields, List<String> proxies) {
         List<Integer> choices() {
             return Arrays.stream(fields[0].split(" ")).map(Integer::valueOf).toList();
         }
@@ -139,6 +145,9 @@ public enum SmallBench implements ScoreTable {
             metrics.put(Metrics.TRAIN_ACCURACY, number(5 + 2 * EPOCHS + epoch));
             if (epoch == EPOCHS) {
                 metrics.put(Metrics.TEST_ACCURACY, number(5));
+            }
+            for (int i = 0; i < proxies.size(); i++) {
+                metrics.put(proxies.get(i), number(6 + 3 * EPOCHS + i));
             }
             return new Estimate(
                     number(5 + epoch),

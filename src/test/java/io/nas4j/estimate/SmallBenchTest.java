@@ -81,6 +81,33 @@ class SmallBenchTest {
                 .isCloseTo(0.25, org.assertj.core.data.Offset.offset(1e-6));
     }
 
+    private static final List<String> PROXIES =
+            List.of(
+                    Metrics.SYNFLOW,
+                    Metrics.NASWOT,
+                    Metrics.JACOB_COV,
+                    Metrics.SNIP,
+                    Metrics.GRAD_NORM,
+                    Metrics.FISHER,
+                    Metrics.ZEN,
+                    Metrics.PARAMETERS,
+                    Metrics.MULTIPLY_ADDS);
+
+    @Test
+    void everyProxyOfEveryNetworkIsThereAfterAnyEpoch() {
+        assertThat(ESTIMATOR.reported()).containsAll(PROXIES);
+        SPACE.stream()
+                .forEach(
+                        architecture -> {
+                            for (int epoch : List.of(1, 12)) {
+                                assertThat(at(architecture, epoch).values().keySet())
+                                        .containsAll(PROXIES);
+                            }
+                            assertThat(at(architecture, 1).metrics().get(Metrics.SYNFLOW))
+                                    .isEqualTo(at(architecture, 12).metrics().get(Metrics.SYNFLOW));
+                        });
+    }
+
     static Stream<SearchStrategy> fidelities() {
         return Stream.of(new Hyperband(), new Asha(), new Bohb());
     }
