@@ -396,9 +396,9 @@ public final class SearchSpace {
         return name
                 + ": "
                 + Size.words(size())
-                + " architectures, "
+                + (size().equals(BigInteger.ONE) ? " architecture, " : " architectures, ")
                 + decisions().size()
-                + " decisions"
+                + (decisions().size() == 1 ? " decision" : " decisions")
                 + (constraints.isEmpty() ? "" : ", of them those of " + constraints.names());
     }
 }
