@@ -8,6 +8,7 @@ import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.notebook.LiveBoxes;
+import io.nas4j.execute.ThreadExecutor;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.screen.Screened;
 import io.nas4j.search.Budget;
@@ -179,6 +180,17 @@ public final class Search {
      */
     public Search device(String device) {
         return with(spec.task(spec.task().device(device)));
+    }
+
+    /**
+     * Runs several trials at once in threads of this JVM: look-ups, proxies of your own, functions.
+     * What trains is refused; {@link #workers} runs it.
+     *
+     * @param threads how many trials at once, at least 1; default 1
+     * @return a copy
+     */
+    public Search parallel(int threads) {
+        return with(spec.executor(new ThreadExecutor(threads)));
     }
 
     /**

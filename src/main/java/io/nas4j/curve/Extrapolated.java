@@ -9,15 +9,18 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Metrics;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -92,6 +95,11 @@ public record Extrapolated(PerformanceEstimator whole, int epochs, Extrapolation
         return "extrapolated(" + whole.measure() + ", from=" + epochs + others() + ")";
     }
 
+    @Override
+    public boolean concurrent() {
+        return whole.concurrent();
+    }
+
     private String others() {
         return extrapolation.equals(new Extrapolation()) ? "" : ", " + extrapolation;
     }
@@ -134,7 +142,7 @@ public record Extrapolated(PerformanceEstimator whole, int epochs, Extrapolation
         @Override
         public Estimate estimate(Candidate candidate, TrialContext context) throws Exception {
             Estimate begun = training.estimate(candidate, context);
-            List<Point> curve = joined(candidate, begun.curve());
+            List<Point> curve = joined(candidate.continues(), begun.curve());
             curves.put(candidate.trial(), curve);
             if (curve.isEmpty()) {
                 if (Double.isNaN(begun.score())) {
@@ -156,14 +164,23 @@ public record Extrapolated(PerformanceEstimator whole, int epochs, Extrapolation
             return new Estimate(forecast.score(), metrics, begun.curve(), begun.cost());
         }
 
-        private List<Point> joined(Candidate candidate, List<Point> curve) {
-            if (candidate.continues().isEmpty() || curve.isEmpty()) {
+        /** What is continued may have been estimated by another session, or before a resume. */
+        @Override
+        public void tell(Trial trial) {
+            training.tell(trial);
+            if (trial.outcome() instanceof Outcome.Completed completed && !trial.reused()) {
+                curves.putIfAbsent(
+                        trial.number(), joined(trial.continues(), completed.estimate().curve()));
+            }
+        }
+
+        private List<Point> joined(OptionalInt continues, List<Point> curve) {
+            if (continues.isEmpty() || curve.isEmpty()) {
                 return curve;
             }
             int first = curve.get(0).step();
             List<Point> all =
-                    new java.util.ArrayList<>(
-                            curves.getOrDefault(candidate.continues().getAsInt(), List.of()));
+                    new java.util.ArrayList<>(curves.getOrDefault(continues.getAsInt(), List.of()));
             all.removeIf(point -> point.step() >= first);
             all.addAll(curve);
             return all;

@@ -73,6 +73,17 @@ public interface PerformanceEstimator {
         return false;
     }
 
+    /**
+     * Whether several sessions of it may estimate at once in threads of one JVM: look-ups and
+     * functions, but nothing that trains, as DJL has one gradient collector a JVM. What cannot runs
+     * in worker processes.
+     *
+     * @return false unless overridden
+     */
+    default boolean concurrent() {
+        return false;
+    }
+
     /** One search's use of an estimator. */
     @FunctionalInterface
     interface Session extends AutoCloseable {
@@ -128,7 +139,7 @@ public interface PerformanceEstimator {
      * An estimator from a function.
      *
      * @param measure what its scores are called
-     * @param score the function
+     * @param score the function; called from several threads at once where trials run in parallel
      * @return an estimator without fidelity
      */
     static PerformanceEstimator of(String measure, Score score) {
@@ -143,6 +154,11 @@ public interface PerformanceEstimator {
                             io.nas4j.trial.Cost.of(
                                     java.time.Duration.ofNanos(System.nanoTime() - start)));
                 };
+            }
+
+            @Override
+            public boolean concurrent() {
+                return true;
             }
 
             @Override

@@ -166,6 +166,11 @@ public record Tabular(ScoreTable table, boolean drawsSeed, boolean isPartial)
                 : new Climb();
     }
 
+    @Override
+    public boolean concurrent() {
+        return true;
+    }
+
     private OptionalLong seed(TrialContext context) {
         return drawsSeed ? OptionalLong.of(context.seed()) : OptionalLong.empty();
     }
@@ -263,6 +268,17 @@ public record Tabular(ScoreTable table, boolean drawsSeed, boolean isPartial)
                             compute.isNegative() ? Duration.ZERO : compute,
                             cost.parameters(),
                             cost.multiplyAdds()));
+        }
+
+        /** What it continues may have been estimated by another session, or before a resume. */
+        @Override
+        public void tell(Trial trial) {
+            if (trial.outcome() instanceof Outcome.Completed completed && !trial.reused()) {
+                List<Point> curve = completed.estimate().curve();
+                if (!curve.isEmpty()) {
+                    reached.putIfAbsent(trial.number(), curve.get(curve.size() - 1).step());
+                }
+            }
         }
     }
 }

@@ -86,6 +86,12 @@ public record Measured(PerformanceEstimator estimator, List<Demand> demands)
         return estimator.key(space, architecture);
     }
 
+    /** What is measured needs the machine for itself. */
+    @Override
+    public boolean concurrent() {
+        return metrics(true).isEmpty() && estimator.concurrent();
+    }
+
     @Override
     public boolean inherits() {
         return estimator.inherits();

@@ -9,7 +9,9 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Metrics;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,6 +86,11 @@ public record Weighted(
             }
 
             @Override
+            public void tell(Trial trial) {
+                session.tell(unweighted(trial));
+            }
+
+            @Override
             public void close() {
                 session.close();
             }
@@ -103,6 +110,32 @@ public record Weighted(
         return new Estimate(estimate.score() * factor, metrics, estimate.curve(), estimate.cost());
     }
 
+    /** The trial as the estimator made it. */
+    private Trial unweighted(Trial trial) {
+        if (!(trial.outcome() instanceof Outcome.Completed completed)
+                || !trial.measure().startsWith(measure())) {
+            return trial;
+        }
+        Estimate estimate = completed.estimate();
+        Map<String, Double> metrics = new LinkedHashMap<>(estimate.metrics());
+        Double score = metrics.remove(Metrics.UNWEIGHTED_SCORE);
+        return new Trial(
+                trial.number(),
+                trial.architecture(),
+                estimator.measure() + trial.measure().substring(measure().length()),
+                trial.fidelity(),
+                trial.seed(),
+                trial.continues(),
+                new Outcome.Completed(
+                        new Estimate(
+                                score == null ? estimate.score() : score,
+                                metrics,
+                                estimate.curve(),
+                                estimate.cost()),
+                        completed.learned(),
+                        completed.reuses()));
+    }
+
     @Override
     public Fidelity fidelity() {
         return estimator.fidelity();
@@ -120,6 +153,11 @@ public record Weighted(
     @Override
     public Object key(SearchSpace space, Architecture architecture) {
         return estimator.key(space, architecture);
+    }
+
+    @Override
+    public boolean concurrent() {
+        return estimator.concurrent();
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.nas4j.json;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.DataReference;
+import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.operation.Operation;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
@@ -249,6 +252,130 @@ public final class Json {
      */
     public static List<TensorEntry> tensorHeader(String text) {
         return ModelJson.entries(text);
+    }
+
+    /**
+     * Writes an estimator.
+     *
+     * @param estimator a record of numbers, texts and further records
+     * @param vocabulary the types that it may be made of
+     * @return one line of JSON
+     * @throws IllegalArgumentException when a part of it is code, which has no text form
+     */
+    public static String write(PerformanceEstimator estimator, Vocabulary vocabulary) {
+        return record("estimator", estimator, vocabulary);
+    }
+
+    /**
+     * Reads an estimator.
+     *
+     * @param text what {@link #write(PerformanceEstimator, Vocabulary)} gave
+     * @param vocabulary the types that the text may name
+     * @return equal to the one that was written
+     */
+    public static PerformanceEstimator estimator(String text, Vocabulary vocabulary) {
+        return record("estimator", text, PerformanceEstimator.class, vocabulary);
+    }
+
+    /**
+     * Writes a strategy.
+     *
+     * @param strategy a record of numbers, texts and further records
+     * @param vocabulary the types that it may be made of
+     * @return one line of JSON
+     * @throws IllegalArgumentException when a part of it is code, which has no text form
+     */
+    public static String write(SearchStrategy strategy, Vocabulary vocabulary) {
+        return record("strategy", strategy, vocabulary);
+    }
+
+    /**
+     * Reads a strategy.
+     *
+     * @param text what {@link #write(SearchStrategy, Vocabulary)} gave
+     * @param vocabulary the types that the text may name
+     * @return equal to the one that was written
+     */
+    public static SearchStrategy strategy(String text, Vocabulary vocabulary) {
+        return record("strategy", text, SearchStrategy.class, vocabulary);
+    }
+
+    /**
+     * Writes what a worker is to do.
+     *
+     * @param job of one search
+     * @param vocabulary the types that its estimator may be made of
+     * @return one line of JSON
+     * @throws IllegalArgumentException when a part of the estimator is code
+     */
+    public static String write(Job job, Vocabulary vocabulary) {
+        RecordJson records = new RecordJson(vocabulary.with(List.of(DataReference.class)));
+        return document(
+                "job",
+                out ->
+                        out.object("space", () -> SpaceJson.write(out, job.space()))
+                                .object("data", () -> records.write(out, job.data()))
+                                .field("seed", job.seeds().master())
+                                .field("device", job.device())
+                                .object("estimator", () -> records.write(out, job.estimator())));
+    }
+
+    /**
+     * Reads what a worker is to do.
+     *
+     * @param text what {@link #write(Job, Vocabulary)} gave
+     * @param vocabulary the types that the text may name
+     * @param own the operations in its space that are not nas4j's
+     * @return equal to the one that was written
+     */
+    public static Job job(String text, Vocabulary vocabulary, Operation... own) {
+        RecordJson records = new RecordJson(vocabulary.with(List.of(DataReference.class)));
+        Fields in = document("job", text);
+        return new Job(
+                SpaceJson.space(in.object("space"), List.of(own)),
+                records.read(in.object("data"), DataReference.class),
+                new Seeds(in.whole("seed")),
+                in.text("device"),
+                records.read(in.object("estimator"), PerformanceEstimator.class));
+    }
+
+    /**
+     * Writes a message.
+     *
+     * @param message between a search and its workers
+     * @return one line of JSON
+     */
+    public static String write(Message message) {
+        return document(
+                "message",
+                out ->
+                        out.field("about", message.kind())
+                                .object("fields", () -> message.fields().forEach(out::field)));
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param text what {@link #write(Message)} gave
+     * @return the message
+     */
+    public static Message message(String text) {
+        Fields in = document("message", text);
+        Message message = Message.of(in.text("about"));
+        Fields given = in.object("fields");
+        for (String name : given.names()) {
+            message = message.with(name, given.text(name));
+        }
+        return message;
+    }
+
+    private static String record(String kind, Object value, Vocabulary vocabulary) {
+        return document(
+                kind, out -> out.object(kind, () -> new RecordJson(vocabulary).write(out, value)));
+    }
+
+    private static <T> T record(String kind, String text, Class<T> wanted, Vocabulary vocabulary) {
+        return new RecordJson(vocabulary).read(document(kind, text).object(kind), wanted);
     }
 
     static String document(String kind, Consumer<Writer> body) {

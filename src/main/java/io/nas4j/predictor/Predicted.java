@@ -96,6 +96,11 @@ public record Predicted(PerformanceEstimator real, int after, Surrogate by)
         return real.key(space, architecture);
     }
 
+    @Override
+    public boolean concurrent() {
+        return real.concurrent();
+    }
+
     /** What predictions report, too: they count nothing. */
     @Override
     public Set<String> reported() {

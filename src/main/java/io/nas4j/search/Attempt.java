@@ -8,6 +8,7 @@ import io.nas4j.trial.Checkpoints;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.TrialContext;
 import java.time.Duration;
@@ -103,6 +104,11 @@ public final class Attempt {
         @Override
         public void phase(String phase) {
             context.phase(phase);
+        }
+
+        @Override
+        public void placed(Place place) {
+            context.placed(place);
         }
 
         @Override

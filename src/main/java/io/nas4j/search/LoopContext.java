@@ -1,7 +1,9 @@
 package io.nas4j.search;
 
 import io.nas4j.trial.Checkpoints;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.TrialContext;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a trial under way may ask of the loop: thread-safe. */
@@ -14,6 +16,7 @@ final class LoopContext implements TrialContext {
     private final Checkpoints checkpoints;
     private final EarlyStop early;
     private volatile String refusal = "";
+    private volatile Optional<Place> place = Optional.empty();
 
     LoopContext(
             int number,
@@ -71,6 +74,19 @@ final class LoopContext implements TrialContext {
         if (events.wanted()) {
             events.emit(now -> new SearchEvent.TrialEntered(now, number, phase));
         }
+    }
+
+    @Override
+    public void placed(Place where) {
+        place = Optional.of(where);
+        if (events.wanted()) {
+            events.emit(now -> new SearchEvent.TrialPlaced(now, number, where));
+        }
+    }
+
+    /** Where the trial ran last; empty for one in the searching thread. */
+    Optional<Place> place() {
+        return place;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.nas4j.search;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import java.util.Optional;
 
@@ -39,6 +40,15 @@ public sealed interface SearchEvent {
             String measure,
             Fidelity fidelity)
             implements SearchEvent {}
+
+    /**
+     * A trial began to run somewhere, where there are several places; again where it was lost.
+     *
+     * @param now without it
+     * @param trial its number
+     * @param place where it runs
+     */
+    record TrialPlaced(Snapshot now, int trial, Place place) implements SearchEvent {}
 
     /**
      * A running trial told an intermediate score.

@@ -41,6 +41,14 @@ public interface TrialContext {
     default void phase(String phase) {}
 
     /**
+     * Tells where the trial runs; an executor of several places calls it when the trial begins
+     * there, perhaps twice where a worker was lost.
+     *
+     * @param place of the trial
+     */
+    default void placed(Place place) {}
+
+    /**
      * What earlier trainings left, and where this one leaves what it takes to go on.
      *
      * @return those of this trial

@@ -26,6 +26,11 @@ public abstract class TrialExecutorContract {
 
     protected abstract TrialExecutor executor();
 
+    /** For an estimator that cannot run in several threads. */
+    protected TrialExecutor single() {
+        return executor();
+    }
+
     @Test
     void everyTrialComesBackOnceWithItsOwnOutcome() throws InterruptedException {
         PerformanceEstimator number =
@@ -81,7 +86,7 @@ public abstract class TrialExecutorContract {
                             }
                             return Estimate.of(1);
                         });
-        try (TrialExecutor.Session session = executor().open(TASK, patient)) {
+        try (TrialExecutor.Session session = single().open(TASK, patient)) {
             session.submit(candidate(0), context(2));
             Outcome.Stopped stopped = (Outcome.Stopped) session.next().outcome();
             assertThat(stopped.curve())

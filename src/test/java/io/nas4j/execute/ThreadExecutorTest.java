@@ -1,0 +1,115 @@
+package io.nas4j.execute;
+
+import static io.nas4j.Nas.RANDOM;
+import static io.nas4j.Nas.lowFidelity;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.nas4j.Nas;
+import io.nas4j.SearchResult;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.estimate.SmallBench;
+import io.nas4j.estimate.Tabular;
+import io.nas4j.search.Budget;
+import io.nas4j.search.EndReason;
+import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchLoop;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.search.Searches;
+import io.nas4j.search.TrialExecutor;
+import io.nas4j.search.TrialExecutorContract;
+import io.nas4j.space.Spaces;
+import io.nas4j.trial.Trial;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ThreadExecutorTest extends TrialExecutorContract {
+
+    @Override
+    protected TrialExecutor executor() {
+        return new ThreadExecutor(3);
+    }
+
+    /** The scripted estimator of the contract says nothing of threads. */
+    @Override
+    protected TrialExecutor single() {
+        return new ThreadExecutor(1);
+    }
+
+    private static SearchSpec search(PerformanceEstimator estimator, int trials) {
+        return SearchSpec.of(
+                        Searches.task(Spaces.nasBench201(), 3),
+                        RANDOM,
+                        estimator,
+                        Budget.trials(trials))
+                .executor(new ThreadExecutor(4));
+    }
+
+    @Test
+    void trialsRunAtOnce() {
+        CyclicBarrier four = new CyclicBarrier(4);
+        PerformanceEstimator meeting =
+                PerformanceEstimator.of("meeting", candidate -> four.await());
+        RunResult result = new SearchLoop(search(meeting, 8)).run();
+        assertThat(result.history().scored()).hasSize(8);
+    }
+
+    @Test
+    void theSameTrialsAsOneAfterTheOther() {
+        Tabular table = Tabular.of(SmallBench.FASHION_MNIST);
+        List<Trial> one = trials(table, 1);
+        assertThat(trials(table, 4)).isEqualTo(one);
+    }
+
+    private static List<Trial> trials(PerformanceEstimator estimator, int threads) {
+        SearchResult result =
+                Nas.space(Spaces.smallBench())
+                        .strategy(RANDOM)
+                        .estimator(estimator)
+                        .budget(Nas.trials(40))
+                        .parallel(threads)
+                        .quiet()
+                        .run();
+        return result.history().trials();
+    }
+
+    @Test
+    void anInterruptEndsTheTrialsThatWait() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(4);
+        PerformanceEstimator endless =
+                PerformanceEstimator.of(
+                        "endless",
+                        candidate -> {
+                            begun.countDown();
+                            new CountDownLatch(1).await();
+                            return 1;
+                        });
+        AtomicReference<RunResult> result = new AtomicReference<>();
+        Thread searching = new Thread(() -> result.set(new SearchLoop(search(endless, 8)).run()));
+        searching.start();
+        begun.await();
+        searching.interrupt();
+        searching.join();
+        assertThat(result.get().end()).isEqualTo(EndReason.INTERRUPTED);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(
+                        thread -> thread.getName().startsWith("nas4j-trials") && thread.isAlive());
+    }
+
+    @Test
+    void whatTrainsIsRefusedWithTheRemedy() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Nas.space(Nas.cells()).parallel(2).quiet().run())
+                .withMessageContaining("train(epochs=5) cannot run in several threads")
+                .withMessageContaining("Try .workers(2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Nas.space(Nas.cells()).parallel(0))
+                .withMessage("parallel trials must be at least 1, but were 0. Try 2.");
+        assertThat(lowFidelity(1).concurrent()).isFalse();
+    }
+}
