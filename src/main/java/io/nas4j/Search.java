@@ -7,8 +7,9 @@ import io.nas4j.curve.StoppingRule;
 import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
-import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.execute.ThreadExecutor;
+import io.nas4j.execute.Workers;
+import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.screen.Screened;
 import io.nas4j.search.Budget;
@@ -191,6 +192,28 @@ public final class Search {
      */
     public Search parallel(int threads) {
         return with(spec.executor(new ThreadExecutor(threads)));
+    }
+
+    /**
+     * Runs several trials at once in processes of their own on this machine, each with its share of
+     * the cores; they end with the search. A worker that dies is started again, and its trial is
+     * run once more. The estimator must be one of this library, or a record of your own.
+     *
+     * @param count how many trials at once, at least 1
+     * @return a copy
+     */
+    public Search workers(int count) {
+        return with(spec.executor(Workers.of(count)));
+    }
+
+    /**
+     * Runs a trial a device at once, in a process each, as {@link #workers} does.
+     *
+     * @param names for example {@code gpu:0} and {@code gpu:1}
+     * @return a copy
+     */
+    public Search devices(String... names) {
+        return with(spec.executor(Workers.on(names)));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.nas4j.execute;
 import io.nas4j.controller.RnnController;
 import io.nas4j.curve.Extrapolated;
 import io.nas4j.estimate.NasBench201;
+import io.nas4j.estimate.NasBenchGraph;
 import io.nas4j.estimate.SmallBench;
 import io.nas4j.estimate.Tabular;
 import io.nas4j.gradient.Darts;
@@ -55,7 +56,8 @@ public final class KnownTypes {
                     SharedWeights.class,
                     Tabular.class,
                     SmallBench.class,
-                    NasBench201.class);
+                    NasBench201.class,
+                    NasBenchGraph.class);
 
     private static final List<Class<?>> STRATEGIES =
             List.of(

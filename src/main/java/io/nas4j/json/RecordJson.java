@@ -43,7 +43,7 @@ record RecordJson(Vocabulary vocabulary) {
                 value,
                 plain(type));
         require(
-                vocabulary.knows(type),
+                vocabulary.has(type),
                 "%s has no text form: its type %s is not among those that a text may name.",
                 value,
                 plain(type));

@@ -88,7 +88,13 @@ public final class Vocabulary {
                 : name;
     }
 
-    boolean knows(Class<?> type) {
+    /**
+     * Whether a text may name a type.
+     *
+     * @param type a record or an enumeration
+     * @return true for those that were given, and for what these are made of
+     */
+    public boolean has(Class<?> type) {
         return type.equals(types.get(name(type)));
     }
 

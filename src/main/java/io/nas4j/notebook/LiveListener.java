@@ -12,6 +12,7 @@ import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Picture;
 import io.nas4j.view.Progress;
 import io.nas4j.view.ThreeBoxes;
 import java.time.Duration;
@@ -38,6 +39,7 @@ public final class LiveListener implements SearchListener {
     private final LongSupplier clock;
     private LivePicture picture;
     private LiveBoxes boxes;
+    private LaneBook lanes = new LaneBook();
     private String title = "";
     private OptionalInt total = OptionalInt.empty();
     private String id = "";
@@ -85,6 +87,7 @@ public final class LiveListener implements SearchListener {
     }
 
     private void hear(SearchEvent event) {
+        lanes.hear(event);
         if (event instanceof SearchEvent.Started started) {
             begin(started);
             draw(event.now(), "", false);
@@ -129,6 +132,7 @@ public final class LiveListener implements SearchListener {
         SearchSpec search = started.search();
         picture = new LivePicture(search.task().space());
         boxes = new LiveBoxes(search);
+        lanes = new LaneBook();
         title = search.title();
         total = trials(search.budget());
         id = "";
@@ -214,10 +218,9 @@ public final class LiveListener implements SearchListener {
         Optional<ThreeBoxes> parts = Optional.of(boxes.picture(now.history()));
         MimeBundle bundle =
                 last && whole
-                        ? new Dashboard(progress, parts, course, Optional.empty()).render()
+                        ? dashboard(progress, parts, course, Optional.empty())
                         : picture.fitting(
-                                now.history(),
-                                found -> new Dashboard(progress, parts, course, found).render());
+                                now.history(), found -> dashboard(progress, parts, course, found));
         if (!shown) {
             id = sink.display(bundle);
             shown = true;
@@ -228,6 +231,14 @@ public final class LiveListener implements SearchListener {
         }
         // after the drawing: a slow front end gets its pause too
         rest();
+    }
+
+    private MimeBundle dashboard(
+            Progress progress,
+            Optional<ThreeBoxes> parts,
+            Optional<Chart> course,
+            Optional<Picture> found) {
+        return new Dashboard(progress, lanes.lanes(), parts, course, found).render();
     }
 
     private void rest() {

@@ -26,6 +26,24 @@ public final class Devices {
         return of(name, Engine.getInstance().getGpuCount());
     }
 
+    /**
+     * The device that one of several processes takes; loads DJL's native library.
+     *
+     * @param name as of {@link #of(String)}; {@code auto} deals the GPUs out in turn
+     * @param index of the process, from 0
+     * @return {@code cpu} or {@code gpu:1}
+     * @throws IllegalArgumentException when this machine has no such device
+     */
+    public static String share(String name, int index) {
+        int gpus = Engine.getInstance().getGpuCount();
+        Device device = of(name, gpus);
+        if (!device.isGpu()) {
+            return "cpu";
+        }
+        boolean auto = name.strip().equalsIgnoreCase(AUTO);
+        return "gpu:" + (auto ? index % gpus : device.getDeviceId());
+    }
+
     static Device of(String name, int gpus) {
         String text = name.strip().toLowerCase(java.util.Locale.ROOT);
         if (text.equals(AUTO)) {

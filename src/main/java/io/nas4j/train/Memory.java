@@ -56,10 +56,15 @@ public record Memory(Device device) {
                 ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                         .getTotalMemorySize();
         long own = used().orElse(0);
-        return Math.min(total, own + available().orElse(total));
+        return Math.min(total, own + free().orElse(total));
     }
 
-    private static OptionalLong available() {
+    /**
+     * What further processes of this machine may use before it runs short.
+     *
+     * @return bytes; empty where the system does not tell
+     */
+    public static OptionalLong free() {
         if (!Files.isReadable(AVAILABLE)) {
             return OptionalLong.empty();
         }

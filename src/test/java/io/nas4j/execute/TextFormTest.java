@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.nas4j.curve.Extrapolated;
 import io.nas4j.data.DataReference;
@@ -99,21 +101,18 @@ class TextFormTest {
                 .containsAll(records(SearchStrategy.class));
     }
 
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(location -> location.contains("/target/classes/"))
+                    .importPackages("io.nas4j");
+
     /** So that none is forgotten. */
     private static Set<Class<?>> records(Class<?> kind) {
-        return new ClassFileImporter()
-                        .withImportOption(location -> location.contains("/target/classes/"))
-                        .importPackages("io.nas4j")
-                        .stream()
-                        .filter(found -> found.isAssignableTo(kind) && found.isRecord())
-                        .filter(
-                                found ->
-                                        found.getModifiers()
-                                                .contains(
-                                                        com.tngtech.archunit.core.domain
-                                                                .JavaModifier.PUBLIC))
-                        .map(JavaClass::reflect)
-                        .collect(Collectors.toSet());
+        return CLASSES.stream()
+                .filter(found -> found.isAssignableTo(kind) && found.isRecord())
+                .filter(found -> found.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(JavaClass::reflect)
+                .collect(Collectors.toSet());
     }
 
     /** A user's own. */

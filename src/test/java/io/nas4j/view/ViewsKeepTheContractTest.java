@@ -52,6 +52,29 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class Workers extends RenderableContract {
+        @Override
+        protected Lanes view(String name) {
+            return new Lanes(
+                    List.of(
+                            new Lanes.Lane(
+                                    name,
+                                    OptionalInt.of(7),
+                                    "epoch 3: 0.8000",
+                                    OptionalDouble.of(0.25),
+                                    2,
+                                    1),
+                            new Lanes.Lane(
+                                    "worker 1 on gpu:1",
+                                    OptionalInt.empty(),
+                                    "",
+                                    OptionalDouble.empty(),
+                                    3,
+                                    0)));
+        }
+    }
+
+    @Nested
     class Grids extends PictureContract {
         @Override
         protected Grid view(String name) {

@@ -1,0 +1,135 @@
+package io.nas4j.execute;
+
+import io.nas4j.json.Message;
+import io.nas4j.trial.Checkpoints;
+import io.nas4j.trial.TrialContext;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a trial in a worker may ask of the search: by messages, each of which that asks something
+ * has one answer. Weights pass by files.
+ */
+final class RemoteContext implements TrialContext {
+
+    private final long trial;
+    private final long seed;
+    private final boolean keeps;
+    private final Path file;
+    private final Wire out;
+    private final BlockingQueue<Message> answers;
+    private final BooleanSupplier proceed;
+    private volatile boolean refused;
+
+    RemoteContext(
+            Message order, Wire out, BlockingQueue<Message> answers, BooleanSupplier proceed) {
+        this.trial = order.whole("trial");
+        this.seed = order.whole("seed");
+        this.keeps = order.has("file");
+        this.file = keeps ? Path.of(order.text("file")) : Path.of("");
+        this.out = out;
+        this.answers = answers;
+        this.proceed = proceed;
+    }
+
+    @Override
+    public long seed() {
+        return seed;
+    }
+
+    @Override
+    public boolean report(int step, double score) {
+        Message answer = ask(message("report").with("step", step).with("score", score));
+        refused |= !answer.text("proceed").equals("true");
+        return proceed();
+    }
+
+    @Override
+    public boolean proceed() {
+        return !refused && proceed.getAsBoolean();
+    }
+
+    @Override
+    public void progress(double fraction) {
+        tell(message("progress").with("fraction", fraction));
+    }
+
+    @Override
+    public void phase(String phase) {
+        tell(message("phase").with("phase", phase));
+    }
+
+    private Message message(String kind) {
+        return Message.of(kind).with("trial", trial);
+    }
+
+    private void tell(Message message) {
+        try {
+            out.send(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the search has ended", e);
+        }
+    }
+
+    private Message ask(Message question) {
+        tell(question);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    Message answer = answers.take();
+                    if (answer.has("error")) {
+                        throw new IllegalStateException(answer.text("error"));
+                    }
+                    return answer;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+        return keeps ? new ByFile() : Checkpoints.NONE;
+    }
+
+    private final class ByFile implements Checkpoints {
+        @Override
+        public void save(Content content) {
+            try {
+                try (OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
+                    content.write(to);
+                }
+                ask(message("save"));
+            } catch (IOException e) {
+                ask(message("lost").with("reason", e.toString()));
+            }
+        }
+
+        @Override
+        public Optional<InputStream> find() {
+            if (!ask(message("find")).text("found").equals("true")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE));
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

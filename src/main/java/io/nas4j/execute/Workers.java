@@ -1,0 +1,221 @@
+package io.nas4j.execute;
+
+import static io.nas4j.space.Require.require;
+
+import io.nas4j.data.Data;
+import io.nas4j.data.DataReference;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.json.Job;
+import io.nas4j.json.Json;
+import io.nas4j.json.Message;
+import io.nas4j.json.Vocabulary;
+import io.nas4j.search.TrialExecutor;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.train.Memory;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Several trials at once in processes of their own on this machine: each a JVM with its own heap,
+ * native library and device. They are started with the class path of this JVM when the search
+ * begins, stay until it ends, and end with it, however it ends.
+ *
+ * <p>A worker that dies, or gives no sign of life for a minute, is started again, and its trial is
+ * run once more; a trial with which a second worker is lost has failed. Everything that a worker
+ * needs is data, so an estimator that is code, a lambda for example, is refused.
+ */
+public final class Workers implements TrialExecutor {
+
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final int MOST = 256;
+
+    /** Where nothing is said: the search's device, which several workers share. */
+    private static final String SHARED = "";
+
+    private final List<String> devices;
+    private final LongSupplier clock;
+    private final String main;
+    private final Path locks;
+
+    Workers(List<String> devices, LongSupplier clock, String main, Path locks) {
+        this.devices = List.copyOf(devices);
+        this.clock = clock;
+        this.main = main;
+        this.locks = locks;
+    }
+
+    private static Workers of(List<String> devices) {
+        return new Workers(
+                devices,
+                System::nanoTime,
+                WorkerMain.class.getName(),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Workers that share the search's device; where it is {@code auto} and there are several GPUs,
+     * these are dealt out in turn.
+     *
+     * @param count at least 1; each has its share of the cores
+     * @return an executor
+     */
+    public static Workers of(int count) {
+        require(
+                count >= 1 && count <= MOST,
+                "workers must be in [1, %d], but were %d. Try %d.",
+                MOST,
+                count,
+                Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return of(Collections.nCopies(count, SHARED));
+    }
+
+    /**
+     * One worker a device.
+     *
+     * @param devices for example {@code gpu:0} and {@code gpu:1}, each once
+     * @return an executor
+     */
+    public static Workers on(String... devices) {
+        require(devices.length > 0, "a worker needs a device. Try devices(\"gpu:0\", \"gpu:1\").");
+        Set<String> seen = new LinkedHashSet<>();
+        for (String device : devices) {
+            require(
+                    device.matches("cpu|gpu(:\\d{1,4})?"),
+                    "a device must be \"cpu\", \"gpu\" or \"gpu:<number>\", but was \"%s\".",
+                    device);
+            require(
+                    seen.add(device.equals("gpu") ? "gpu:0" : device),
+                    "a device runs one trial at a time, but \"%s\" was named twice. Try"
+                            + " .workers(%d), which share one.",
+                    device,
+                    devices.length);
+        }
+        return of(List.of(devices));
+    }
+
+    /**
+     * Starts the workers and waits until each has opened the estimator.
+     *
+     * @throws IllegalArgumentException when the estimator or the space is code, the memory is not
+     *     enough, a device is held by another search or does not exist, or the task cannot be
+     *     estimated
+     */
+    @Override
+    public Session open(Task task, PerformanceEstimator estimator) {
+        requireData(task.space());
+        Vocabulary known = KnownTypes.vocabulary();
+        List<Class<?>> own = ownTypes(estimator, known);
+        Data data = task.data();
+        WorkerPlan plan =
+                WorkerPlan.of(
+                        devices.size(),
+                        data.isImages() ? data.pixels().length : 4L * data.values().length,
+                        !estimator.concurrent(),
+                        Memory.free().orElse(Long.MAX_VALUE / 2),
+                        Runtime.getRuntime().availableProcessors());
+        List<Class<?>> anchors = new ArrayList<>(own);
+        anchors.add(Workers.class);
+        WorkerCommand command = new WorkerCommand(main, own, plan, ClassPath.of(anchors));
+        DeviceLock lock = DeviceLock.take(devices, locks);
+        Path folder = null;
+        boolean opened = false;
+        try {
+            folder = Files.createTempDirectory("nas4j-workers");
+            Path shared = folder;
+            WorkerPool pool =
+                    new WorkerPool(
+                            new WorkerPool.Setup(
+                                    command,
+                                    jobs(task, estimator, known.with(own), shared),
+                                    task.space(),
+                                    shared,
+                                    SILENCE.toNanos(),
+                                    clock),
+                            () -> release(lock, shared));
+            opened = true;
+            return pool;
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "what workers share cannot be written: " + Outcome.Failed.reason(e), e);
+        } finally {
+            if (!opened) {
+                release(lock, folder);
+            }
+        }
+    }
+
+    private static void requireData(SearchSpace space) {
+        require(
+                space.ownOperations().isEmpty(),
+                "a space with operations of your own (%s) runs in this process only: what they"
+                        + " are made of is code. Try without .workers(..).",
+                space.ownOperations().stream().map(operation -> operation.name()).toList());
+    }
+
+    private static List<Class<?>> ownTypes(PerformanceEstimator estimator, Vocabulary known) {
+        try {
+            List<Class<?>> own = OwnTypes.of(estimator, known);
+            var unused = Json.write(estimator, known.with(own));
+            return own;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "estimator "
+                            + estimator
+                            + " runs in this process only: "
+                            + e.getMessage()
+                            + " Try .parallel("
+                            + 2
+                            + "), or a record of your own in a class on the class path.",
+                    e);
+        }
+    }
+
+    /** Constraints stay here: what a worker gets has met them. */
+    private List<Message> jobs(
+            Task task, PerformanceEstimator estimator, Vocabulary vocabulary, Path folder)
+            throws IOException {
+        SearchSpace space = task.space();
+        SearchSpace grammar = SearchSpace.of(space.name(), space.root(), space.shared());
+        DataReference data = DataReference.of(task.data(), folder);
+        List<Message> jobs = new ArrayList<>();
+        for (int i = 0; i < devices.size(); i++) {
+            String device = devices.get(i).equals(SHARED) ? task.device() : devices.get(i);
+            Job job = new Job(grammar, data, task.seeds(), device, estimator);
+            jobs.add(Message.of("open").with("worker", i).with("job", Json.write(job, vocabulary)));
+        }
+        return jobs;
+    }
+
+    private static void release(DeviceLock lock, Path folder) {
+        lock.close();
+        if (folder == null) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // a folder of the system's for temporary files: it is cleaned up there
+        }
+    }
+
+    @Override
+    public String toString() {
+        return devices.get(0).equals(SHARED)
+                ? devices.size() + (devices.size() == 1 ? " worker" : " workers")
+                : "workers on " + String.join(", ", devices);
+    }
+}
