@@ -5,6 +5,7 @@ import io.nas4j.analysis.Comparison;
 import io.nas4j.analysis.Confirmation;
 import io.nas4j.analysis.Pareto;
 import io.nas4j.data.Data;
+import io.nas4j.journal.Provenance;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
@@ -16,6 +17,7 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Diagram;
@@ -23,8 +25,10 @@ import io.nas4j.view.HistoryTable;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
@@ -278,6 +282,48 @@ public final class SearchResult implements Renderable {
                         ? training.device(search.task().device())
                         : training;
         return here.run(network(), search.task().data(), search.task().seeds().seed(0, "retrain"));
+    }
+
+    /**
+     * Runs the best trial again in this process: its architecture, at its fidelity, from its seed.
+     *
+     * @return both scores, and whether they are equal, within what rounding alone may change, or
+     *     different
+     * @throws IllegalArgumentException for a trial that began with the weights of another one, or
+     *     is a slice of a strategy's own training
+     */
+    public Reproduction reproduce() {
+        Trial best = best();
+        Trial origin =
+                best.repeats().isPresent()
+                        ? history().trials().get(best.repeats().getAsInt())
+                        : best;
+        return Reproduction.of(search, best, origin);
+    }
+
+    /**
+     * What the scores stand on: the versions of nas4j, Java, DJL and libtorch, system and
+     * processor, and of the search its seed, device and the content of its data. A journal's header
+     * holds the same.
+     *
+     * @return by name
+     */
+    public Map<String, String> provenance() {
+        Map<String, String> all = new LinkedHashMap<>(Provenance.here());
+        all.put("seed", Long.toString(search.task().seeds().master()));
+        all.put("device", search.task().device());
+        all.put("data content", search.task().data().contentHash());
+        all.put("data split", search.task().data().split().contentHash());
+        return all;
+    }
+
+    /**
+     * Where trials ran, for a search with several places.
+     *
+     * @return by trial; empty before the end, and for trials of the searching thread
+     */
+    public Map<Integer, Place> places() {
+        return finished == null ? Map.of() : finished.places();
     }
 
     /**

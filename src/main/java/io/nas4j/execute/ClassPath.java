@@ -49,7 +49,10 @@ final class ClassPath {
         for (String kernel : KERNELS) {
             String more = System.getenv(kernel);
             if (more != null) {
-                entries.addAll(List.of(more.split(File.pathSeparator)));
+                for (String entry : more.split(File.pathSeparator)) {
+                    // a JVM knows the form without the ending only
+                    entries.add(entry.replaceFirst("\\*\\.jar$", "*"));
+                }
             }
         }
         entries.remove("");

@@ -27,6 +27,9 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public record ThreadExecutor(int threads) implements TrialExecutor {
 
+    /** Of slots: a trial may take some ten times as long as the others before any is idle. */
+    static final int WINDOW = 16;
+
     private static final long PATIENCE_MILLIS = 2_000;
 
     public ThreadExecutor {
@@ -78,6 +81,11 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         @Override
         public int slots() {
             return all.size();
+        }
+
+        @Override
+        public int window() {
+            return WINDOW * all.size();
         }
 
         @Override

@@ -123,6 +123,11 @@ final class WorkerPool implements TrialExecutor.Session {
     }
 
     @Override
+    public int window() {
+        return ThreadExecutor.WINDOW * workers.length;
+    }
+
+    @Override
     public void submit(Candidate candidate, TrialContext context) {
         if (underWay == workers.length) {
             throw new IllegalStateException("all " + underWay + " workers have a trial.");

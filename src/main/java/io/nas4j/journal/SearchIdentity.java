@@ -73,7 +73,7 @@ public final class SearchIdentity {
                             .collect(Collectors.joining(" and ")));
             code(settings, "constraints", task.space().constraints());
         }
-        return new Header(task.space(), estimator.measure(), settings);
+        return new Header(task.space(), estimator.measure(), settings, Provenance.here());
     }
 
     private static void code(Map<String, String> settings, String name, Object value) {

@@ -2,11 +2,14 @@ package io.nas4j.json;
 
 import io.nas4j.operation.Operation;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The lines of a search's journal: a header, then one line per trial. */
 public final class JournalJson {
@@ -19,10 +22,27 @@ public final class JournalJson {
      * @param space of the architectures
      * @param measure of the search
      * @param settings further texts by name; two searches with other settings are not the same
+     * @param provenance versions and machine by name, which may differ; empty in journals of before
      */
-    public record Header(SearchSpace space, String measure, Map<String, String> settings) {
+    public record Header(
+            SearchSpace space,
+            String measure,
+            Map<String, String> settings,
+            Map<String, String> provenance) {
         public Header {
-            settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+            provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+        }
+
+        /**
+         * Of which no provenance is known.
+         *
+         * @param space of the architectures
+         * @param measure of the search
+         * @param settings further texts by name
+         */
+        public Header(SearchSpace space, String measure, Map<String, String> settings) {
+            this(space, measure, settings, Map.of());
         }
     }
 
@@ -33,8 +53,23 @@ public final class JournalJson {
      * @param seen how many trials the strategy had heard of when it proposed this one
      * @param advance whether it was a slice of the strategy's own training
      * @param elapsed wall-clock time when it ended
+     * @param place where it ran; empty for the searching thread
      */
-    public record Entry(Trial trial, int seen, boolean advance, Duration elapsed) {}
+    public record Entry(
+            Trial trial, int seen, boolean advance, Duration elapsed, Optional<Place> place) {
+
+        /**
+         * A trial of the searching thread.
+         *
+         * @param trial finished
+         * @param seen how many trials the strategy had heard of when it proposed this one
+         * @param advance whether it was a slice of the strategy's own training
+         * @param elapsed wall-clock time when it ended
+         */
+        public Entry(Trial trial, int seen, boolean advance, Duration elapsed) {
+            this(trial, seen, advance, elapsed, Optional.empty());
+        }
+    }
 
     /**
      * Writes the first line.
@@ -48,6 +83,7 @@ public final class JournalJson {
                 out ->
                         out.field("measure", header.measure())
                                 .object("settings", () -> header.settings().forEach(out::field))
+                                .object("provenance", () -> header.provenance().forEach(out::field))
                                 .object("space", () -> SpaceJson.write(out, header.space())));
     }
 
@@ -60,10 +96,17 @@ public final class JournalJson {
      */
     public static Header header(String line, Collection<Operation> own) {
         Fields in = Json.document("journal", line);
-        Map<String, String> settings = new LinkedHashMap<>();
-        Fields given = in.object("settings");
-        given.names().forEach(name -> settings.put(name, given.text(name)));
-        return new Header(SpaceJson.space(in.object("space"), own), in.text("measure"), settings);
+        return new Header(
+                SpaceJson.space(in.object("space"), own),
+                in.text("measure"),
+                texts(in.object("settings")),
+                in.has("provenance") ? texts(in.object("provenance")) : Map.of());
+    }
+
+    private static Map<String, String> texts(Fields in) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        in.names().forEach(name -> texts.put(name, in.text(name)));
+        return texts;
     }
 
     /**
@@ -83,6 +126,11 @@ public final class JournalJson {
                     if (entry.advance()) {
                         out.field("advance", 1);
                     }
+                    entry.place()
+                            .ifPresent(
+                                    place ->
+                                            out.field("worker", place.worker())
+                                                    .field("device", place.device()));
                 });
     }
 
@@ -100,6 +148,9 @@ public final class JournalJson {
                 trial,
                 in.has("seen") ? in.integer("seen") : trial.number(),
                 in.has("advance"),
-                TrialJson.duration(in, "elapsed"));
+                TrialJson.duration(in, "elapsed"),
+                in.has("worker")
+                        ? Optional.of(new Place(in.text("worker"), in.text("device")))
+                        : Optional.empty());
     }
 }

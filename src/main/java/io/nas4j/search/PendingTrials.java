@@ -5,6 +5,7 @@ import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The trials that are with the executor, and those that wait for an earlier one to end. */
 final class PendingTrials {
@@ -14,6 +15,7 @@ final class PendingTrials {
     private final Stopwatch watch;
     private final Map<Integer, RunningTrial.Estimation> submitted = new HashMap<>();
     private final Map<Integer, Entry> ended = new HashMap<>();
+    private final Map<Integer, RunningTrial.Awaiting> awaiting = new HashMap<>();
     private String fatal = "";
 
     PendingTrials(TrialExecutor.Session executor, StopRequest stopper, Stopwatch watch) {
@@ -31,7 +33,9 @@ final class PendingTrials {
     void end(RunningTrial running, Trial trial, boolean isFatal) {
         boolean advance = running instanceof RunningTrial.OwnTraining;
         ended.put(
-                trial.number(), new Entry(trial, running.facts().seen(), advance, watch.elapsed()));
+                trial.number(),
+                new Entry(
+                        trial, running.facts().seen(), advance, watch.elapsed(), running.place()));
         if (trial.outcome() instanceof Outcome.Stopped && running.refusal().isEmpty()) {
             // it noticed the interrupt before it asked whether to go on
             stopper.interrupted();
@@ -40,14 +44,38 @@ final class PendingTrials {
         }
     }
 
+    /** How many are with the executor. */
+    int running() {
+        return submitted.size();
+    }
+
+    /** Keeps a trial until the strategy is to hear of it. */
+    void wait(RunningTrial.Awaiting trial) {
+        awaiting.put(trial.facts().number(), trial);
+    }
+
+    Optional<RunningTrial.Awaiting> awaiting(int number) {
+        return Optional.ofNullable(awaiting.remove(number));
+    }
+
+    /** Whether a trial can be taken without waiting for it. */
+    boolean isReady(int number) {
+        return ended.containsKey(number) || awaiting.containsKey(number);
+    }
+
+    /** Waits for whichever trial ends first. */
+    void awaitOne() {
+        try {
+            complete(executor.next());
+        } catch (InterruptedException e) {
+            stopper.interrupted();
+        }
+    }
+
     /** Waits for one trial; others may end before it. */
     Entry take(int number) {
         while (!ended.containsKey(number)) {
-            try {
-                complete(executor.next());
-            } catch (InterruptedException e) {
-                stopper.interrupted();
-            }
+            awaitOne();
         }
         return ended.remove(number);
     }

@@ -50,7 +50,7 @@ final class Replay {
             if (several && !(strategy.session() instanceof SearchStrategy.Checkpointed)) {
                 var unused = strategy.ask();
             }
-            log.add(entry.trial());
+            log.add(entry);
             watch.goOnFrom(entry.elapsed());
             log.proposed(entry.trial().reused());
         }

@@ -7,6 +7,7 @@ import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.Slice;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,6 +23,11 @@ sealed interface RunningTrial {
     /** Why it was told to stop; empty when it was not. */
     default String refusal() {
         return "";
+    }
+
+    /** Where it runs; empty for the searching thread. */
+    default Optional<Place> place() {
+        return Optional.empty();
     }
 
     /**
@@ -60,6 +66,11 @@ sealed interface RunningTrial {
         @Override
         public String refusal() {
             return context.refusal();
+        }
+
+        @Override
+        public Optional<Place> place() {
+            return context.place();
         }
 
         Trial trial(Outcome outcome) {
@@ -111,6 +122,30 @@ sealed interface RunningTrial {
 
         Trial trial() {
             return facts.trial(proposal.architecture(), proposal.continues(), earlier);
+        }
+    }
+
+    /**
+     * A candidate equal to one that is still under way. It ends when the strategy is to hear of it,
+     * as a repeat of that one, or as an estimation where that one has no score: so it does not
+     * matter which of several trials ends first.
+     *
+     * @param estimation what is run where there is nothing to repeat
+     */
+    record Awaiting(Estimation estimation) implements RunningTrial {
+
+        @Override
+        public Facts facts() {
+            return estimation.facts();
+        }
+
+        @Override
+        public Optional<Architecture> architecture() {
+            return estimation.architecture();
+        }
+
+        Repeat repeat(Outcome.Completed earlier) {
+            return new Repeat(facts(), estimation.proposal(), earlier);
         }
     }
 

@@ -40,6 +40,10 @@ final class SearchRun {
     private final StopCheck gate;
 
     private boolean recording = true;
+
+    /** Whether the strategy had nothing to propose; it is asked again once it has heard more. */
+    private boolean refused;
+
     private boolean started;
     private EndReason end;
     private String reason = "";
@@ -101,7 +105,7 @@ final class SearchRun {
             throw e;
         }
         events.emit(now -> new SearchEvent.Ended(now, end, reason));
-        return new RunResult(log.history(), end, reason, watch.elapsed(), warnings);
+        return new RunResult(log.history(), end, reason, watch.elapsed(), warnings, log.places());
     }
 
     private void drive() throws IOException {
@@ -122,16 +126,26 @@ final class SearchRun {
                         "the space seems exhausted: "
                                 + tally.repeats()
                                 + " proposals in a row were nothing new");
-            } else if (log.waiting() < executor.slots() && !isSpent() && propose()) {
+            } else if (isFree() && !isSpent() && propose()) {
                 continue;
             } else if (log.waiting() > 0) {
-                heed();
+                if (log.isAhead() || underWay.isReady(log.history().size())) {
+                    heed();
+                } else {
+                    underWay.awaitOne();
+                }
             } else if (isSpent()) {
                 end(EndReason.BUDGET, "the budget is spent: " + search.budget());
             } else {
                 end(EndReason.STRATEGY, strategy.ending());
             }
         }
+    }
+
+    private boolean isFree() {
+        return !refused
+                && log.waiting() < executor.window()
+                && underWay.running() < executor.slots();
     }
 
     private boolean isSpent() {
@@ -141,7 +155,8 @@ final class SearchRun {
     /** Asks once; false when the strategy waits or has ended. */
     private boolean propose() throws IOException {
         Optional<Proposal> proposal = strategy.ask();
-        if (proposal.isEmpty()) {
+        refused = proposal.isEmpty();
+        if (refused) {
             return false;
         }
         if (proposal.get() instanceof Proposal.Evaluate evaluate) {
@@ -158,8 +173,10 @@ final class SearchRun {
         } else if (trial instanceof RunningTrial.Estimation estimation) {
             emitStart(estimation);
             underWay.submit(estimation);
+        } else if (trial instanceof RunningTrial.Awaiting waiting) {
+            underWay.wait(waiting);
         }
-        log.proposed(trial instanceof RunningTrial.Repeat);
+        log.proposed(!(trial instanceof RunningTrial.Estimation));
     }
 
     private void advance(RunningTrial.OwnTraining training) throws IOException {
@@ -183,8 +200,11 @@ final class SearchRun {
     private void heed() throws IOException {
         boolean fresh = !log.isAhead();
         if (fresh) {
-            record(underWay.take(log.history().size()));
+            int number = log.history().size();
+            underWay.awaiting(number).ifPresent(this::settle);
+            record(underWay.take(number));
         }
+        refused = false;
         Trial trial = strategy.tell();
         prune();
         if (fresh && events.wanted()) {
@@ -195,12 +215,27 @@ final class SearchRun {
         }
     }
 
+    /** All earlier trials have been heard of: what was waited for is known. */
+    private void settle(RunningTrial.Awaiting waiting) {
+        Optional<Outcome.Completed> earlier = log.awaited(waiting);
+        if (earlier.isPresent()) {
+            RunningTrial.Repeat repeat = waiting.repeat(earlier.get());
+            underWay.end(repeat, repeat.trial(), false);
+            return;
+        }
+        while (underWay.running() >= executor.slots()) {
+            underWay.awaitOne();
+        }
+        emitStart(waiting.estimation());
+        underWay.submit(waiting.estimation());
+    }
+
     /**
      * An interrupted trial is in the history but not in the journal: a resumed search runs it
      * again, and so makes the same trials as one that was never interrupted.
      */
     private void record(Entry entry) throws IOException {
-        log.add(entry.trial());
+        log.add(entry);
         recording &= isRecorded(entry.trial());
         if (recording) {
             journal.append(entry);

@@ -40,6 +40,17 @@ public interface TrialExecutor {
         int slots();
 
         /**
+         * How many proposals the strategy may make without having heard of an earlier one: it hears
+         * in the order of proposals, so that a slow trial holds the later ones back. As many as
+         * slots give the same trials whichever ends first; more keep slots busy meanwhile.
+         *
+         * @return at least {@link #slots()}, always the same
+         */
+        default int window() {
+            return slots();
+        }
+
+        /**
          * Takes a trial; the loop never has more than {@link #slots()} under way.
          *
          * @param candidate what to estimate

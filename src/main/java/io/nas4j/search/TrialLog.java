@@ -1,10 +1,12 @@
 package io.nas4j.search;
 
+import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +29,8 @@ final class TrialLog {
 
     /** Of trials that were looked for in vain and not heard of since. */
     private final Map<Integer, KnownEstimates.Key> keys = new HashMap<>();
+
+    private final Map<Integer, Place> places = new HashMap<>();
 
     /** What the strategy has heard of, and the longer histories that it has not. */
     private History view;
@@ -88,7 +92,19 @@ final class TrialLog {
         return !ahead.isEmpty();
     }
 
-    void add(Trial trial) {
+    /** Where trials ran. */
+    Map<Integer, Place> places() {
+        return places;
+    }
+
+    void add(Entry entry) {
+        Trial trial = entry.trial();
+        entry.place().ifPresent(place -> places.put(trial.number(), place));
+        if (!repeats && !trial.reused() && measures.isEstimate(trial)) {
+            // of a resumed one it is not known yet; an equal one may wait for it
+            keys.computeIfAbsent(
+                    trial.number(), any -> known.key(trial.architecture(), trial.fidelity()));
+        }
         history = history.plus(trial);
         ahead.add(history);
         publish.accept(history);
@@ -124,11 +140,33 @@ final class TrialLog {
             keys.put(next, key);
             return Optional.empty();
         }
-        return Optional.of(
-                new Outcome.Completed(
-                        ((Outcome.Completed) trial.get().outcome()).estimate(),
-                        proposal.learned(),
-                        OptionalInt.of(trial.get().number())));
+        return Optional.of(served(trial.get(), proposal));
+    }
+
+    /**
+     * Whether the proposal that was just looked for in vain equals one that is not heard of yet.
+     */
+    boolean isUnderWay() {
+        KnownEstimates.Key key = keys.get(next);
+        return key != null
+                && keys.entrySet().stream()
+                        .anyMatch(its -> its.getKey() != next && its.getValue().equals(key));
+    }
+
+    /** The estimate that a trial has waited for; from now on it counts where there is none. */
+    Optional<Outcome.Completed> awaited(RunningTrial.Awaiting trial) {
+        Optional<Outcome.Completed> earlier =
+                known.find(keys.get(trial.facts().number()))
+                        .map(found -> served(found, trial.estimation().proposal()));
+        unheard += earlier.isPresent() ? 0 : 1;
+        return earlier;
+    }
+
+    private static Outcome.Completed served(Trial trial, Proposal.Evaluate proposal) {
+        return new Outcome.Completed(
+                ((Outcome.Completed) trial.outcome()).estimate(),
+                proposal.learned(),
+                OptionalInt.of(trial.number()));
     }
 
     /** The trial that holds the weights: where the estimate was made, not where it was reused. */

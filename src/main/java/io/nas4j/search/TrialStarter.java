@@ -72,20 +72,27 @@ final class TrialStarter {
                         : inherits
                                 ? Kinship.nearest(task.space(), log.view(), proposal.architecture())
                                 : OptionalInt.empty();
+        boolean waits = log.isUnderWay();
         // nobody goes on from the most that the search spends, but an heir
         boolean kept = inherits || !fidelity.equals(search.estimator().fidelity());
-        return new RunningTrial.Estimation(
-                facts,
-                proposal,
-                new Candidate(
-                        log.next(), task.space(), trained(proposal, origin), fidelity, weights),
-                new LoopContext(
-                        log.next(),
-                        seed,
-                        gate,
-                        events,
-                        checkpoints.of(log.next(), kept, weights),
-                        new EarlyStop(rule, log.view(), fidelity, seed, weights)));
+        RunningTrial.Estimation estimation =
+                new RunningTrial.Estimation(
+                        facts,
+                        proposal,
+                        new Candidate(
+                                log.next(),
+                                task.space(),
+                                trained(proposal, origin),
+                                fidelity,
+                                weights),
+                        new LoopContext(
+                                log.next(),
+                                seed,
+                                gate,
+                                events,
+                                checkpoints.of(log.next(), kept, weights),
+                                new EarlyStop(rule, log.view(), fidelity, seed, weights)));
+        return waits ? new RunningTrial.Awaiting(estimation) : estimation;
     }
 
     /** A candidate of the search with a seed of its own, whatever is known of it. */

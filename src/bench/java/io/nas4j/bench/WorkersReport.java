@@ -1,0 +1,223 @@
+package io.nas4j.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.nas4j.Nas;
+import io.nas4j.Search;
+import io.nas4j.data.Data;
+import io.nas4j.data.Readers;
+import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.execute.ThreadExecutor;
+import io.nas4j.journal.JournalContent;
+import io.nas4j.journal.SearchIdentity;
+import io.nas4j.json.JournalJson;
+import io.nas4j.search.Budget;
+import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchLoop;
+import io.nas4j.search.SearchSpec;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.strategy.RandomSearch;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Place;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
+import io.nas4j.trial.Trial;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/** What many workers cost and gain; prints the rows of {@code src/bench/results/workers.md}. */
+public final class WorkersReport {
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private WorkersReport() {}
+
+    /**
+     * Runs parts of it.
+     *
+     * @param parts of {@code loop}, {@code journal}, {@code process}, and a number: so many
+     *     trainings by one worker and by two
+     * @throws IOException when no file can be written
+     */
+    public static void main(String[] parts) throws IOException {
+        for (String part : parts) {
+            switch (part) {
+                case "loop" -> {
+                    for (int slots : new int[] {1, 8, 64}) {
+                        loop(slots);
+                    }
+                }
+                case "journal" -> journal();
+                case "process" -> process();
+                default -> workers(Integer.parseInt(part));
+            }
+        }
+    }
+
+    /** Busy: the time within look-ups, of the time that the slots were there. */
+    private static void loop(int slots) {
+        LongAdder busy = new LongAdder();
+        PerformanceEstimator millisecond =
+                PerformanceEstimator.of(
+                        "1 ms",
+                        candidate -> {
+                            long start = System.nanoTime();
+                            LockSupport.parkNanos(1_000_000);
+                            busy.add(System.nanoTime() - start);
+                            return candidate.trial();
+                        });
+        Data dots = Data.rows("dots", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("a", "b"));
+        for (int round = 0; round < 3; round++) {
+            int trials = 100 * slots;
+            SearchSpec search =
+                    SearchSpec.of(
+                                    new Task(Spaces.nasBench201(), dots, new Seeds(round)),
+                                    new RandomSearch(),
+                                    millisecond,
+                                    Budget.trials(trials))
+                            .executor(new ThreadExecutor(slots));
+            busy.reset();
+            long cpu = SYSTEM.getProcessCpuTime();
+            long start = System.nanoTime();
+            RunResult result = new SearchLoop(search).run();
+            double wall = System.nanoTime() - start;
+            System.out.printf(
+                    Locale.ROOT,
+                    "loop: %d slots, %d trials: slots idle %.1f %%, a look-up took %.3f ms, %.1f µs"
+                            + " CPU a trial%n",
+                    slots,
+                    result.history().size(),
+                    100 * (1 - busy.sum() / (wall * slots)),
+                    busy.sum() / 1e6 / trials,
+                    (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / trials);
+        }
+    }
+
+    private static void journal() throws IOException {
+        int trials = 100_000;
+        SearchSpace space = Spaces.nasBench201();
+        Task task = new Task(space, Readers.fashionMnistSample(), new Seeds(1));
+        PerformanceEstimator estimator = Nas.tabular(Nas.CIFAR10);
+        Path file = Files.createTempFile("nas4j", ".jsonl");
+        JournalJson.Header header =
+                SearchIdentity.of(
+                        task,
+                        new RandomSearch(),
+                        estimator,
+                        true,
+                        io.nas4j.curve.StoppingRule.NONE);
+        SplittableRandom random = new SplittableRandom(1);
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write(JournalJson.write(header) + "\n");
+            for (int i = 0; i < trials; i++) {
+                Estimate estimate =
+                        Nas.tabular(Nas.CIFAR10)
+                                .table()
+                                .find(space.sample(random), 200, java.util.OptionalLong.empty())
+                                .orElseThrow();
+                Trial trial =
+                        new Trial(
+                                i,
+                                space.sample(random),
+                                estimator.measure(),
+                                Fidelity.NONE,
+                                random.nextLong(),
+                                OptionalInt.empty(),
+                                new Outcome.Completed(estimate));
+                out.write(
+                        JournalJson.write(
+                                        new JournalJson.Entry(
+                                                trial,
+                                                Math.max(0, i - 64),
+                                                false,
+                                                Duration.ofNanos(i * 1_234_567L),
+                                                Optional.of(new Place("worker 12", "gpu:3"))))
+                                + "\n");
+            }
+        }
+        for (int round = 0; round < 3; round++) {
+            long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            long start = System.nanoTime();
+            int read = JournalContent.read(file).history().size();
+            System.out.printf(
+                    Locale.ROOT,
+                    "journal: %d trials, %.0f bytes a trial, opened in %.2f s of processor time"
+                            + " (%.2f s by the clock)%n",
+                    read,
+                    Files.size(file) / (double) read,
+                    (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9,
+                    (System.nanoTime() - start) / 1e9);
+        }
+        Files.delete(file);
+    }
+
+    /** What a process adds to a trial that costs nothing. */
+    private static void process() {
+        Search search =
+                Nas.space(Spaces.smallBench())
+                        .strategy(Nas.RANDOM)
+                        .estimator(Nas.tabular(Nas.SMALL_BENCH).oneSeed())
+                        .quiet();
+        for (int trials : new int[] {1, 100}) {
+            long start = System.nanoTime();
+            search.allowRepeats().budget(Nas.trials(trials)).workers(1).run();
+            System.out.printf(
+                    Locale.ROOT,
+                    "process: 1 worker, %d look-ups: %.2f s%n",
+                    trials,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    /** Short trainings by one and by two, in turn. */
+    private static void workers(int trials) {
+        Search search =
+                Nas.space(Spaces.smallBench())
+                        .strategy(Nas.RANDOM)
+                        .estimator(Nas.lowFidelity(1).data(0.3).resolution(14))
+                        .budget(Nas.trials(trials))
+                        .device("cpu")
+                        .quiet();
+        for (int round = 0; round < 3; round++) {
+            double[] perSecond = new double[3];
+            for (int workers = 1; workers <= 2; workers++) {
+                perSecond[workers] = throughput(search, workers);
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "workers: 1: %.3f trials a second, 2: %.3f, ratio %.2f%n",
+                    perSecond[1],
+                    perSecond[2],
+                    perSecond[2] / perSecond[1]);
+        }
+    }
+
+    /** From the first trial's end to the last one's, so that the start of JVMs is left out. */
+    private static double throughput(Search search, int workers) {
+        long[] ends = new long[2];
+        int[] count = {0};
+        search.workers(workers)
+                .listener(
+                        event -> {
+                            if (event instanceof io.nas4j.search.SearchEvent.TrialFinished) {
+                                ends[count[0]++ == 0 ? 0 : 1] = System.nanoTime();
+                            }
+                        })
+                .run();
+        return (count[0] - 1) / ((ends[1] - ends[0]) / 1e9);
+    }
+}
