@@ -117,13 +117,23 @@ public final class Network extends AbstractBlock {
             boolean training,
             PairList<String, Object> unused) {
         NDArray x = inputs.singletonOrThrow();
+        return new NDList(run(fast, store, x, training, (instruction, in, out) -> out));
+    }
+
+    /** What is run to look at a register: the fast form where that writes it too. */
+    Program writing(int register) {
+        return fast.instructions().stream().anyMatch(i -> i.output() == register) ? fast : program;
+    }
+
+    /** Runs one of its two forms once, looked at. */
+    NDArray run(Program form, ParameterStore store, NDArray x, boolean training, Tap tap) {
         Device device = x.getDevice();
         ExecutionMode run = new ExecutionMode(training, dropPath, Normaliser.BATCH);
         List<NDArray> arrays = new ArrayList<>();
         for (Parameter parameter : bySlot) {
             arrays.add(store.getValue(parameter, device, training));
         }
-        return new NDList(Executor.run(fast, x, arrays, run));
+        return Executor.run(form, x, arrays, run, tap);
     }
 
     @Override
