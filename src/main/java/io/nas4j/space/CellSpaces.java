@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Spaces of stacked cells. */
@@ -124,6 +125,12 @@ final class CellSpaces {
      */
     static SearchSpace dense(
             String name, List<Node> operations, int nodes, int channels, int cells) {
+        return dense(name, graph(operations, nodes), channels, cells);
+    }
+
+    private static SearchSpace dense(String name, Node cell, int channels, int cells) {
+        require(channels >= 1, "channels must be at least 1, but were %d.", channels);
+        require(cells >= 1, "a stage must have a cell, but cells were %d.", cells);
         List<Node> steps = new ArrayList<>();
         steps.add(stem(channels));
         for (int stage = 0; stage < 3; stage++) {
@@ -135,8 +142,52 @@ final class CellSpaces {
             }
         }
         steps.addAll(List.of(batchNorm(), relu(), classifier()));
-        return SearchSpace.of(
-                name, new Node.Chain(steps), Map.of("cell", graph(operations, nodes)));
+        return SearchSpace.of(name, new Node.Chain(steps), Map.of("cell", cell));
+    }
+
+    /** Recognised by what it was built as: the same stack anew, at another size. */
+    static SearchSpace scaled(SearchSpace space, int channels, int cells) {
+        Node normal = space.shared().get("normal");
+        Node reduce = space.shared().get("reduce");
+        Node cell = space.shared().get("cell");
+        int found = (int) steps(space).stream().filter(Node.Ref.class::isInstance).count();
+        int width = stemChannels(space);
+        SearchSpace other = null;
+        boolean dense = space.shared().keySet().equals(Set.of("cell"));
+        if (normal != null && reduce != null && width % 3 == 0 && width > 0 && found >= 3) {
+            SearchSpace same = stacked(space.name(), normal, reduce, width / 3, found);
+            other =
+                    same(space, same)
+                            ? stacked(space.name(), normal, reduce, channels, cells)
+                            : null;
+        } else if (dense && width > 0 && found >= 3 && found % 3 == 0) {
+            SearchSpace same = dense(space.name(), cell, width, found / 3);
+            other = same(space, same) ? dense(space.name(), cell, channels, cells) : null;
+        }
+        require(
+                other != null,
+                "only stacks of cells have another size, such as cells(), darts(), nasnet() and"
+                        + " nasBench201(), but \"%s\" is none. Try building it with more channels.",
+                space.name());
+        return space.constraints().isEmpty()
+                ? other
+                : other.where(space.constraints().toArray(new Constraint[0]));
+    }
+
+    private static List<Node> steps(SearchSpace space) {
+        return space.root() instanceof Node.Chain chain ? chain.steps() : List.of();
+    }
+
+    /** Channels of the first step; 0 where it is no stem. */
+    private static int stemChannels(SearchSpace space) {
+        List<Node> steps = steps(space);
+        return !steps.isEmpty() && steps.get(0) instanceof Node.Op op && op.name().equals("stem")
+                ? op.args().get("channels")
+                : 0;
+    }
+
+    private static boolean same(SearchSpace space, SearchSpace built) {
+        return space.root().equals(built.root());
     }
 
     /** Motifs of three vertices over operations, and one graph of three vertices over motifs. */

@@ -101,6 +101,20 @@ public final class Spaces {
     }
 
     /**
+     * The same cells in a stack of another size: of {@link #stack}, so of {@link #cells()}, {@link
+     * #darts()}, {@link #nasnet()} and published cells, or of {@link #nasBench201()}.
+     *
+     * @param space with or without holes; its architectures are those of the other one too
+     * @param channels of the first cells, at least 1
+     * @param cells how many are stacked, at least 3; of NAS-Bench-201's, in each of three stages
+     * @return the space, or the network, of that size
+     * @throws IllegalArgumentException for any other space
+     */
+    public static SearchSpace scaled(SearchSpace space, int channels, int cells) {
+        return CellSpaces.scaled(space, channels, cells);
+    }
+
+    /**
      * NASNet's and AmoebaNet's cells in small: 5 vertices, each the sum of two operations on any
      * two earlier values; the loose ends are concatenated.
      *

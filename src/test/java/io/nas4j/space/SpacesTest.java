@@ -1,6 +1,7 @@
 package io.nas4j.space;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
@@ -54,5 +55,37 @@ class SpacesTest {
             assertThat(space.toString()).startsWith(space.name()).contains("architectures");
             assertThat(space.fingerprint(space.sample(new SplittableRandom(1)))).hasSize(16);
         }
+    }
+
+    @Test
+    void aStackOfCellsHasATwinOfAnotherSize() {
+        SplittableRandom random = new SplittableRandom(7);
+        SearchSpace small = Spaces.darts(4, 5);
+        Architecture found = small.sample(random);
+        SearchSpace large = Spaces.darts(36, 20);
+        assertThat(Spaces.scaled(small, 36, 20)).isEqualTo(large);
+        assertThat(Spaces.scaled(small.network(found), 36, 20)).isEqualTo(large.network(found));
+        SearchSpace nasnet = Spaces.nasnet();
+        Architecture other = nasnet.sample(random);
+        assertThat(Spaces.scaled(nasnet.network(other), 16, 8))
+                .isEqualTo(Spaces.nasnet(16, 8, 5).network(other));
+        SearchSpace bench = Spaces.nasBench201(4, 1);
+        Architecture cell = bench.sample(random);
+        assertThat(Spaces.scaled(bench.network(cell), 16, 5))
+                .isEqualTo(Spaces.nasBench201().network(cell));
+        // the negative twin: other answers, another network
+        assertThat(Spaces.scaled(small.network(small.sample(random)), 36, 20))
+                .isNotEqualTo(large.network(found));
+    }
+
+    @Test
+    void otherSpacesHaveNoTwin() {
+        for (SearchSpace space : List.of(Spaces.chain(), Spaces.mobile(), Spaces.hierarchical())) {
+            assertThatThrownBy(() -> Spaces.scaled(space, 8, 5))
+                    .hasMessageContaining("only stacks of cells have another size")
+                    .hasMessageContaining("\"" + space.name() + "\" is none");
+        }
+        assertThatThrownBy(() -> Spaces.scaled(Spaces.cells(), 8, 2))
+                .hasMessageContaining("cells must be at least 3");
     }
 }
