@@ -369,7 +369,7 @@ public final class Search {
     public SearchResult run() {
         SearchSpec whole = spec();
         SearchLoop loop = new SearchLoop(whole);
-        SearchResult running = new SearchResult(whole, loop);
+        SearchResult running = new SearchResult(whole, loop, live);
         latest.set(running);
         Nas.remember(running);
         RunResult finished = loop.run();

@@ -1,5 +1,7 @@
 package io.nas4j;
 
+import static io.nas4j.space.Require.require;
+
 import io.nas4j.analysis.Baseline;
 import io.nas4j.analysis.Comparison;
 import io.nas4j.analysis.Confirmation;
@@ -9,13 +11,17 @@ import io.nas4j.journal.Provenance;
 import io.nas4j.json.Json;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
+import io.nas4j.notebook.LiveTraining;
 import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
 import io.nas4j.train.Retrain;
+import io.nas4j.train.RetrainProgress;
 import io.nas4j.train.Retrained;
+import io.nas4j.train.TrainingRecord;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
@@ -30,6 +36,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -43,11 +50,14 @@ public final class SearchResult implements Renderable {
 
     private final SearchSpec search;
     private final SearchLoop loop;
+    private final boolean live;
     private volatile RunResult finished;
+    private volatile Retrained retrained;
 
-    SearchResult(SearchSpec search, SearchLoop loop) {
+    SearchResult(SearchSpec search, SearchLoop loop, boolean live) {
         this.search = search;
         this.loop = loop;
+        this.live = live;
     }
 
     SearchResult ended(RunResult end) {
@@ -263,25 +273,124 @@ public final class SearchResult implements Renderable {
      *
      * @param epochs at least 1
      * @return the trained network as plain data
-     * @throws InterruptedException when interrupted before the end
+     * @throws InterruptedException when interrupted before the first epoch was done
      */
     public Retrained retrain(int epochs) throws InterruptedException {
         return retrain(Retrain.of(epochs));
     }
 
     /**
-     * Trains the best network to the end, and tests it once.
+     * Trains the best network to the end, and tests it once; shows how far it is, with its learning
+     * curve. The notebook's Stop button ends it at the next batch: what was trained until then is
+     * tested and kept, see {@link #retrained()}.
      *
-     * @param training how
+     * @param training how; {@code Retrain.darts()} and {@code Retrain.nasBench201()} are the
+     *     papers'
      * @return the trained network as plain data
-     * @throws InterruptedException when interrupted before the end
+     * @throws InterruptedException when interrupted before the first epoch was done
      */
     public Retrained retrain(Retrain training) throws InterruptedException {
+        return retrain(training, search.task().data());
+    }
+
+    /**
+     * Trains the best network on other data of the same kind than it was searched on: all of the
+     * images, for instance, where a part was searched on.
+     *
+     * @param training how
+     * @param data with the channels and the classes of the search's
+     * @return the trained network as plain data
+     * @throws InterruptedException when interrupted before the first epoch was done
+     * @throws IllegalArgumentException for data of another kind, or of other classes
+     */
+    public Retrained retrain(Retrain training, Data data) throws InterruptedException {
+        requireKind(search.task().data(), data);
         Retrain here =
                 training.device().equals("auto")
                         ? training.device(search.task().device())
                         : training;
-        return here.run(network(), search.task().data(), search.task().seeds().seed(0, "retrain"));
+        long seed = search.task().seeds().seed(0, "retrain");
+        if (!live) {
+            return keep(here.run(network(), data, seed));
+        }
+        LiveTraining view = LiveTraining.here("retraining " + search.task().space().name());
+        String ending = "ended early";
+        try {
+            Retrained trained =
+                    keep(here.listener(p -> view.on(state(p))).run(network(), data, seed));
+            ending = (trained.course().whole() ? "done: " : "stopped: ") + trained;
+            return trained;
+        } catch (InterruptedException | RuntimeException e) {
+            ending = "ended: " + e.getMessage();
+            throw e;
+        } finally {
+            view.end(ending);
+        }
+    }
+
+    private Retrained keep(Retrained trained) {
+        retrained = trained;
+        return trained;
+    }
+
+    private static LiveTraining.State state(RetrainProgress progress) {
+        TrainingRecord course = progress.course();
+        return new LiveTraining.State(
+                progress.seed(),
+                progress.seeds(),
+                course.epochs(),
+                progress.epochs(),
+                progress.fraction(),
+                course.epochs() == 0 ? OptionalDouble.empty() : OptionalDouble.of(course.loss()),
+                course.training(),
+                course.validation(),
+                progress.note());
+    }
+
+    private static void requireKind(Data searched, Data data) {
+        require(
+                searched.isImages() == data.isImages() && searched.channels() == data.channels(),
+                "the network was searched on %s, but \"%s\" are %s. Try a search on these.",
+                kind(searched),
+                data.name(),
+                kind(data));
+        require(
+                searched.target().kind() == data.target().kind()
+                        && searched.target().names().equals(data.target().names()),
+                "the network was searched to predict %s, but of \"%s\" are predicted %s. Try"
+                        + " Retrain.run(result.network(), data, seed), which takes any.",
+                searched.target().names(),
+                data.name(),
+                data.target().names());
+    }
+
+    private static String kind(Data data) {
+        return data.isImages()
+                ? "images of " + data.channels() + " channels"
+                : "rows of " + data.channels() + " features";
+    }
+
+    /**
+     * What the latest {@link #retrain} of this result left, also where it was stopped.
+     *
+     * @return empty before
+     */
+    public Optional<Retrained> retrained() {
+        return Optional.ofNullable(retrained);
+    }
+
+    /**
+     * The best cells in a network of another size, as papers evaluate what they found in a small
+     * one.
+     *
+     * @param channels of the first cells, at least 1
+     * @param cells how many are stacked
+     * @return a space without holes
+     * @throws IllegalArgumentException where the space is no stack of cells, see {@link
+     *     Spaces#scaled}
+     */
+    public SearchSpace scaled(int channels, int cells) {
+        return Spaces.scaled(network(), channels, cells);
     }
 
     /**

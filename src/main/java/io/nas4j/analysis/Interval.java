@@ -2,8 +2,10 @@ package io.nas4j.analysis;
 
 import static io.nas4j.space.Require.require;
 
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.BetaDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * Where a number lies with 95 % confidence.
@@ -34,6 +36,24 @@ public record Interval(double low, double high) {
                 good,
                 n);
         return new Interval(lowOfShare(good, n), highOfShare(good, n));
+    }
+
+    /**
+     * Student's interval for the mean of what the values were drawn from.
+     *
+     * @param values two or more, finite
+     * @return about their mean
+     */
+    public static Interval ofMean(double... values) {
+        require(
+                values.length >= 2,
+                "an interval of a mean needs two values or more, but got %d. Try more seeds.",
+                values.length);
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        double error = Math.sqrt(squares / (values.length - 1) / values.length);
+        double quantile = TDistribution.of(values.length - 1).inverseSurvivalProbability(TAIL);
+        return new Interval(mean - quantile * error, mean + quantile * error);
     }
 
     static double lowOfShare(long good, long n) {

@@ -24,6 +24,18 @@ final class Provenance {
                 "test " + trained.answer().score(),
                 String.format(Locale.ROOT, "%.4f", trained.test().score()));
         all.put("epochs", String.valueOf(trained.course().epochs()));
+        if (!trained.course().whole()) {
+            all.put("stopped", "after these epochs");
+        }
+        if (trained.replicates().size() > 1) {
+            all.put(
+                    "mean test accuracy",
+                    String.format(
+                            Locale.ROOT,
+                            "%.4f of %d seeds",
+                            trained.meanScore(),
+                            trained.replicates().size()));
+        }
         all.put(
                 "training seconds",
                 String.format(Locale.ROOT, "%.1f", trained.cost().compute().toMillis() / 1e3));

@@ -2,7 +2,6 @@ package io.nas4j.train;
 
 import io.nas4j.space.Architecture;
 import io.nas4j.trial.Fidelity;
-import io.nas4j.trial.Point;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -29,6 +28,16 @@ record Checkpoint(
         Optimizer.Moments moments) {
 
     private static final int MAGIC = 0x6e347431;
+
+    static Checkpoint of(Architecture architecture, Fidelity fidelity, TrainingState state) {
+        return new Checkpoint(
+                architecture, fidelity, state.course(), state.weights(), state.moments());
+    }
+
+    /** What the training itself goes on from. */
+    TrainingState state() {
+        return new TrainingState(course, weights, moments);
+    }
 
     /**
      * Whether going on from here gives what training from the start gives: the same network on the
@@ -58,15 +67,7 @@ record Checkpoint(
         out.writeDouble(fidelity.width());
         out.writeInt(fidelity.resolution());
         out.writeInt(fidelity.horizon());
-        out.writeInt(course.epochs());
-        out.writeBoolean(course.whole());
-        out.writeDouble(course.loss());
-        write(out, course.training());
-        write(out, course.validation());
-        writeAll(out, weights);
-        out.writeInt(moments.steps());
-        writeAll(out, moments.values());
-        out.flush();
+        new TrainingState(course, weights, moments).write(out);
     }
 
     static Checkpoint read(InputStream stream) throws IOException {
@@ -79,51 +80,9 @@ record Checkpoint(
         for (int left = in.readInt(); left > 0; left--) {
             choices.add(in.readInt());
         }
-        return new Checkpoint(
-                new Architecture(space, choices),
+        Fidelity fidelity =
                 new Fidelity(
-                        in.readInt(), in.readDouble(), in.readDouble(), in.readInt(), in.readInt()),
-                new TrainingRecord(
-                        in.readInt(), in.readBoolean(), in.readDouble(), points(in), points(in)),
-                readAll(in),
-                new Optimizer.Moments(in.readInt(), readAll(in)));
-    }
-
-    private static void write(DataOutputStream out, List<Point> points) throws IOException {
-        out.writeInt(points.size());
-        for (Point point : points) {
-            out.writeInt(point.step());
-            out.writeDouble(point.score());
-        }
-    }
-
-    private static List<Point> points(DataInputStream in) throws IOException {
-        List<Point> points = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            points.add(new Point(in.readInt(), in.readDouble()));
-        }
-        return points;
-    }
-
-    private static void writeAll(DataOutputStream out, List<float[]> arrays) throws IOException {
-        out.writeInt(arrays.size());
-        for (float[] values : arrays) {
-            out.writeInt(values.length);
-            for (float value : values) {
-                out.writeFloat(value);
-            }
-        }
-    }
-
-    private static List<float[]> readAll(DataInputStream in) throws IOException {
-        List<float[]> arrays = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            float[] values = new float[in.readInt()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = in.readFloat();
-            }
-            arrays.add(values);
-        }
-        return arrays;
+                        in.readInt(), in.readDouble(), in.readDouble(), in.readInt(), in.readInt());
+        return of(new Architecture(space, choices), fidelity, TrainingState.read(in));
     }
 }

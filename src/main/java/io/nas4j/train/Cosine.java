@@ -11,7 +11,7 @@ import static io.nas4j.space.Require.require;
  * @param warmUp share of the training that climbs to the peak, in [0, 1)
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter, 2017</a>
  */
-public record Cosine(double peak, double floor, double warmUp) {
+public record Cosine(double peak, double floor, double warmUp) implements LearningRate {
 
     public Cosine {
         require(peak > 0, "the learning rate must be above 0, but was %s. Try 0.05.", peak);
@@ -57,8 +57,13 @@ public record Cosine(double peak, double floor, double warmUp) {
         return new Cosine(rate, rate, 0);
     }
 
-    /** Whether the rate is the same at every moment. */
-    boolean isConstant() {
+    @Override
+    public double rate(double progress, int step) {
+        return rate(progress);
+    }
+
+    @Override
+    public boolean isConstant() {
         return floor == peak && warmUp == 0;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * How a gradient becomes a step: an immutable description in PyTorch's arithmetic (DJL's own
  * optimizers keep the learning rate inside the momentum). What changes lives in its {@link State}.
  */
-public sealed interface Optimizer permits Sgd, Adam {
+public sealed interface Optimizer permits Sgd, Adam, DjlOptimizer {
 
     /**
      * Starts with zero moments.

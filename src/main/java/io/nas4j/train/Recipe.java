@@ -18,7 +18,7 @@ import java.util.List;
 public record Recipe(
         int batch,
         Optimizer optimizer,
-        Cosine rate,
+        LearningRate rate,
         double clip,
         double smoothing,
         Augmentation augmentation) {
@@ -62,7 +62,7 @@ public record Recipe(
      * @param other default from 0.1 to 0
      * @return a copy
      */
-    public Recipe rate(Cosine other) {
+    public Recipe rate(LearningRate other) {
         return new Recipe(batch, optimizer, other, clip, smoothing, augmentation);
     }
 

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import io.nas4j.analysis.Interval;
 import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
 import io.nas4j.data.Target;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -33,9 +35,11 @@ import java.util.SplittableRandom;
  * @param answer what its outputs mean
  * @param normalisation that the network expects of its inputs
  * @param weights of all its parameters, batch statistics included, in the block's order
- * @param test how well it predicts the test split
- * @param course how the training went
- * @param cost what it took, the test included
+ * @param test how well these weights predict the test split
+ * @param course how the training of these weights went; not whole where it was stopped
+ * @param replicates the trainings that came to their end, one a seed, this one's first
+ * @param notes what a reader should know of it, in sentences; empty as a rule
+ * @param cost what all of it took, the tests included
  */
 public record Retrained(
         SearchSpace network,
@@ -45,9 +49,22 @@ public record Retrained(
         List<Tensor> weights,
         Quality test,
         TrainingRecord course,
+        List<Replicate> replicates,
+        List<String> notes,
         Cost cost) {
 
+    /**
+     * One training of several.
+     *
+     * @param seed of its first weights, its order and its augmentation
+     * @param testScore accuracy, or what else the answer is scored by
+     * @param course how it went
+     */
+    public record Replicate(long seed, double testScore, TrainingRecord course) {}
+
     public Retrained {
+        replicates = List.copyOf(replicates);
+        notes = List.copyOf(notes);
         weights = List.copyOf(weights);
     }
 
@@ -72,6 +89,33 @@ public record Retrained(
     public double testAccuracy() {
         answer.requireKind(Target.Kind.CLASSES, "testAccuracy()");
         return test.score();
+    }
+
+    Retrained with(List<Replicate> all, List<String> told, Cost whole) {
+        return new Retrained(
+                network, input, answer, normalisation, weights, test, course, all, told, whole);
+    }
+
+    /**
+     * The mean test score of all seeds.
+     *
+     * @return that of these weights where it was stopped
+     */
+    public double meanScore() {
+        return replicates.stream().mapToDouble(Replicate::testScore).average().orElse(test.score());
+    }
+
+    /**
+     * Where the mean over all seeds lies: how much the score of this network depends on luck.
+     *
+     * @return Student's interval of 95 %; empty with one seed
+     */
+    public Optional<Interval> scoreInterval() {
+        return replicates.size() < 2
+                ? Optional.empty()
+                : Optional.of(
+                        Interval.ofMean(
+                                replicates.stream().mapToDouble(Replicate::testScore).toArray()));
     }
 
     static List<Tensor> tensors(Block block) {
@@ -155,12 +199,25 @@ public record Retrained(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "test %s %.4f after %d epochs (%.0f s): %,d parameters, %,d multiply-adds",
+                "test %s %.4f%s after %s%d epochs (%.0f s): %,d parameters, %,d"
+                        + " multiply-adds%s",
                 answer.score(),
                 test.score(),
+                scoreInterval().map(this::spread).orElse(""),
+                course.whole() ? "" : "only ",
                 course.epochs(),
                 cost.compute().toMillis() / 1e3,
                 cost.parameters(),
-                cost.multiplyAdds());
+                cost.multiplyAdds(),
+                notes.isEmpty() ? "" : "; " + String.join("; ", notes));
+    }
+
+    private String spread(Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                " (mean of %d seeds %.4f ± %.4f)",
+                replicates.size(),
+                meanScore(),
+                (interval.high() - interval.low()) / 2);
     }
 }

@@ -8,8 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
-import io.nas4j.space.Architecture;
-import io.nas4j.trial.Fidelity;
+import io.nas4j.nn.Scaling;
 import io.nas4j.trial.Point;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.TrialContext;
@@ -36,6 +35,8 @@ public final class Training implements AutoCloseable {
     private final Optimizer.State optimizer;
     private final Loss loss;
     private Quality latest = new Quality(Double.NaN, Map.of());
+    private final double auxiliary;
+    private final TrainingHooks hooks;
     private TrainingRecord course = TrainingRecord.START;
 
     /**
@@ -57,6 +58,25 @@ public final class Training implements AutoCloseable {
             Recipe recipe,
             NDManager parent,
             long seed) {
+        this(turn, block, data, examples, recipe, parent, seed, 0, TrainingHooks.NONE);
+    }
+
+    /**
+     * Prepares a training of a block that may answer twice.
+     *
+     * @param auxiliary what the loss of the block's second answer counts; 0 where it has one only
+     * @param hooks hear of steps and epochs
+     */
+    Training(
+            TrainingLock turn,
+            Block block,
+            DeviceData data,
+            int[] examples,
+            Recipe recipe,
+            NDManager parent,
+            long seed,
+            double auxiliary,
+            TrainingHooks hooks) {
         require(
                 examples.length >= 2,
                 "a training needs at least 2 examples, but has %d. Try a larger share of the data.",
@@ -70,6 +90,8 @@ public final class Training implements AutoCloseable {
         this.weights = new Weights(block, parent);
         this.optimizer = recipe.optimizer().start(weights.vector());
         this.loss = Loss.of(data.source(), recipe.smoothing());
+        this.auxiliary = auxiliary;
+        this.hooks = hooks;
     }
 
     /**
@@ -102,6 +124,7 @@ public final class Training implements AutoCloseable {
         while (course.epochs() < epochs) {
             int epoch = course.epochs() + 1;
             Epoch done = new Epoch(epoch, epochs, horizon);
+            hooks.begin(epoch);
             if (!done.run(context)) {
                 return course;
             }
@@ -118,10 +141,13 @@ public final class Training implements AutoCloseable {
                 proceed = context.report(epoch, latest.score());
             }
             course = new TrainingRecord(epoch, epoch == epochs, done.loss(), training, curve);
+            hooks.end(this);
             if (!proceed) {
                 return course;
             }
         }
+        // one that was restored at its end has nothing left to do
+        course = course.ended();
         return course;
     }
 
@@ -154,8 +180,14 @@ public final class Training implements AutoCloseable {
         weights.write();
     }
 
-    Checkpoint save(Architecture architecture, Fidelity fidelity) {
-        return new Checkpoint(architecture, fidelity, course, weights.save(), optimizer.save());
+    /** How it went so far. */
+    TrainingRecord course() {
+        return course;
+    }
+
+    /** All that it takes to go on. */
+    TrainingState save() {
+        return new TrainingState(course, weights.save(), optimizer.save());
     }
 
     /** Other weights to start from, as {@link Weights#save} gives them. */
@@ -163,13 +195,13 @@ public final class Training implements AutoCloseable {
         weights.restore(values);
     }
 
-    void restore(Checkpoint checkpoint) {
-        TrainingRecord done = checkpoint.course();
+    void restore(TrainingState state) {
+        TrainingRecord done = state.course();
         course =
                 new TrainingRecord(
                         done.epochs(), false, done.loss(), done.training(), done.validation());
-        weights.restore(checkpoint.weights());
-        optimizer.restore(checkpoint.moments());
+        weights.restore(state.weights());
+        optimizer.restore(state.moments());
     }
 
     private static boolean mayProceed(TrialContext context) {
@@ -209,7 +241,9 @@ public final class Training implements AutoCloseable {
                 double done = epoch - 1 + (double) step / steps;
                 context.progress(done / epochs);
                 int[] indices = Arrays.copyOfRange(order, step * batch, (step + 1) * batch);
-                step(indices, step + 1, recipe.rate().rate(done / horizon), augmentation);
+                int before = (epoch - 1) * steps + step;
+                double rate = recipe.rate().rate(done / horizon, before);
+                step(indices, step + 1, rate, augmentation);
             }
             context.progress((double) epoch / epochs);
             return true;
@@ -232,8 +266,9 @@ public final class Training implements AutoCloseable {
                 NDArray mean;
                 try (GradientCollector collector = turn.collector()) {
                     NDList inputs = new NDList(taken.inputs());
-                    logits = block.forward(weights.store(leaf), inputs, true).singletonOrThrow();
-                    mean = loss.of(logits, taken.labels());
+                    NDList answers = block.forward(weights.store(leaf), inputs, true);
+                    logits = answers.get(0);
+                    mean = loss(answers, taken.labels());
                     collector.backward(mean);
                 }
                 NDArray gradient = leaf.getGradient();
@@ -252,11 +287,21 @@ public final class Training implements AutoCloseable {
                                     Float.isNaN(value) ? "NaN" : "infinite",
                                     epoch,
                                     number,
-                                    recipe.rate().peak()));
+                                    rate));
                 }
                 lossSum += value;
                 tally.add(indices, logits.toFloatArray());
+                hooks.step(taken, logits, steps);
             }
+        }
+
+        private NDArray loss(NDList answers, NDArray labels) {
+            NDArray first = loss.of(answers.get(0), labels);
+            if (answers.size() == 1) {
+                return first;
+            }
+            NDArray second = loss.of(answers.get(1), labels);
+            return first.add(Scaling.times(second, auxiliary));
         }
     }
 

@@ -28,6 +28,15 @@ import java.util.Set;
 public record TrainingEstimator(Fidelity fidelity, Recipe recipe, String device)
         implements PerformanceEstimator {
 
+    public TrainingEstimator {
+        require(
+                recipe.rate() instanceof Cosine && !(recipe.optimizer() instanceof DjlOptimizer),
+                "a search's trainings need an optimizer and a rate that a journal can name, but"
+                        + " were %s and %s. Try them in Retrain, which takes DJL's.",
+                recipe.optimizer(),
+                recipe.rate());
+    }
+
     /**
      * Full training: all data, all channels, full resolution.
      *

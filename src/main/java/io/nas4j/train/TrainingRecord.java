@@ -23,4 +23,8 @@ public record TrainingRecord(
         training = List.copyOf(training);
         validation = List.copyOf(validation);
     }
+
+    TrainingRecord ended() {
+        return new TrainingRecord(epochs, true, loss, training, validation);
+    }
 }

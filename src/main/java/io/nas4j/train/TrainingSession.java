@@ -169,7 +169,7 @@ final class TrainingSession implements PerformanceEstimator.Session {
             Map<String, Double> quality;
             try (Training training =
                     new Training(turn, network, examples, indices, recipe, own, context.seed())) {
-                begun.ifPresent(training::restore);
+                begun.map(Checkpoint::state).ifPresent(training::restore);
                 if (inherits && saved.isPresent() && begun.isEmpty()) {
                     inherited =
                             OptionalDouble.of(
@@ -187,7 +187,10 @@ final class TrainingSession implements PerformanceEstimator.Session {
                     context.checkpoints()
                             .save(
                                     out ->
-                                            training.save(candidate.architecture(), fidelity)
+                                            Checkpoint.of(
+                                                            candidate.architecture(),
+                                                            fidelity,
+                                                            training.save())
                                                     .write(out));
                 }
             }

@@ -152,7 +152,7 @@ public record Progress(
                         seconds % 60);
     }
 
-    private static void line(StringBuilder html, String text, String color) {
+    static void line(StringBuilder html, String text, String color) {
         if (!text.isEmpty()) {
             html.append("<div style=\"color:")
                     .append(color)

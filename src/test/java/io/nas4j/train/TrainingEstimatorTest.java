@@ -175,4 +175,15 @@ class TrainingEstimatorTest {
                 labels,
                 List.of("a", "b"));
     }
+
+    @Test
+    void whatAJournalCannotNameIsForRetrainingOnly() {
+        Recipe tracked = Recipe.DEFAULT.rate(new Tracked(step -> 0.1f));
+        assertThatThrownBy(() -> TrainingEstimator.train(3).recipe(tracked))
+                .hasMessageContaining("that a journal can name")
+                .hasMessageContaining("Try them in Retrain");
+        Recipe djl = Recipe.DEFAULT.optimizer(new DjlOptimizer(() -> null));
+        assertThatThrownBy(() -> TrainingEstimator.train(3).recipe(djl))
+                .hasMessageContaining("but were DjlOptimizer and Cosine");
+    }
 }

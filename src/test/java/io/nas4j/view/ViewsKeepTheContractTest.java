@@ -144,6 +144,25 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class TrainingPanels extends RenderableContract {
+        @Override
+        protected TrainingPanel view(String name) {
+            return new TrainingPanel(
+                    name,
+                    2,
+                    5,
+                    0.5,
+                    Duration.ofSeconds(42),
+                    Optional.of(Duration.ofSeconds(40)),
+                    OptionalDouble.of(0.3),
+                    List.of(0.6, 0.8),
+                    List.of(0.5, 0.7),
+                    name,
+                    name);
+        }
+    }
+
+    @Nested
     class Dashboards extends RenderableContract {
         @Override
         protected Dashboard view(String name) {
