@@ -2,11 +2,13 @@ package io.nas4j.analysis;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.data.Data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +24,7 @@ public final class Assessment {
     private final int[] labels;
     private final float[][] probabilities;
     private final int[] answers;
+    private final Optional<Data> data;
 
     /**
      * Counts.
@@ -33,6 +36,16 @@ public final class Assessment {
      * @throws IllegalArgumentException when lengths do not agree, or there is no example
      */
     public Assessment(List<String> classes, int[] examples, int[] labels, float[][] probabilities) {
+        this(classes, examples, labels, probabilities, Optional.empty());
+    }
+
+    private Assessment(
+            List<String> classes,
+            int[] examples,
+            int[] labels,
+            float[][] probabilities,
+            Optional<Data> data) {
+        this.data = data;
         require(examples.length > 0, "an assessment needs at least one example, but has none.");
         require(
                 labels.length == examples.length && probabilities.length == examples.length,
@@ -89,6 +102,25 @@ public final class Assessment {
      * @param count how many
      */
     public record Bin(double confidence, double accuracy, int count) {}
+
+    /**
+     * The same, with the examples themselves, so that mistakes can be looked at.
+     *
+     * @param of what the examples are indices into
+     * @return a copy
+     */
+    public Assessment on(Data of) {
+        return new Assessment(classes, examples, labels, probabilities, Optional.of(of));
+    }
+
+    /**
+     * The examples that were answered.
+     *
+     * @return what the examples' numbers are indices into; empty where it is not known
+     */
+    public Optional<Data> data() {
+        return data;
+    }
 
     /**
      * The classes.

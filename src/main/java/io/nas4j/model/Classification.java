@@ -2,6 +2,7 @@ package io.nas4j.model;
 
 import static io.nas4j.space.Require.require;
 
+import io.nas4j.analysis.Tabulated;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,10 @@ import java.util.stream.IntStream;
  * @param classes names, by label
  * @param probabilities one a class, summing to 1; not copied
  */
-public record Classification(List<String> classes, float[] probabilities) {
+public record Classification(List<String> classes, float[] probabilities) implements Tabulated {
+
+    private static final int SHOWN = 10;
+    private static final int BAR = 20;
 
     /**
      * A class and its probability.
@@ -68,6 +72,30 @@ public record Classification(List<String> classes, float[] probabilities) {
                 .mapToObj(i -> new Guess(classes.get(i), probabilities[i]))
                 .sorted(Comparator.comparingDouble(guess -> -guess.probability()))
                 .limit(most)
+                .toList();
+    }
+
+    @Override
+    public List<String> header() {
+        return List.of("class", "probability", "");
+    }
+
+    /** The ten most probable classes, each with a bar. */
+    @Override
+    public List<List<String>> rows() {
+        return top(SHOWN).stream()
+                .map(
+                        guess ->
+                                List.of(
+                                        guess.name(),
+                                        String.format(Locale.ROOT, "%.3f", guess.probability()),
+                                        "\u2588"
+                                                .repeat(
+                                                        (int)
+                                                                Math.round(
+                                                                        BAR
+                                                                                * guess
+                                                                                        .probability()))))
                 .toList();
     }
 

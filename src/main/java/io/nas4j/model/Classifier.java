@@ -83,14 +83,36 @@ public final class Classifier implements AutoCloseable {
      * @throws IllegalArgumentException for a network that reads rows
      */
     public Classification predict(BufferedImage image) {
+        return predict(List.of(image)).get(0);
+    }
+
+    /**
+     * Answers to several pictures at once.
+     *
+     * @param images each of any size, see {@link #predict(BufferedImage)}
+     * @return one prediction a picture
+     * @throws IllegalArgumentException for a network that reads rows
+     */
+    public List<Classification> predict(List<BufferedImage> images) {
         requireClasses("predict(image)");
         requireImages("a picture");
-        byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
-        float[] raw = new float[pixels.length];
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = pixels[i] & 0xff;
+        int size = size();
+        List<Classification> all = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += BATCH) {
+            List<BufferedImage> some = images.subList(from, Math.min(images.size(), from + BATCH));
+            float[] raw = new float[some.size() * size];
+            for (int i = 0; i < some.size(); i++) {
+                byte[] pixels =
+                        Photo.pixels(some.get(i), card.channels(), card.height(), card.width());
+                for (int k = 0; k < size; k++) {
+                    raw[i * size + k] = pixels[k] & 0xff;
+                }
+            }
+            for (float[] answer : probabilities(raw)) {
+                all.add(new Classification(card.classes(), answer));
+            }
         }
-        return new Classification(card.classes(), probabilities(raw)[0]);
+        return List.copyOf(all);
     }
 
     /**

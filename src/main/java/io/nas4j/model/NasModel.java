@@ -196,6 +196,18 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
     }
 
     /**
+     * Answers to several pictures.
+     *
+     * @param images each of any size
+     * @return one prediction a picture
+     */
+    public List<Classification> predict(List<BufferedImage> images) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.predict(images);
+        }
+    }
+
+    /**
      * Answers to numbers: {@link Classifier#predict(float[])}.
      *
      * @param values of one example, or of several one after the other
@@ -241,8 +253,8 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
                 data.target().names());
         int[] labels = Arrays.stream(examples).map(i -> data.labels()[i]).toArray();
         try (Classifier classifier = open(Devices.AUTO)) {
-            return new Assessment(
-                    card.classes(), examples, labels, classifier.probabilities(data, examples));
+            float[][] answers = classifier.probabilities(data, examples);
+            return new Assessment(card.classes(), examples, labels, answers).on(data);
         }
     }
 

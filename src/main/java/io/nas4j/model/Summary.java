@@ -1,7 +1,9 @@
 package io.nas4j.model;
 
+import io.nas4j.analysis.Tabulated;
 import io.nas4j.nn.LayerCount;
 import io.nas4j.nn.Program;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +12,7 @@ import java.util.Locale;
  *
  * @param layers in the order in which they run
  */
-public record Summary(List<LayerCount> layers) {
+public record Summary(List<LayerCount> layers) implements Tabulated {
 
     public Summary {
         layers = List.copyOf(layers);
@@ -36,6 +38,32 @@ public record Summary(List<LayerCount> layers) {
      */
     public long multiplyAdds() {
         return layers.stream().mapToLong(LayerCount::multiplyAdds).sum();
+    }
+
+    @Override
+    public List<String> header() {
+        return List.of("layer", "kind", "output", "parameters", "multiply-adds");
+    }
+
+    /** Layer by layer; the last row sums them up. */
+    @Override
+    public List<List<String>> rows() {
+        List<List<String>> rows = new ArrayList<>();
+        for (LayerCount layer : layers) {
+            rows.add(
+                    List.of(
+                            layer.place(),
+                            layer.kind(),
+                            layer.shape(),
+                            counted(layer.parameters()),
+                            counted(layer.multiplyAdds())));
+        }
+        rows.add(List.of("all", "", "", counted(parameters()), counted(multiplyAdds())));
+        return rows;
+    }
+
+    private static String counted(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** A table in plain text. */

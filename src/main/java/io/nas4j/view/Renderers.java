@@ -1,5 +1,7 @@
 package io.nas4j.view;
 
+import io.nas4j.analysis.Assessment;
+import io.nas4j.analysis.Tabulated;
 import io.nas4j.space.SearchSpace;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,17 @@ public final class Renderers {
     /**
      * The types that are drawn.
      *
-     * @return every {@link Renderable}, search spaces, and tablesaw's tables and figures
+     * @return every {@link Renderable}, search spaces, assessments, findings that are tables, and
+     *     tablesaw's tables and figures
      */
     public static List<Class<?>> types() {
-        return List.of(Renderable.class, SearchSpace.class, Table.class, Figure.class);
+        return List.of(
+                Renderable.class,
+                SearchSpace.class,
+                Assessment.class,
+                Tabulated.class,
+                Table.class,
+                Figure.class);
     }
 
     /**
@@ -35,6 +44,16 @@ public final class Renderers {
         }
         if (value instanceof SearchSpace space) {
             return Optional.of(Diagram.of(space).described(space.toString()));
+        }
+        if (value instanceof Assessment assessment) {
+            return Optional.of(new AssessmentPanel(assessment).render());
+        }
+        if (value instanceof Tabulated table) {
+            List<List<String>> rows = table.rows();
+            return Optional.of(
+                    MimeBundle.html(
+                            Html.table(table.header(), rows, ""),
+                            Html.text(table.header(), rows, "")));
         }
         if (value instanceof Table table) {
             return Optional.of(HistoryTable.render(table, TABLE_ROWS));

@@ -163,6 +163,22 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class Thumbnails extends PictureContract {
+        @Override
+        protected Thumbnail view(String name) {
+            return new Thumbnail(name, 3, 2, 2, new byte[] {0, 1, 2, 3, 90, 5, 6, 7, 8, 9, -1, 8});
+        }
+    }
+
+    @Nested
+    class Assessments extends RenderableContract {
+        @Override
+        protected AssessmentPanel view(String name) {
+            return AssessmentPanelTest.panel(name);
+        }
+    }
+
+    @Nested
     class Dashboards extends RenderableContract {
         @Override
         protected Dashboard view(String name) {
