@@ -22,9 +22,14 @@ import java.util.StringJoiner;
  *
  * <p>Each epoch is a trial of measure {@code supernet}: the weights learn for a pass over the
  * training data, then the controller learns from rewards, and of several architectures that it then
- * draws the one of the highest accuracy on the validation data is kept, with that accuracy. The
- * last epoch's is scored by the search's estimator. Paths normalise by the statistics of their
- * batch. While the weights warm up the controller rests.
+ * draws the one of the highest score on the validation data is kept, with that score. The last
+ * epoch's is scored by the search's estimator. Paths normalise by the statistics of their batch.
+ * While the weights warm up the controller rests: it would else learn which operations need no
+ * training, and draw these from then on.
+ *
+ * <p>An operation that the controller draws more often turns further, so rewards by {@link
+ * PathScore#ANGLE} add to themselves; they are to rest on a long warm-up, in which all are drawn
+ * alike.
  *
  * <p>The defaults are for small machines; {@link #paper()} has the published ones.
  *
@@ -32,6 +37,8 @@ import java.util.StringJoiner;
  * @param controller how paths are drawn and learned from; its batch is one update's rewards
  * @param updates of the controller an epoch, at least 1
  * @param samples architectures drawn at an epoch's end, of which the best is kept; at least 1
+ * @param scores what rewards and the samples' scores are; of several, the mean in units of what
+ *     paths drawn at random have
  * @see <a href="https://arxiv.org/abs/1802.03268">Pham et al., 2018</a>
  */
 public record Enas(
@@ -99,7 +106,7 @@ public record Enas(
     /**
      * Sets how often the controller learns.
      *
-     * @param count updates an epoch, at least 1; default 20
+     * @param count updates an epoch, at least 1; default 15
      * @return a copy
      */
     public Enas updates(int count) {
@@ -109,7 +116,7 @@ public record Enas(
     /**
      * Sets of how many architectures an epoch keeps the best.
      *
-     * @param count at least 1; default 6
+     * @param count at least 1; default 10
      * @return a copy
      */
     public Enas samples(int count) {
