@@ -24,8 +24,9 @@ import java.util.StringJoiner;
  *     epoch, and the mean is what it has learned
  * @param trainLoss how much of alpha's loss is the training loss, on the batch that the weights
  *     learn from in the same step, in [0, 1]: 0 is bilevel, as published; between, both losses
- *     teach alpha (mixed-level); 1 is one level, which asks for no held-out batch and saves a third
- *     of the time. Alpha then needs images that cannot be learnt by heart, see {@code augmented()}
+ *     teach alpha (mixed-level); 1 is one level, where nothing is held out, so that the weights
+ *     learn from all training data and a step takes half as long. Only for images that cannot be
+ *     learnt by heart, see {@code augmented()}, and not with a look ahead
  * @see <a href="https://arxiv.org/abs/1806.09055">Liu et al., 2019</a>
  * @see <a href="https://arxiv.org/abs/2003.12238">MiLeNAS: He et al., 2020, equation 6</a>
  * @see <a href="https://arxiv.org/abs/2001.00326">NAS-Bench-201: Dong and Yang, 2020</a>
@@ -56,16 +57,23 @@ public record AlphaTraining(
                 "alpha learns from a share of the training loss in [0, 1], but that was %s. Try"
                         + " 0.5.",
                 trainLoss);
+        require(
+                xi == 0 || trainLoss < 1,
+                "a look ahead (xi %s) is judged by held-out images, but alpha follows the training"
+                        + " loss alone (trainLoss 1). Try trainLoss(0.5).",
+                xi);
     }
 
     /**
-     * Sets {@link #xi}.
+     * Sets {@link #xi}. A look ahead is judged by held-out images, so that a {@link #trainLoss} of
+     * 1 becomes 0.
      *
      * @param other at least 0; 0 is first order
      * @return a copy
      */
     public AlphaTraining xi(double other) {
-        return new AlphaTraining(other, rate, guards, deriveNone, selection, averaged, trainLoss);
+        double train = other > 0 && trainLoss == 1 ? 0 : trainLoss;
+        return new AlphaTraining(other, rate, guards, deriveNone, selection, averaged, train);
     }
 
     /**

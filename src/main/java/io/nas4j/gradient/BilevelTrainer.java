@@ -146,7 +146,8 @@ final class BilevelTrainer {
     double eigenvalue() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Batch batch = supernet.batch(supernet.split.alpha(), 0);
+            int[] held = supernet.split.alpha();
+            Batch batch = supernet.batch(held.length > 0 ? held : supernet.split.weights(), 0);
             return HessianEigenvalue.largest(
                     new SupernetProblem(
                             ForwardPass.mixture(net, net::mixture), batch, batch, Optional.empty()),

@@ -20,10 +20,11 @@ import java.util.StringJoiner;
  * validation data, with the batch's own statistics.
  *
  * <p>The defaults are a profile for small machines, not the paper's: alpha moves much faster, so
- * that some hundred steps decide, and large images are halved. Images are also moved, mirrored and
- * partly hidden at random, without which the weights know their half of a small data set by heart:
- * alpha, which learns from the other half, then prefers poolings, which cannot overfit. {@link
- * #paper()} has the paper's.
+ * that some hundred steps decide, and large images are halved. Two things keep alpha from poolings
+ * and skip connections. It rests at first, since these are of use before any convolution has
+ * learned. And images are moved, mirrored and partly hidden at random, since the weights would else
+ * know their half of a small data set by heart, and what cannot overfit would look best on the
+ * other half. {@link #paper()} has the paper's.
  *
  * @param training of the weights, on half of the training data
  * @param alpha its training, on the other half
@@ -32,9 +33,14 @@ import java.util.StringJoiner;
 public record Darts(SupernetTraining training, AlphaTraining alpha)
         implements DifferentiableStrategy<Darts> {
 
-    /** For small machines, 6 epochs: a minute or so on the embedded sample, on two cores. */
+    /**
+     * For small machines: 5 epochs in batches of 32, in the first 2 of which alpha rests; a minute
+     * or so on the embedded sample, on two cores.
+     */
     public Darts() {
-        this(new SupernetTraining().epochs(6).augmented(), new AlphaTraining());
+        this(
+                new SupernetTraining().epochs(5).batch(32).warmUp(0.3).augmented(),
+                new AlphaTraining());
     }
 
     /**
@@ -78,7 +84,7 @@ public record Darts(SupernetTraining training, AlphaTraining alpha)
         return new DartsSession(this, DartsSession.Variant.WHOLE, task, fidelity);
     }
 
-    /** For example {@code darts(epochs=6, xi=1.0)}: the epochs, and what is not the default. */
+    /** For example {@code darts(epochs=5, xi=1.0)}: the epochs, and what is not the default. */
     @Override
     public String toString() {
         Darts usual = new Darts();

@@ -86,10 +86,7 @@ final class DartsSession extends SupernetSession {
         super(
                 strategy.name(),
                 new SupernetTrainer(
-                        task,
-                        strategy.training(),
-                        variant.part(),
-                        TrainingSplit.halves(strategy.name(), task.data(), strategy.training())),
+                        task, strategy.training(), variant.part(), split(strategy, task)),
                 fidelity);
         this.variant = variant;
         settings = strategy.alpha();
@@ -100,6 +97,13 @@ final class DartsSession extends SupernetSession {
         Relaxation relaxation = variant.relaxation().apply(supernet, settings);
         trainer = new BilevelTrainer(supernet, settings, relaxation, frozen);
         perturbation = new Perturbation(supernet, trainer, settings);
+    }
+
+    /** Where nothing is held out for alpha, the weights learn from everything. */
+    private static TrainingSplit split(DifferentiableStrategy<?> strategy, Task task) {
+        return strategy.alpha().trainLoss() < 1
+                ? TrainingSplit.halves(strategy.name(), task.data(), strategy.training())
+                : TrainingSplit.whole(strategy.name(), task.data(), strategy.training());
     }
 
     @Override

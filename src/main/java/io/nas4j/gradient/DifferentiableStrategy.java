@@ -99,7 +99,7 @@ public interface DifferentiableStrategy<S extends DifferentiableStrategy<S>>
      * Sets over how many of its epochs alpha is averaged before an architecture is derived.
      *
      * @param share of those in which it has learned, the last ones, in [0, 1]; 0 takes the last
-     *     epoch alone; default 0, and 0.5 in GDAS
+     *     epoch alone; default 0, and 0.5 in GDAS and PC-DARTS
      * @return a copy
      */
     default S averaged(double share) {

@@ -30,7 +30,7 @@ class CollapseIT {
     private static final SearchSpace SPACE = Spaces.nasBench201(4, 2);
     private static final int EPOCHS = 20;
     private static final Darts LONG =
-            new Darts().epochs(EPOCHS).batch(8).weightRate(0.2, 0.02).alphaRate(0.03);
+            new Darts().epochs(EPOCHS).batch(8).warmUp(0).weightRate(0.2, 0.02).alphaRate(0.03);
     private static final int LIMIT = new Guards().skips();
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class DartsIT extends SupernetSearchContract {
 
-    private static final Darts TINY = new Darts().epochs(2).batch(8);
+    private static final Darts TINY = new Darts().epochs(2).batch(8).warmUp(0);
 
     @Override
     protected SearchStrategy strategy(int epochs, double weightRate) {

@@ -125,6 +125,6 @@ class PcDartsIT {
                                 + " augmentation=Augmentation[shift=4, flip=true, cutout=0],"
                                 + " alphaRate=6.0E-4, guards="
                                 + Guards.NONE
-                                + ")");
+                                + ", averaged=0.0)");
     }
 }

@@ -86,7 +86,7 @@ class SupernetTrainingTest {
         Augmentation moved = Augmentation.NONE.shift(1).flip(true);
         S other =
                 strategy.epochs(3)
-                        .batch(32)
+                        .batch(48)
                         .weightRate(0.1, 0.01)
                         .data(0.5)
                         .resolution(12)
@@ -97,7 +97,7 @@ class SupernetTrainingTest {
                 .isEqualTo(
                         new SupernetTraining(
                                 3,
-                                32,
+                                48,
                                 strategy.training().optimizer(),
                                 Cosine.of(0.1, 0.01),
                                 5,
@@ -106,7 +106,7 @@ class SupernetTrainingTest {
                                 java.util.Optional.of(moved),
                                 0.25));
         assertThat(other.toString())
-                .contains("epochs=3, batch=32, weightRate=0.1, lastWeightRate=0.01")
+                .contains("epochs=3, batch=48, weightRate=0.1, lastWeightRate=0.01")
                 .contains("data=0.5, resolution=12, augmentation=" + moved + ", warmUp=0.25");
         assertThat(other.training(strategy.training())).isEqualTo(strategy);
         assertThat(strategy.toString())
@@ -124,7 +124,7 @@ class SupernetTrainingTest {
         assertSetsAlpha(new DrNas());
         assertThat(new Darts().secondOrder())
                 .isEqualTo(new Darts().xi(1))
-                .hasToString("darts(epochs=6, xi=1.0)");
+                .hasToString("darts(epochs=5, xi=1.0)");
     }
 
     private static <S extends DifferentiableStrategy<S>> void assertSetsAlpha(S strategy) {
@@ -154,6 +154,8 @@ class SupernetTrainingTest {
         assertThatThrownBy(() -> new Darts().xi(-1)).hasMessageContaining("Try 1");
         assertThatThrownBy(() -> new Darts().trainLoss(1.5))
                 .hasMessageContainingAll("[0, 1]", "1.5", "Try 0.5");
+        assertThatThrownBy(() -> new Darts().secondOrder().trainLoss(1))
+                .hasMessageContainingAll("held-out", "xi 1.0", "Try trainLoss(0.5)");
         assertThatThrownBy(() -> new OneShot().recalibration(1)).hasMessageContaining("Try 256");
     }
 
