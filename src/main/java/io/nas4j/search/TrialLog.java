@@ -30,6 +30,9 @@ final class TrialLog {
     /** Of trials that were looked for in vain and not heard of since. */
     private final Map<Integer, KnownEstimates.Key> keys = new HashMap<>();
 
+    /** How many of them have a key. */
+    private final Map<KnownEstimates.Key, Integer> counts = new HashMap<>();
+
     private final Map<Integer, Place> places = new HashMap<>();
 
     /** What the strategy has heard of, and the longer histories that it has not. */
@@ -100,10 +103,12 @@ final class TrialLog {
     void add(Entry entry) {
         Trial trial = entry.trial();
         entry.place().ifPresent(place -> places.put(trial.number(), place));
-        if (!repeats && !trial.reused() && measures.isEstimate(trial)) {
+        if (!repeats
+                && !trial.reused()
+                && !keys.containsKey(trial.number())
+                && measures.isEstimate(trial)) {
             // of a resumed one it is not known yet; an equal one may wait for it
-            keys.computeIfAbsent(
-                    trial.number(), any -> known.key(trial.architecture(), trial.fidelity()));
+            remember(trial.number(), known.key(trial.architecture(), trial.fidelity()));
         }
         history = history.plus(trial);
         ahead.add(history);
@@ -116,7 +121,7 @@ final class TrialLog {
         Trial trial = lastTrial();
         tally.count(view, trial);
         unheard -= trial.reused() ? 0 : 1;
-        KnownEstimates.Key key = keys.remove(trial.number());
+        KnownEstimates.Key key = forget(trial.number());
         if (!repeats && !trial.reused() && measures.isEstimate(trial)) {
             known.add(key != null ? key : known.key(trial.architecture(), trial.fidelity()), trial);
         }
@@ -137,7 +142,7 @@ final class TrialLog {
         KnownEstimates.Key key = known.key(proposal.architecture(), proposal.fidelity());
         Optional<Trial> trial = known.find(key);
         if (trial.isEmpty()) {
-            keys.put(next, key);
+            remember(next, key);
             return Optional.empty();
         }
         return Optional.of(served(trial.get(), proposal));
@@ -148,9 +153,21 @@ final class TrialLog {
      */
     boolean isUnderWay() {
         KnownEstimates.Key key = keys.get(next);
-        return key != null
-                && keys.entrySet().stream()
-                        .anyMatch(its -> its.getKey() != next && its.getValue().equals(key));
+        return key != null && counts.get(key) > 1;
+    }
+
+    private void remember(int trial, KnownEstimates.Key key) {
+        if (keys.put(trial, key) == null) {
+            counts.merge(key, 1, Integer::sum);
+        }
+    }
+
+    private KnownEstimates.Key forget(int trial) {
+        KnownEstimates.Key key = keys.remove(trial);
+        if (key != null) {
+            counts.computeIfPresent(key, (any, count) -> count == 1 ? null : count - 1);
+        }
+        return key;
     }
 
     /** The estimate that a trial has waited for; from now on it counts where there is none. */
