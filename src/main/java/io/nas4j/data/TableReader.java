@@ -95,6 +95,11 @@ public record TableReader(int categories, double rare, int hashes, Optional<Targ
         require(targets.length >= 1, "there must be a target, but none was named.");
         List<String> names = List.of(targets);
         names.forEach(name -> requireFilled(table, name));
+        require(
+                table.columns().size() > names.size(),
+                "there must be a column to predict from, but \"%s\" has only %s.",
+                table.name(),
+                names);
         Target target = names.size() == 1 ? single(table, names.get(0)) : several(table, names);
         String told =
                 switch (target.kind()) {

@@ -37,9 +37,10 @@ public final class Readiness {
         require(
                 seen.cardinality() >= 2,
                 "training needs examples of at least 2 classes, but the training split of \"%s\""
-                        + " has only \"%s\". Try data.split(0.7, 0.15).",
+                        + " has only \"%s\". Try %s.",
                 data.name(),
-                target.names().get(seen.nextSetBit(0)));
+                target.names().get(seen.nextSetBit(0)),
+                target.names().size() == 1 ? "examples of another class" : "data.split(0.7, 0.15)");
         for (int[] part : List.of(data.split().validation(), data.split().test())) {
             for (int example : part) {
                 int label = target.labels()[example];

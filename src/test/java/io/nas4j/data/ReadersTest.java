@@ -190,6 +190,7 @@ class ReadersTest {
         assertRefused("a,b\n1,x\n2,\n", "b", "column \"b\" of \"t\" is empty in row 2");
         assertRefused("a,b\n1,0.5\n2,NaN\n", "b", "column \"b\" of \"t\" is empty in row 2");
         assertRefused("a,b\n1,x\nred,y\n", "b", "row 2 has \"red\"");
+        assertRefused("b\n1\n2\n", "b", "a column to predict from, but \"t\" has only [b]");
         assertRefused("a,b\n1,x\n2\n", "b", "row 2 has 1");
         assertRefused("a,a\n1,x\n", "a", "differently");
         assertRefused("a,b\n0,y\n\"1,x\n", "b", "startline 3");
