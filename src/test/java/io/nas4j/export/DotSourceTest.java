@@ -1,5 +1,6 @@
 package io.nas4j.export;
 
+import static io.nas4j.space.Grammar.choice;
 import static io.nas4j.space.Grammar.classifier;
 import static io.nas4j.space.Grammar.norConv;
 import static io.nas4j.space.Grammar.stem;
@@ -33,6 +34,21 @@ class DotSourceTest {
         assertThat(Pattern.compile("shape=circle").matcher(cell).results()).hasSize(3 + 1);
         assertThat(dot.chars().filter(c -> c == '{').count())
                 .isEqualTo(dot.chars().filter(c -> c == '}').count());
+    }
+
+    @Test
+    void aHostileNameIsALabel() {
+        String hostile = "x\"]; } digraph evil { \\N <b> * \n \u202e";
+        SearchSpace space =
+                SearchSpace.of(hostile, stem(4), choice(hostile, norConv(3), norConv(1)));
+        String plain =
+                DotSource.of(SearchSpace.of("x", stem(4), choice("x", norConv(3), norConv(1))));
+        assertThat(withoutStrings(DotSource.of(space))).isEqualTo(withoutStrings(plain));
+        assertThat(DotSource.of(space)).matches("[\n -~]*");
+    }
+
+    private static String withoutStrings(String dot) {
+        return dot.replaceAll("\"[^\"]*\"", "text");
     }
 
     @Test

@@ -45,6 +45,7 @@ class ImportsTest {
                     "JournalContent",
                     "Leaks",
                     "NasBench201String",
+                    "OnnxFile",
                     "PublishedCells",
                     "PyTorchSource",
                     "Race",

@@ -1,0 +1,87 @@
+package io.nas4j.export;
+
+import io.nas4j.data.Answer;
+import io.nas4j.json.ModelCard;
+import io.nas4j.model.NasModel;
+import io.nas4j.nn.InputShape;
+import io.nas4j.nn.Networks;
+import io.nas4j.nn.Slot;
+import io.nas4j.space.SearchSpace;
+import io.nas4j.space.Spaces;
+import io.nas4j.train.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/** Models of networks drawn from many spaces, named by someone who means ill. */
+final class RandomModel {
+
+    static final String HOSTILE =
+            "\"; System.exit(1); // \\u000a */ \"\"\" <script>alert(1)</script>";
+
+    private RandomModel() {}
+
+    static Stream<SearchSpace> spaces() {
+        return Stream.of(
+                Spaces.nasBench201(4, 1),
+                Spaces.cells(4, 3, 2),
+                Spaces.nasnet(4, 3, 2),
+                Spaces.zophLe(2),
+                Spaces.chain(2),
+                Spaces.mobile(1, 4, 8),
+                Spaces.hierarchical(),
+                Spaces.mlp(2));
+    }
+
+    /** Weights and statistics drawn at random, so that a slot out of place shows. */
+    static NasModel of(SearchSpace space, long seed) {
+        return of(space, seed, HOSTILE);
+    }
+
+    static NasModel of(SearchSpace space, long seed, String name) {
+        SplittableRandom random = new SplittableRandom(seed);
+        SearchSpace network = space.network(space.sample(random));
+        boolean rows = space.name().startsWith("mlp");
+        InputShape input = rows ? InputShape.rows(5) : new InputShape(2, 9, 9);
+        List<Tensor> weights = new ArrayList<>();
+        for (Slot slot : Networks.lower(network, input, 3, 1).slots()) {
+            float[] values = new float[(int) slot.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] =
+                        slot.role() == Slot.Role.RUNNING_VARIANCE
+                                ? 0.5f + random.nextFloat()
+                                : 0.8f * random.nextFloat() - 0.3f;
+            }
+            weights.add(
+                    new Tensor(
+                            slot.name(),
+                            slot.shape().stream().map(Integer::longValue).toList(),
+                            values));
+        }
+        return new NasModel(
+                new ModelCard(
+                        network,
+                        input.channels(),
+                        input.height(),
+                        input.width(),
+                        !rows,
+                        Answer.classes(List.of("plain", name, "äöü 😀")),
+                        Collections.nCopies(input.channels(), 0.01),
+                        Collections.nCopies(input.channels(), -0.4),
+                        Map.of("author", name, name, "key")),
+                weights);
+    }
+
+    /** Numbers in [0, 1) for some examples. */
+    static float[] examples(ModelCard card, int count) {
+        float[] numbers = new float[count * card.channels() * card.height() * card.width()];
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = random.nextFloat();
+        }
+        return numbers;
+    }
+}
