@@ -8,7 +8,9 @@ import io.nas4j.analysis.Confirmation;
 import io.nas4j.analysis.Pareto;
 import io.nas4j.data.Data;
 import io.nas4j.journal.Provenance;
+import io.nas4j.journal.SearchIdentity;
 import io.nas4j.json.Json;
+import io.nas4j.model.NasModel;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
 import io.nas4j.notebook.LiveTraining;
@@ -37,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -433,6 +436,34 @@ public final class SearchResult implements Renderable {
      */
     public Map<Integer, Place> places() {
         return finished == null ? Map.of() : finished.places();
+    }
+
+    /**
+     * The trained network to take away, with where it comes from: the settings of the search, its
+     * seed, the hashes of its data, what it cost, its best score, and what the training knows.
+     *
+     * @param trained by {@link #retrain(Retrain)}
+     * @return to be used, judged, saved and handed over
+     */
+    public NasModel model(Retrained trained) {
+        Map<String, String> from = new TreeMap<>();
+        SearchIdentity.of(
+                        search.task(),
+                        search.strategy(),
+                        search.estimator(),
+                        search.repeats(),
+                        search.stopping())
+                .settings()
+                .forEach((name, setting) -> from.put("search " + name, setting));
+        History history = history();
+        double seconds =
+                history.trials().stream()
+                        .mapToDouble(t -> t.cost().compute().toMillis() / 1e3)
+                        .sum();
+        from.put("search trials", history.counted());
+        from.put("search seconds", String.format(Locale.ROOT, "%.1f", seconds));
+        from.put("search score", bestScore() + " (" + best().measure() + ")");
+        return NasModel.of(trained, from);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * A model as one file of ONNX, for ONNX Runtime, browsers and phones. It needs no Python to be
@@ -55,7 +56,7 @@ public final class OnnxFile {
                         + " PyTorchSource.write.",
                 numbers);
         byte[] bytes = message(model).toByteArray();
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".onnx", ".nas4j-part");
+        Path part = file.resolveSibling("." + UUID.randomUUID() + ".nas4j-part");
         try {
             Files.write(part, bytes);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

@@ -55,7 +55,7 @@ public final class Classifier implements AutoCloseable {
         }
     }
 
-    private static float[] floats(List<Double> values) {
+    static float[] floats(List<Double> values) {
         float[] floats = new float[values.size()];
         for (int i = 0; i < floats.length; i++) {
             floats[i] = values.get(i).floatValue();
@@ -102,17 +102,22 @@ public final class Classifier implements AutoCloseable {
             List<BufferedImage> some = images.subList(from, Math.min(images.size(), from + BATCH));
             float[] raw = new float[some.size() * size];
             for (int i = 0; i < some.size(); i++) {
-                byte[] pixels =
-                        Photo.pixels(some.get(i), card.channels(), card.height(), card.width());
-                for (int k = 0; k < size; k++) {
-                    raw[i * size + k] = pixels[k] & 0xff;
-                }
+                System.arraycopy(raw(card, some.get(i)), 0, raw, i * size, size);
             }
             for (float[] answer : probabilities(raw)) {
                 all.add(new Classification(card.classes(), answer));
             }
         }
         return List.copyOf(all);
+    }
+
+    static float[] raw(ModelCard card, BufferedImage image) {
+        byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
+        float[] raw = new float[pixels.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = pixels[i] & 0xff;
+        }
+        return raw;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.nas4j.json.ModelCard;
 import io.nas4j.operation.Operation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,8 +55,10 @@ final class ModelFolder {
         Files.createDirectories(home);
         // each file is whole before it takes its place; the weights first, since the card is last
         // to say that there is a model
-        Path weights = Files.createTempFile(home, ".weights", PART);
-        Path card = Files.createTempFile(home, ".card", PART);
+        // not by createTempFile, whose files only their owner may read: who serves may be another
+        String unique = UUID.randomUUID() + PART;
+        Path weights = home.resolve(".weights-" + unique);
+        Path card = home.resolve(".card-" + unique);
         try {
             Safetensors.write(weights, model.weights());
             ModelCard signed = signed(model.card(), digest(weights));
@@ -97,8 +101,7 @@ final class ModelFolder {
                 "\"%s\" of \"%s\" is too long to be a model's.",
                 CARD,
                 folder);
-        ModelCard card =
-                Json.modelCard(Files.readString(folder.resolve(CARD), StandardCharsets.UTF_8), own);
+        ModelCard card = Json.modelCard(text(folder), own);
         String signature = card.provenance().getOrDefault(SIGNATURE, "");
         require(
                 signature.isEmpty() || signature.equals(digest(folder.resolve(WEIGHTS))),
@@ -108,6 +111,20 @@ final class ModelFolder {
                 folder,
                 CARD);
         return new NasModel(card, Safetensors.read(folder.resolve(WEIGHTS)));
+    }
+
+    private static String text(Path folder) throws IOException {
+        try {
+            return Files.readString(folder.resolve(CARD), StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    CARD
+                            + " of \""
+                            + folder
+                            + "\" is damaged: it is no text in UTF-8. Try another copy of the"
+                            + " folder.",
+                    e);
+        }
     }
 
     private static ModelCard signed(ModelCard card, String digest) {

@@ -2,9 +2,13 @@ package io.nas4j.model;
 
 import static io.nas4j.space.Require.require;
 
+import ai.djl.modality.Classifications;
+import ai.djl.modality.cv.Image;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ZooModel;
 import io.nas4j.analysis.Assessment;
 import io.nas4j.analysis.LabelAssessment;
 import io.nas4j.analysis.NumberAssessment;
@@ -168,6 +172,39 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      */
     public Classifier open(String device) {
         return new Classifier(this, device);
+    }
+
+    /**
+     * How DJL finds a saved model, to be loaded and served by any code that knows DJL alone:
+     *
+     * <pre>{@code
+     * try (ZooModel<Image, Classifications> served = NasModel.criteria(folder).build().loadModel();
+     *         Predictor<Image, Classifications> predictor = served.newPredictor()) {
+     *     predictor.batchPredict(images);
+     * }
+     * }</pre>
+     *
+     * @param folder that {@link #save} wrote; read when the model is loaded
+     * @param own the network's operations that are not nas4j's
+     * @return from pictures to classes; {@code setTypes(float[].class, Classifications.class)} for
+     *     numbers, as {@link Classifier#predict(float[])} takes them
+     */
+    public static Criteria.Builder<Image, Classifications> criteria(Path folder, Operation... own) {
+        return Criteria.builder()
+                .setTypes(Image.class, Classifications.class)
+                .optModelZoo(new ServedModel(folder, own));
+    }
+
+    /**
+     * This model as one of DJL's.
+     *
+     * @param input {@code Image.class}, or {@code float[].class} for numbers of one example
+     * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:3}
+     * @param <I> what predictors are asked with
+     * @return to be closed
+     */
+    public <I> ZooModel<I, Classifications> served(Class<I> input, String device) {
+        return ServedModel.of(this, input, Devices.of(device));
     }
 
     /**
