@@ -10,24 +10,33 @@ import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.execute.ThreadExecutor;
 import io.nas4j.execute.Workers;
 import io.nas4j.notebook.LiveBoxes;
+import io.nas4j.journal.JournalContent;
 import io.nas4j.notebook.LiveListener;
+import io.nas4j.operation.Operation;
 import io.nas4j.screen.Screened;
 import io.nas4j.search.Budget;
 import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchListener;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
+import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.Earlier;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.strategy.WarmStarted;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.ResourceEstimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.view.ThreeBoxes;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -48,18 +57,30 @@ public final class Search {
     private final int seeds;
     private final boolean live;
     private final Optional<Screen> screen;
+    private final Warm warm;
     private final AtomicReference<SearchResult> latest = new AtomicReference<>();
 
     /** What is looked at before the strategy begins. */
     private record Screen(PerformanceEstimator by, int draws) {}
 
+    /** What the strategy begins with, besides nothing. */
+    private record Warm(List<Architecture> first, Optional<History> earlier) {
+        private static final Warm COLD = new Warm(List.of(), Optional.empty());
+    }
+
     private Search(
-            SearchSpec spec, boolean budgeted, int seeds, boolean live, Optional<Screen> screen) {
+            SearchSpec spec,
+            boolean budgeted,
+            int seeds,
+            boolean live,
+            Optional<Screen> screen,
+            Warm warm) {
         this.spec = spec;
         this.budgeted = budgeted;
         this.seeds = seeds;
         this.live = live;
         this.screen = screen;
+        this.warm = warm;
     }
 
     /** The embedded images, read once, and not before a search is written down. */
@@ -78,11 +99,12 @@ public final class Search {
                 false,
                 1,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                Warm.COLD);
     }
 
     private Search with(SearchSpec other) {
-        return new Search(other, budgeted, seeds, live, screen);
+        return new Search(other, budgeted, seeds, live, screen, warm);
     }
 
     /**
@@ -134,7 +156,7 @@ public final class Search {
      * @return a copy
      */
     public Search budget(Budget budget) {
-        return new Search(spec.budget(budget), true, seeds, live, screen);
+        return new Search(spec.budget(budget), true, seeds, live, screen, warm);
     }
 
     /**
@@ -156,7 +178,7 @@ public final class Search {
      * @return a copy
      */
     public Search seeds(int times) {
-        return new Search(spec, budgeted, times, live, screen);
+        return new Search(spec, budgeted, times, live, screen, warm);
     }
 
     /**
@@ -170,7 +192,61 @@ public final class Search {
      * @return a copy
      */
     public Search screen(int draws, PerformanceEstimator by) {
-        return new Search(spec, budgeted, seeds, live, Optional.of(new Screen(by, draws)));
+        return new Search(spec, budgeted, seeds, live, Optional.of(new Screen(by, draws)), warm);
+    }
+
+    /**
+     * Estimates some architectures before the strategy is asked for any: one that is known to be
+     * good, a published cell, the best of another search. They are ordinary trials, count in the
+     * budget, and the strategy learns from them.
+     *
+     * @param architectures of this space, in this order; those of earlier calls come first
+     * @return a copy
+     */
+    public Search tryFirst(Architecture... architectures) {
+        List<Architecture> all = new ArrayList<>(warm.first());
+        all.addAll(List.of(architectures));
+        return new Search(
+                spec, budgeted, seeds, live, screen, new Warm(List.copyOf(all), warm.earlier()));
+    }
+
+    /**
+     * Lets the strategy know the scored trials of an earlier search of the same space by the same
+     * measure, as if this search had begun with them: they count as its random beginning, and are
+     * not proposed again. They are no trials of this search: its budget, its history, its journal
+     * and its answer are its own ({@code tryFirst(earlier.architecture())} brings the best of them
+     * in). A journal remembers which trials these were, and goes on with the same only.
+     *
+     * @param earlier what was tried there
+     * @return a copy
+     */
+    public Search startFrom(History earlier) {
+        return new Search(
+                spec, budgeted, seeds, live, screen, new Warm(warm.first(), Optional.of(earlier)));
+    }
+
+    /**
+     * Lets the strategy know the trials in the journal of an earlier search, as {@link
+     * #startFrom(History)}.
+     *
+     * @param journal its file
+     * @return a copy
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    public Search startFrom(Path journal) {
+        try {
+            return startFrom(
+                    JournalContent.read(journal, space().ownOperations().toArray(Operation[]::new))
+                            .history());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "journal "
+                            + journal
+                            + " must be a file that can be read: "
+                            + Outcome.Failed.reason(e)
+                            + ". Try another file.",
+                    e);
+        }
     }
 
     /**
@@ -302,7 +378,7 @@ public final class Search {
      * @return a copy
      */
     public Search quiet() {
-        return new Search(spec, budgeted, seeds, false, screen);
+        return new Search(spec, budgeted, seeds, false, screen, warm);
     }
 
     /**
@@ -404,11 +480,28 @@ public final class Search {
     }
 
     private SearchSpec settled() {
-        SearchStrategy strategy =
-                seeds == 1 ? spec.strategy() : new Repeated(spec.strategy(), seeds);
+        SearchStrategy begun = warm.equals(Warm.COLD) ? spec.strategy() : warmed();
+        SearchStrategy strategy = seeds == 1 ? begun : new Repeated(begun, seeds);
         SearchSpec searched = spec.strategy(strategy);
         SearchSpec whole = budgeted ? searched : searched.budget(defaultBudget(strategy));
         return screen.map(before -> screened(whole, before)).orElse(whole);
+    }
+
+    private SearchStrategy warmed() {
+        String measure = spec.estimator().measure();
+        warm.earlier()
+                .ifPresent(
+                        history ->
+                                require(
+                                        history.measure().equals(measure),
+                                        "scores of different measures are not learnt from together:"
+                                                + " the earlier search has %s, this one %s. Try the"
+                                                + " same estimator.",
+                                        history.measure(),
+                                        measure));
+        Earlier earlier =
+                warm.earlier().map(history -> Earlier.of(space(), history)).orElse(Earlier.NONE);
+        return new WarmStarted(spec.strategy(), warm.first(), earlier);
     }
 
     private static SearchSpec screened(SearchSpec search, Screen before) {

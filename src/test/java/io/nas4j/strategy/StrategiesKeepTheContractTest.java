@@ -1,5 +1,6 @@
 package io.nas4j.strategy;
 
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 /** Every strategy, and one of a user's own, against {@link SearchStrategyContract}. */
@@ -26,6 +27,15 @@ class StrategiesKeepTheContractTest {
         @Override
         protected SearchStrategy strategy() {
             return new Evolution().population(5).tournament(2).crossover(0.5);
+        }
+    }
+
+    @Nested
+    class WarmEvolution extends SearchStrategyContract {
+        @Override
+        protected SearchStrategy strategy() {
+            return new WarmStarted(
+                    new Evolution().population(5).tournament(2), List.of(), Earlier.NONE);
         }
     }
 
