@@ -9,8 +9,8 @@ import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.execute.ThreadExecutor;
 import io.nas4j.execute.Workers;
-import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.journal.JournalContent;
+import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.operation.Operation;
 import io.nas4j.screen.Screened;
@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+
 
 /**
  * A search as it is written down: an immutable fluent value, so a notebook cell can branch from one

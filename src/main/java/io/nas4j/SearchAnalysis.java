@@ -2,6 +2,7 @@ package io.nas4j;
 
 import io.nas4j.analysis.CollapseDoctor;
 import io.nas4j.analysis.Exploration;
+import io.nas4j.analysis.Importance;
 import io.nas4j.analysis.Lineage;
 import io.nas4j.analysis.Spread;
 import io.nas4j.search.SearchSpec;
@@ -57,6 +58,17 @@ public final class SearchAnalysis {
                                                         + search.strategy()
                                                         + ". Try strategy(EVOLUTION)."));
         return Lineage.of(search.task().space(), history, alive);
+    }
+
+    /**
+     * Which decisions the score depends on, alone and in pairs.
+     *
+     * @return shares of its variance, with how far they can be believed; {@link
+     *     SearchCharts#dependence()} draws them
+     * @throws IllegalArgumentException when fewer than 10 trials can be compared
+     */
+    public Importance explain() {
+        return Importance.of(search.task().space(), history);
     }
 
     /**

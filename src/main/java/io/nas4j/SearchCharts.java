@@ -1,21 +1,28 @@
 package io.nas4j;
 
 import io.nas4j.analysis.Baseline;
+import io.nas4j.analysis.Importance;
 import io.nas4j.notebook.LiveBoxes;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.strategy.Surrogate;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.view.Chart;
+import io.nas4j.view.Dependence;
 import io.nas4j.view.Diagram;
 import io.nas4j.view.Figures;
 import io.nas4j.view.Insight;
+import io.nas4j.view.ParallelCoordinates;
 import io.nas4j.view.Picture;
 import io.nas4j.view.ThreeBoxes;
+import java.util.List;
 import tech.tablesaw.plotly.components.Figure;
 
 /** The trials of a search as charts; {@link SearchResult#charts()} gives them. */
 public final class SearchCharts {
+
+    private static final int BARS = 8;
+    private static final int AXES = 7;
 
     private final SearchSpec search;
     private final History history;
@@ -115,6 +122,32 @@ public final class SearchCharts {
      */
     public Chart population() {
         return Chart.population(new SearchAnalysis(search, history).lineage());
+    }
+
+    /**
+     * Which decisions the score depends on, alone and in pairs.
+     *
+     * @return a picture
+     * @throws IllegalArgumentException when fewer than 10 trials can be compared
+     */
+    public Dependence dependence() {
+        return new Dependence(new SearchAnalysis(search, history).explain(), BARS);
+    }
+
+    /**
+     * The trials as lines through the decisions that matter most, to their score.
+     *
+     * @return a picture
+     * @throws IllegalArgumentException when fewer than 10 trials can be compared
+     */
+    public ParallelCoordinates parallel() {
+        List<String> decisions =
+                new SearchAnalysis(search, history)
+                        .explain().effects().stream()
+                                .map(Importance.Effect::decision)
+                                .limit(AXES)
+                                .toList();
+        return ParallelCoordinates.of(search.task().space(), history, decisions);
     }
 
     /**

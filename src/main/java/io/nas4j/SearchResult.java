@@ -33,6 +33,8 @@ import io.nas4j.view.HistoryTable;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -269,6 +271,18 @@ public final class SearchResult implements Renderable {
      */
     public SearchAnalysis analysis() {
         return new SearchAnalysis(search, history());
+    }
+
+    /**
+     * Writes all that this search found as one page of HTML, which holds its pictures and needs no
+     * network.
+     *
+     * @param file replaced where it exists
+     * @throws IOException when it cannot be written
+     * @throws IllegalStateException when no trial has a score
+     */
+    public void report(Path file) throws IOException {
+        SearchReport.of(this, search).write(file);
     }
 
     /**

@@ -43,6 +43,7 @@ public final class Notebooks {
                     "import io.nas4j.sharing.*;",
                     "import io.nas4j.journal.JournalContent;",
                     "import io.nas4j.search.*;",
+                    "import io.nas4j.study.*;",
                     "import io.nas4j.view.*;");
 
     private Notebooks() {}

@@ -110,7 +110,9 @@ public record ParallelCoordinates(String title, List<Axis> axes, String score, L
                                                                                 + "\".")))
                         .toList();
         List<Line> lines = new ArrayList<>();
-        for (Trial trial : history.comparable()) {
+        List<Trial> trials =
+                history.comparable().stream().filter(trial -> !trial.reused()).toList();
+        for (Trial trial : trials) {
             Map<String, Integer> answers = space.answers(trial.architecture());
             lines.add(
                     new Line(

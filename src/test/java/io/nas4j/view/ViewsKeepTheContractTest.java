@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.nas4j.analysis.CollapseDoctor;
+import io.nas4j.analysis.Importance;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -204,6 +205,68 @@ class ViewsKeepTheContractTest {
         protected TrialTable view(String name) {
             return new TrialTable(
                     List.of("trial", name), List.of(List.of("1", name), List.of("2", "b")), 3);
+        }
+    }
+
+    @Nested
+    class Leaderboards extends RenderableContract {
+        @Override
+        protected Leaderboard view(String name) {
+            return new Leaderboard(
+                    List.of(
+                            new Leaderboard.Entry(
+                                    name,
+                                    name,
+                                    name,
+                                    OptionalDouble.of(0.5),
+                                    3,
+                                    10,
+                                    Duration.ofSeconds(7)),
+                            new Leaderboard.Entry(
+                                    "b",
+                                    "random",
+                                    name,
+                                    OptionalDouble.empty(),
+                                    0,
+                                    0,
+                                    Duration.ZERO)),
+                    name);
+        }
+    }
+
+    @Nested
+    class Dependences extends PictureContract {
+        @Override
+        protected Dependence view(String name) {
+            return new Dependence(
+                    new Importance(
+                            12,
+                            0.5,
+                            List.of(
+                                    new Importance.Effect(
+                                            name,
+                                            0.75,
+                                            List.of(
+                                                    new Importance.Marginal(name, 0.1, 6),
+                                                    new Importance.Marginal("b", -0.1, 6)))),
+                            List.of(new Importance.Interaction(name, "b", 0.25))),
+                    3);
+        }
+    }
+
+    @Nested
+    class ParallelLines extends PictureContract {
+        @Override
+        protected ParallelCoordinates view(String name) {
+            return new ParallelCoordinates(
+                    name,
+                    List.of(
+                            new ParallelCoordinates.Axis(name, List.of(name, "b")),
+                            new ParallelCoordinates.Axis("c", List.of("d"))),
+                    name,
+                    List.of(
+                            new ParallelCoordinates.Line(List.of(0, 0), 0.5),
+                            new ParallelCoordinates.Line(List.of(1, 0), 0.75)));
         }
     }
 
