@@ -25,7 +25,8 @@ import java.util.UUID;
  *
  * <p>Its input {@code raw} are values as in the data: images {@code [n, channels, height, width]}
  * from 0 to 255, rows {@code [n, features]}. Its output {@code probabilities} are {@code [n,
- * classes]}; where numbers are predicted, it is {@code numbers}, in their own units. The names and where the model comes from are in the metadata.
+ * classes]}; where numbers are predicted, it is {@code numbers}, in their own units. Their names
+ * and where the model comes from are in the metadata.
  *
  * @see <a href="https://onnx.ai">ONNX</a>, opset 17
  */

@@ -16,6 +16,7 @@ import ai.djl.repository.zoo.ModelZoo;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.Translator;
 import ai.djl.util.Progress;
+import io.nas4j.data.Target;
 import io.nas4j.operation.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class ServedModel extends ModelZoo {
      * @param input what its predictors are asked with
      */
     static <I> ZooModel<I, Classifications> of(NasModel model, Class<I> input, Device device) {
+        model.card().answer().requireKind(Target.Kind.CLASSES, "serving by DJL");
         Translator<I, Classifications> translator = translator(model, input);
         Model served = Model.newInstance(model.card().network().name(), device);
         try {

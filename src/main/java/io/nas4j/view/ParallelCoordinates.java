@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import io.nas4j.space.Decision;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.trial.History;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -134,7 +135,7 @@ public record ParallelCoordinates(String title, List<Axis> axes, String score, L
             }
             axes.add(new Axis(decision.id(), options));
         }
-        return new ParallelCoordinates("Trials by decision", axes, history.measure(), lines);
+        return new ParallelCoordinates("Trials by decision", axes, Metrics.SCORE, lines);
     }
 
     @Override

@@ -10,6 +10,8 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.nas4j.data.Answer;
+import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.model.Classification;
 import io.nas4j.model.Classifier;
@@ -52,11 +54,59 @@ class OnnxFileIT {
         answersAlike(RandomModel.of(SearchSpace.of("one", stem(4), operation, classifier()), 5));
     }
 
+    /** Not only classes: numbers in their own units, and labels each by itself. */
+    @Test
+    void numbersAndLabelsAnswerAsTheModel() throws Exception {
+        NasModel classes = RandomModel.of(Spaces.mlp(2), 3);
+        ModelCard card = classes.card();
+        float[] rows = RandomModel.examples(card, EXAMPLES);
+        List<Answer> answers =
+                List.of(
+                        new Answer(
+                                Target.Kind.NUMBERS,
+                                List.of("a", "b", "c"),
+                                List.of(2.0, 0.5, 1.0),
+                                List.of(-1.0, 3.0, 0.0)),
+                        new Answer(Target.Kind.LABELS, List.of("a", "b", "c")));
+        for (Answer answer : answers) {
+            NasModel model =
+                    new NasModel(
+                            new ModelCard(
+                                    card.network(),
+                                    card.channels(),
+                                    card.height(),
+                                    card.width(),
+                                    card.images(),
+                                    answer,
+                                    card.scale(),
+                                    card.offset(),
+                                    card.provenance()),
+                            classes.weights());
+            Path file = folder.resolve("answer.onnx");
+            OnnxFile.write(model, file);
+            boolean numbers = answer.kind() == Target.Kind.NUMBERS;
+            float[][] found = answers(file, card, rows, numbers ? "numbers" : "probabilities");
+            try (Classifier open = model.open("cpu")) {
+                for (int i = 0; i < EXAMPLES; i++) {
+                    float[] wanted = new float[3];
+                    for (int j = 0; j < 3; j++) {
+                        String name = answer.names().get(j);
+                        wanted[j] =
+                                numbers
+                                        ? open.numbers(rows)[i][j]
+                                        : open.labels(rows).get(i).get(name).floatValue();
+                    }
+                    assertThat(found[i]).containsExactly(wanted, within(1e-4f));
+                }
+            }
+        }
+    }
+
     private void answersAlike(NasModel model) throws IOException, OrtException {
         Path file = folder.resolve("network.onnx");
         OnnxFile.write(model, file);
         float[] numbers = RandomModel.examples(model.card(), EXAMPLES);
-        float[][] answers = answers(file, model.card(), numbers);
+        float[][] answers = answers(file, model.card(), numbers, "probabilities");
         try (Classifier classifier = model.open("cpu")) {
             List<Classification> expected = classifier.predict(numbers);
             assertThat(answers).hasNumberOfRows(EXAMPLES);
@@ -67,7 +117,7 @@ class OnnxFileIT {
         }
     }
 
-    private static float[][] answers(Path file, ModelCard card, float[] numbers)
+    private static float[][] answers(Path file, ModelCard card, float[] numbers, String output)
             throws OrtException {
         float[] raw = numbers.clone();
         for (int i = 0; i < raw.length; i++) {
@@ -84,7 +134,7 @@ class OnnxFileIT {
                     OnnxTensor input =
                             OnnxTensor.createTensor(runtime, FloatBuffer.wrap(raw), shape);
                     OrtSession.Result result = session.run(Map.of("raw", input))) {
-                return (float[][]) result.get("probabilities").orElseThrow().getValue();
+                return (float[][]) result.get(output).orElseThrow().getValue();
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.nas4j.model;
 
+import io.nas4j.data.Answer;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Networks;
@@ -38,7 +39,7 @@ final class SmallModel {
                         8,
                         8,
                         true,
-                        List.of("cat", "dog", "other"),
+                        Answer.classes(List.of("cat", "dog", "other")),
                         Collections.nCopies(channels, 0.02),
                         Collections.nCopies(channels, -1.5),
                         Map.of("author", "me")),
