@@ -40,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-
 /**
  * A search as it is written down: an immutable fluent value, so a notebook cell can branch from one
  * base. Every setting returns a copy; {@link #run} runs it.

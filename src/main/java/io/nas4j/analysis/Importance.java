@@ -70,8 +70,8 @@ public record Importance(
      * An option's score, averaged over all other decisions.
      *
      * @param option in words
-     * @param difference from the mean over all options, in the units of the scores (where several
-     *     searches were joined: in standard deviations of each)
+     * @param difference from the mean over all options, in the units of the scores (where searches
+     *     of several measures were joined: in standard deviations of each)
      * @param trials that had this option
      */
     public record Marginal(String option, double difference, int trials) {}
@@ -103,8 +103,8 @@ public record Importance(
     }
 
     /**
-     * Of several searches of one space, whose scores may have different measures: they are compared
-     * within each search only, in its standard deviations.
+     * Of several searches of one space. Where their measures differ, scores are compared within
+     * each search only, in its standard deviations.
      *
      * @param space of all of them
      * @param histories with at least 10 comparable trials together
@@ -112,7 +112,8 @@ public record Importance(
      * @throws IllegalArgumentException when there are too few
      */
     public static Importance of(SearchSpace space, List<History> histories) {
-        return of(space, histories, histories.size() > 1);
+        boolean different = histories.stream().map(History::measure).distinct().count() > 1;
+        return of(space, histories, different);
     }
 
     private static Importance of(SearchSpace space, List<History> histories, boolean standardised) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * Searches side by side, the best of each measure first.
@@ -48,6 +49,8 @@ public record Leaderboard(List<Entry> entries, String foot) implements Renderabl
                         .toList();
     }
 
+    private static final int LETTERS = 60;
+
     private static final List<String> HEADER =
             List.of("search", "strategy", "measure", "best", "at trial", "trials", "time");
 
@@ -57,7 +60,7 @@ public record Leaderboard(List<Entry> entries, String foot) implements Renderabl
             rows.add(
                     List.of(
                             entry.name(),
-                            entry.strategy(),
+                            StringUtils.abbreviate(entry.strategy(), "\u2026", LETTERS),
                             entry.measure(),
                             entry.best().isPresent()
                                     ? String.format(Locale.ROOT, "%.4f", entry.best().getAsDouble())

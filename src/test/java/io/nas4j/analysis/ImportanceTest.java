@@ -39,22 +39,28 @@ class ImportanceTest {
                     classifier());
 
     private static History history(int trials, long seed, ToDoubleFunction<int[]> score) {
+        return history(trials, seed, "m", score);
+    }
+
+    private static History history(
+            int trials, long seed, String measure, ToDoubleFunction<int[]> score) {
         SplittableRandom random = new SplittableRandom(seed);
-        History history = History.empty("m");
+        History history = History.empty(measure);
         for (int i = 0; i < trials; i++) {
             Architecture drawn = SPACE.sample(random);
             Map<String, Integer> answers = SPACE.answers(drawn);
             int[] x = SPACE.decisions().stream().mapToInt(d -> answers.get(d.id())).toArray();
-            history = history.plus(trial(i, drawn, score.applyAsDouble(x)));
+            history = history.plus(trial(i, drawn, measure, score.applyAsDouble(x)));
         }
         return history;
     }
 
-    private static Trial trial(int number, Architecture architecture, double score) {
+    private static Trial trial(
+            int number, Architecture architecture, String measure, double score) {
         return new Trial(
                 number,
                 architecture,
-                "m",
+                measure,
                 Fidelity.NONE,
                 0,
                 OptionalInt.empty(),
@@ -118,11 +124,15 @@ class ImportanceTest {
     }
 
     @Test
-    void searchesOfOtherMeasuresAreJoinedByRankWithinEach() {
+    void searchesOfOtherMeasuresAreComparedWithinEach() {
         History percent = history(60, 6, x -> 100 * x[1] + 400);
-        History fraction = history(60, 7, x -> x[1] - 0.1);
+        History fraction = history(60, 7, "n", x -> x[1] - 0.1);
         Importance found = Importance.of(SPACE, List.of(percent, fraction));
         assertThat(found.trials()).isEqualTo(120);
+        // of one measure they keep their units
+        Importance same =
+                Importance.of(SPACE, List.of(percent, history(60, 8, x -> 100 * x[1] + 400)));
+        assertThat(effect(same, 1).options().get(1).difference()).isCloseTo(50, within(3.0));
         assertThat(effect(found, 1).share()).isGreaterThan(0.95);
     }
 
