@@ -20,7 +20,7 @@ import java.util.List;
  * Labelled examples with their split in one binary file, which is written once and mapped by those
  * who read it. Big-endian: a mark, name, shape, classes, notes, labels, split, examples.
  */
-public final class DataFile {
+final class DataFile {
 
     private static final int MARK = 0x6e617331; // "nas1"
 
