@@ -11,6 +11,7 @@ import java.util.List;
 final class ContentHash {
 
     private static final int DIGITS = 16;
+    private static final int BLOCK = 1 << 20;
 
     private final MessageDigest digest;
     private final ByteBuffer block = ByteBuffer.allocate(1 << 16);
@@ -26,6 +27,20 @@ final class ContentHash {
     ContentHash add(byte[] values) {
         add(new int[] {values.length});
         digest.update(values);
+        return this;
+    }
+
+    ContentHash add(Pixels pixels) {
+        // the same hash wherever the pixels lie
+        add(
+                pixels.length() <= Integer.MAX_VALUE
+                        ? new int[] {(int) pixels.length()}
+                        : new int[] {(int) (pixels.length() >>> 32), (int) pixels.length()});
+        for (long from = 0; from < pixels.length(); from += BLOCK) {
+            byte[] some = new byte[(int) Math.min(BLOCK, pixels.length() - from)];
+            pixels.read(from, some);
+            digest.update(some);
+        }
         return this;
     }
 

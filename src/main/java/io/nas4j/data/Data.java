@@ -2,6 +2,7 @@ package io.nas4j.data;
 
 import static io.nas4j.space.Require.require;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -18,7 +19,7 @@ public final class Data {
     private final int channels;
     private final int height;
     private final int width;
-    private final byte[] pixels;
+    private final Pixels pixels;
     private final float[] values;
     private final Target target;
     private final boolean balanced;
@@ -39,7 +40,7 @@ public final class Data {
             int channels,
             int height,
             int width,
-            byte[] pixels,
+            Pixels pixels,
             float[] values,
             Target target,
             boolean balanced,
@@ -99,6 +100,43 @@ public final class Data {
      */
     public static Data images(
             String name, byte[] pixels, int channels, int height, int width, Target target) {
+        return images(name, new Pixels.Heap(pixels), channels, height, width, target);
+    }
+
+    /**
+     * Images that stay in a file, for data larger than the heap: they are read when they are asked
+     * for, through the system's cache, and trained on in a stream.
+     *
+     * @param name of the set
+     * @param file unsigned bytes {@code [n, channels, height, width]} and nothing else, as numpy's
+     *     {@code array.tofile(..)} writes them; it must not change meanwhile
+     * @param channels at least 1
+     * @param height in pixels
+     * @param width in pixels
+     * @param labels one an image
+     * @param classes names, by label
+     * @return all of them split 70 / 15 / 15, by a fixed shuffle, class by class
+     * @throws IllegalArgumentException when there is no such file, or it is of another length
+     */
+    public static Data mapped(
+            String name,
+            Path file,
+            int channels,
+            int height,
+            int width,
+            int[] labels,
+            List<String> classes) {
+        return images(
+                name,
+                Pixels.Mapped.of(file),
+                channels,
+                height,
+                width,
+                new Target.Classes(classes, labels));
+    }
+
+    private static Data images(
+            String name, Pixels pixels, int channels, int height, int width, Target target) {
         require(
                 channels > 0 && height > 0 && width > 0,
                 "images must have channels, height and width, but were %d×%d×%d.",
@@ -107,11 +145,11 @@ public final class Data {
                 width);
         long expected = (long) target.size() * channels * height * width;
         require(
-                pixels.length == expected,
+                pixels.length() == expected,
                 "images and labels must be of one length, but %d pixels make %s images of %d×%d×%d"
                         + " for %d labels.",
-                pixels.length,
-                pixels.length / (double) (channels * height * width),
+                pixels.length(),
+                pixels.length() / (double) ((long) channels * height * width),
                 channels,
                 height,
                 width,
@@ -401,10 +439,41 @@ public final class Data {
      * Unsigned bytes {@code [n, channels, height, width]}; not to be written to.
      *
      * @return the shared array
+     * @throws IllegalArgumentException for rows, and for {@linkplain #mapped mapped} images
      */
     public byte[] pixels() {
+        requireImages();
+        require(
+                pixels instanceof Pixels.Heap,
+                "the images of \"%s\" stay in their file. Try pixels(example).",
+                name);
+        return ((Pixels.Heap) pixels).bytes();
+    }
+
+    /**
+     * One image.
+     *
+     * @param example in [0, size)
+     * @return unsigned bytes {@code [channels, height, width]}, a copy
+     */
+    public byte[] pixels(int example) {
+        requireImages();
+        byte[] image = new byte[channels * height * width];
+        pixels.read((long) example * image.length, image);
+        return image;
+    }
+
+    private void requireImages() {
         require(pixels != null, "data \"%s\" are rows, not images. Try values().", name);
-        return pixels;
+    }
+
+    /**
+     * Whether the images stay in a file, and are read one by one.
+     *
+     * @return false where they are on the heap, and for rows
+     */
+    public boolean isMapped() {
+        return pixels instanceof Pixels.Mapped;
     }
 
     /**

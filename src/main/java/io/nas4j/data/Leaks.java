@@ -122,14 +122,13 @@ public record Leaks(int validation, int test, List<Pair> pairs) {
         }
 
         private int hash(int index) {
+            if (data.isImages()) {
+                return Arrays.hashCode(data.pixels(index));
+            }
             int from = index * length;
             int hash = 1;
             for (int i = from; i < from + length; i++) {
-                hash =
-                        31 * hash
-                                + (data.isImages()
-                                        ? data.pixels()[i]
-                                        : Float.floatToIntBits(data.values()[i]));
+                hash = 31 * hash + Float.floatToIntBits(data.values()[i]);
             }
             return hash;
         }
@@ -138,13 +137,7 @@ public record Leaks(int validation, int test, List<Pair> pairs) {
             int first = a * length;
             int second = b * length;
             return data.isImages()
-                    ? Arrays.equals(
-                            data.pixels(),
-                            first,
-                            first + length,
-                            data.pixels(),
-                            second,
-                            second + length)
+                    ? Arrays.equals(data.pixels(a), data.pixels(b))
                     : Arrays.equals(
                             data.values(),
                             first,

@@ -63,21 +63,21 @@ public final class Splits {
         int[] part = new int[data.size()];
         int length = data.channels() * data.height() * data.width();
         for (int i = 0; i < part.length; i++) {
-            double place = place(data, i * length, length);
+            double place = place(data, i, length);
             part[i] = place < train ? 0 : place < train + validation ? 1 : 2;
         }
         return of(part);
     }
 
     /** Where in [0, 1) an example's hash lies. */
-    private static double place(Data data, int from, int length) {
+    private static double place(Data data, int example, int length) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             if (data.isImages()) {
-                digest.update(data.pixels(), from, length);
+                digest.update(data.pixels(example));
             } else {
                 ByteBuffer bytes = ByteBuffer.allocate(4 * length);
-                for (int i = from; i < from + length; i++) {
+                for (int i = example * length; i < (example + 1) * length; i++) {
                     bytes.putFloat(data.values()[i]);
                 }
                 digest.update(bytes.array());

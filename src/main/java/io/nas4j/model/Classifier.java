@@ -265,14 +265,12 @@ public final class Classifier implements AutoCloseable {
     private float[] raw(Data data, int[] examples) {
         int size = size();
         float[] raw = new float[examples.length * size];
-        int length = data.channels() * data.height() * data.width();
         for (int i = 0; i < examples.length; i++) {
-            int from = examples[i] * length;
             if (!data.isImages()) {
-                System.arraycopy(data.values(), from, raw, i * size, size);
+                System.arraycopy(data.values(), examples[i] * size, raw, i * size, size);
                 continue;
             }
-            byte[] pixels = Arrays.copyOfRange(data.pixels(), from, from + length);
+            byte[] pixels = data.pixels(examples[i]);
             if (data.height() != card.height() || data.width() != card.width()) {
                 pixels =
                         Resize.area(

@@ -53,7 +53,7 @@ record Minibatch(NDArray inputs, NDArray labels) {
     private static Buffer content(Data data, int example) {
         int size = data.channels() * data.height() * data.width();
         return data.isImages()
-                ? ByteBuffer.wrap(data.pixels(), example * size, size)
+                ? ByteBuffer.wrap(data.pixels(example))
                 : FloatBuffer.wrap(data.values(), example * size, size);
     }
 

@@ -21,11 +21,18 @@ import java.util.random.RandomGenerator;
  * A whole data set on the device: images as unsigned bytes, rows as floats. Batches are taken by an
  * index array and normalised there.
  *
+ * <p>Images that are mapped from a file, or that would take more than half of the device's free
+ * memory, stay on the host; each batch is copied when it is taken.
+ *
  * <p>Batches live as long as the current {@code NDScope}.
  */
 public final class DeviceData implements AutoCloseable {
 
     private final Data source;
+
+    /** Bytes that every device has room for. */
+    private static final long NEVER_STREAMED = 64L << 20;
+
     private final NDManager manager;
     private final int channels;
     private final int height;
@@ -35,8 +42,7 @@ public final class DeviceData implements AutoCloseable {
     /** Images {@code [n, height * width * channels]}, channels last; rows {@code [n, features]}. */
     private final NDArray examples;
 
-    /** The same memory, {@code [n * height * width, channels]}. */
-    private final NDArray pixels;
+    private final boolean streamed;
 
     private final NDArray labels;
     private final NDArray scale;
@@ -75,7 +81,17 @@ public final class DeviceData implements AutoCloseable {
      * @throws IllegalArgumentException when the resolution does not suit the data
      */
     public DeviceData(Data data, int resolution, Normalisation normalisation, NDManager parent) {
+        this(data, resolution, normalisation, parent, isStreamed(data, resolution, parent));
+    }
+
+    DeviceData(
+            Data data,
+            int resolution,
+            Normalisation normalisation,
+            NDManager parent,
+            boolean streamed) {
         requireResolution(data, resolution);
+        this.streamed = streamed;
         source = data;
         images = data.isImages();
         channels = data.channels();
@@ -87,18 +103,68 @@ public final class DeviceData implements AutoCloseable {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             labels = keep(targets(data));
-            if (images) {
-                ByteBuffer bytes = ByteBuffer.wrap(channelsLast(data, height, width));
-                Shape shape = new Shape(n, (long) height * width * channels);
-                examples = keep(manager.create(bytes, shape, DataType.UINT8));
+            if (streamed) {
+                examples = null;
+            } else if (images) {
+                examples = keep(uint8(channelsLast(data, height, width), n));
             } else {
                 FloatBuffer floats = FloatBuffer.wrap(data.values());
                 examples = keep(manager.create(floats, new Shape(n, channels)));
             }
-            pixels = keep(examples.reshape((long) n * height * width, channels));
             scale = keep(manager.create(normalisation.scale()));
             offset = keep(manager.create(normalisation.offset()));
         }
+    }
+
+    /**
+     * Whether images stay on the host until they are needed: where they are mapped from a file, and
+     * where they would take more than half of the device's free memory.
+     */
+    private static boolean isStreamed(Data data, int resolution, NDManager parent) {
+        if (!data.isImages() || data.isMapped()) {
+            return data.isMapped();
+        }
+        long side = resolution == 0 ? (long) data.height() * data.width() : resolution * resolution;
+        long bytes = side * data.channels() * data.size();
+        if (bytes < NEVER_STREAMED) {
+            return false;
+        }
+        Memory memory = new Memory(parent.getDevice());
+        return bytes > (memory.limit() - memory.used().orElse(0)) / 2;
+    }
+
+    private NDArray uint8(byte[] channelsLast, int n) {
+        Shape shape = new Shape(n, (long) height * width * channels);
+        return manager.create(ByteBuffer.wrap(channelsLast), shape, DataType.UINT8);
+    }
+
+    /**
+     * Where a batch's examples lie.
+     *
+     * @param rows {@code [n, height * width * channels]}, or {@code [n, features]}
+     * @param at their rows, in the batch's order
+     */
+    private record Held(NDArray rows, NDArray at) {
+        NDArray examples() {
+            return rows.get(new NDIndex("{}", at));
+        }
+    }
+
+    private Held held(int[] indices, NDArray at) {
+        if (!streamed) {
+            return new Held(examples, at);
+        }
+        int size = height * width * channels;
+        byte[] batch = new byte[indices.length * size];
+        for (int i = 0; i < indices.length; i++) {
+            byte[] image = source.pixels(indices[i]);
+            byte[] last =
+                    channelsLast(
+                            image, 1, channels, source.height(), source.width(), height, width);
+            System.arraycopy(last, 0, batch, i * size, size);
+        }
+        return new Held(
+                uint8(batch, indices.length), manager.arange(0, indices.length, 1, DataType.INT64));
     }
 
     private NDArray targets(Data data) {
@@ -174,7 +240,7 @@ public final class DeviceData implements AutoCloseable {
      */
     public Batch batch(int... indices) {
         NDArray at = index(indices);
-        NDArray taken = examples.get(new NDIndex("{}", at));
+        NDArray taken = held(indices, at).examples();
         return new Batch(
                 channelsFirst(normalised(taken.reshape(indices.length, height, width, channels))),
                 labels.get(new NDIndex("{}", at)));
@@ -220,10 +286,11 @@ public final class DeviceData implements AutoCloseable {
         Augmentation.Draw draw = augmentation.draw(n, height, width, random);
         NDArray at = index(indices);
         NDArray rows = manager.create(draw.rows(), new Shape(n, height, 1)).muli(width);
-        NDArray start = at.mul((long) height * width).reshape(n, 1, 1);
+        Held held = held(indices, at);
+        NDArray start = held.at().mul((long) height * width).reshape(n, 1, 1);
         NDArray source =
                 rows.add(start).add(manager.create(draw.columns(), new Shape(n, 1, width)));
-        NDArray taken = pixels.get(new NDIndex("{}", source));
+        NDArray taken = held.rows().reshape(-1, channels).get(new NDIndex("{}", source));
         if (augmentation.shift() > 0) {
             NDArray inside =
                     bytes(draw.rowInside(), n, height, 1)
@@ -292,11 +359,27 @@ public final class DeviceData implements AutoCloseable {
 
     /** {@code [n, height, width, channels]}, smaller if need be. */
     static byte[] channelsLast(Data data, int height, int width) {
-        int n = data.size();
-        int channels = data.channels();
-        byte[] first = data.pixels();
-        if (height != data.height() || width != data.width()) {
-            first = Resize.area(first, n * channels, data.height(), data.width(), height, width);
+        return channelsLast(
+                data.pixels(),
+                data.size(),
+                data.channels(),
+                data.height(),
+                data.width(),
+                height,
+                width);
+    }
+
+    private static byte[] channelsLast(
+            byte[] images,
+            int n,
+            int channels,
+            int oldHeight,
+            int oldWidth,
+            int height,
+            int width) {
+        byte[] first = images;
+        if (height != oldHeight || width != oldWidth) {
+            first = Resize.area(first, n * channels, oldHeight, oldWidth, height, width);
         }
         if (channels == 1) {
             return first;

@@ -33,10 +33,13 @@ public record Normalisation(float[] scale, float[] offset) {
         double[] sum = new double[channels];
         double[] squares = new double[channels];
         for (int example : data.split().train()) {
+            byte[] pixels = data.isImages() ? data.pixels(example) : new byte[0];
             for (int c = 0; c < channels; c++) {
-                int start = (example * channels + c) * area;
-                for (int i = start; i < start + area; i++) {
-                    double value = data.isImages() ? data.pixels()[i] & 0xff : data.values()[i];
+                for (int i = c * area; i < (c + 1) * area; i++) {
+                    double value =
+                            data.isImages()
+                                    ? pixels[i] & 0xff
+                                    : data.values()[example * channels + i];
                     sum[c] += value;
                     squares[c] += value * value;
                 }

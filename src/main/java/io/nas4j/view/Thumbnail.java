@@ -5,7 +5,6 @@ import static io.nas4j.view.Svg.number;
 
 import io.nas4j.data.Data;
 import io.nas4j.data.Resize;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +49,7 @@ public record Thumbnail(String caption, int channels, int height, int width, byt
      * @return at most 32 pixels high and wide
      */
     public static Thumbnail of(String caption, Data data, int example) {
-        int size = data.channels() * data.height() * data.width();
-        byte[] pixels = Arrays.copyOfRange(data.pixels(), example * size, example * size + size);
+        byte[] pixels = data.pixels(example);
         int height = Math.min(LARGEST, data.height());
         int width = Math.min(LARGEST, data.width());
         if (height < data.height() || width < data.width()) {
