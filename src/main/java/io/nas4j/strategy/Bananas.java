@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  * predicted mean and spread, is tried next. The beginning is random.
  *
  * <p>{@link #paper()} trains networks, as published. Unless told so the members are ridge
- * regressions on random features, which are fitted a hundred times faster. Scores enter as normal
+ * regressions on random features, which are fitted in milliseconds. Scores enter as normal
  * quantiles of their ranks, so that no unit of theirs matters.
  *
  * @param startup random trials at the beginning, at least 2
@@ -73,7 +73,7 @@ public record Bananas(
 
     /**
      * As published: 5 networks are trained anew after each 10 trials on 40 paths, and the best
-     * trial is mutated. A search of 200 trials takes some 10 seconds of a core, not 2.
+     * trial is mutated. A search of 200 trials takes some 5 seconds of a core, not 1.
      *
      * @return the paper's settings
      */
