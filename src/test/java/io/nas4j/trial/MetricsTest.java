@@ -19,7 +19,7 @@ class MetricsTest {
         assertThat(names())
                 .hasSizeGreaterThan(10)
                 .doesNotHaveDuplicates()
-                .allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+                .allMatch(name -> name.matches("[a-z]+[0-9]?(_[a-z]+)*"));
         assertThat(Metrics.keptEpochBy("skip rule")).isEqualTo("kept_epoch_by_skip_rule");
     }
 
