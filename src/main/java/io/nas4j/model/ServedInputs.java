@@ -24,7 +24,7 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
     }
 
     /** One example as the data have it: images of 0 to 255. */
-    abstract float[] raw(I input);
+    abstract float[] raw(I input, NDManager manager);
 
     @Override
     public NDList processInput(TranslatorContext context, I input) {
@@ -32,7 +32,7 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
         NDArray scale = context.getNDManager().create(Classifier.floats(card.scale()), one);
         NDArray offset = context.getNDManager().create(Classifier.floats(card.offset()), one);
         Shape shape = new Shape(card.channels(), card.height(), card.width());
-        NDArray example = context.getNDManager().create(raw(input), shape);
+        NDArray example = context.getNDManager().create(raw(input, context.getNDManager()), shape);
         return new NDList(example.muli(scale).addi(offset));
     }
 
@@ -49,22 +49,20 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
         }
 
         @Override
-        float[] raw(Image image) {
-            return Classifier.raw(card, picture(image));
+        float[] raw(Image image, NDManager manager) {
+            return Classifier.raw(card, picture(image, manager));
         }
 
         /** As the JVM has it; those of other libraries by way of their pixels. */
-        private static BufferedImage picture(Image image) {
+        private static BufferedImage picture(Image image, NDManager manager) {
             if (image.getWrappedImage() instanceof BufferedImage here) {
                 return here;
             }
             BufferedImage copy =
                     new BufferedImage(
                             image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-            try (var manager = NDManager.newBaseManager();
-                    NDArray pixels =
-                            image.toNDArray(manager, Image.Flag.COLOR)
-                                    .toType(DataType.INT32, false)) {
+            try (NDArray bytes = image.toNDArray(manager, Image.Flag.COLOR);
+                    NDArray pixels = bytes.toType(DataType.INT32, false)) {
                 int[] colours = pixels.toIntArray();
                 for (int i = 0; i < colours.length; i += 3) {
                     int rgb = colours[i] << 16 | colours[i + 1] << 8 | colours[i + 2];
@@ -83,7 +81,7 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
         }
 
         @Override
-        float[] raw(float[] values) {
+        float[] raw(float[] values, NDManager manager) {
             int size = card.channels() * card.height() * card.width();
             require(
                     values.length == size,

@@ -27,10 +27,12 @@ import io.nas4j.screen.Screened;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.strategy.WarmStarted;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,9 +98,10 @@ class TextFormTest {
             String text = Json.write(strategy, KNOWN);
             assertThat(Json.strategy(text, KNOWN)).as(text).isEqualTo(strategy);
         }
-        assertThat(STRATEGIES)
-                .extracting(Object::getClass)
-                .containsAll(records(SearchStrategy.class));
+        Set<Class<?>> all = new HashSet<>(records(SearchStrategy.class));
+        // it holds the trials of an earlier search, whose form is the journal's
+        all.remove(WarmStarted.class);
+        assertThat(STRATEGIES).extracting(Object::getClass).containsAll(all);
     }
 
     private static final JavaClasses CLASSES =
