@@ -59,9 +59,9 @@ class TrainingMemoryIT {
         }
     }
 
-    /** The parameters; the five arrays of the data. */
+    /** The parameters; examples, labels, scale and offset of the data. */
     private static int expected(Network network) {
-        return network.getParameters().size() + 5;
+        return network.getParameters().size() + 4;
     }
 
     @Test
