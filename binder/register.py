@@ -13,7 +13,8 @@ spec = json.loads(file.read_text(encoding="utf-8"))
 # The launcher only waits for the real JVM: keep it small.
 arguments = spec["argv"][spec["argv"].index("-jar"):]
 spec["argv"] = [java, "-Xmx16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", *arguments]
-jar = next(jar for jar in sorted(pathlib.Path(target).glob("nas4j-*.jar")) if "-tests" not in jar.name)
+# Beside the library lie jars with a classifier (tests, runtime, sources), whose names are longer.
+jar = min(pathlib.Path(target).glob("nas4j-*.jar"), key=lambda jar: len(jar.name))
 spec["env"] = {
     "JJAVA_CLASSPATH": f"{jar}:{target}/lib/*.jar",
     # No word about a missing logger in a cell, and no slow first steps of libtorch's profiler.
