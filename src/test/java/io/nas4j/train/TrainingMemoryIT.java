@@ -2,6 +2,7 @@ package io.nas4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
@@ -66,6 +67,7 @@ class TrainingMemoryIT {
 
     @Test
     void aThreadThatDidNotLoadDjlRecordsNoGradientsInItsTurn() throws Exception {
+        Engine.getInstance(); // this thread does
         boolean[] recorded = new boolean[3];
         Thread thread =
                 new Thread(
