@@ -41,16 +41,10 @@ public record Dashboard(
     @Override
     public MimeBundle render() {
         StringBuilder html = new StringBuilder(progress.html()).append(lanes.html());
-        components.ifPresent(boxes -> add(html, boxes.svg(), boxes.alt()));
-        course.ifPresent(chart -> add(html, chart.svg(COURSE), chart.alt()));
-        picture.ifPresent(shown -> add(html, shown.svg(), shown.alt()));
+        components.ifPresent(boxes -> Html.drawing(html, boxes.svg(), boxes.alt()));
+        course.ifPresent(chart -> Html.drawing(html, chart.svg(COURSE), chart.alt()));
+        picture.ifPresent(shown -> Html.drawing(html, shown.svg(), shown.alt()));
         return MimeBundle.html(html.toString(), toString());
-    }
-
-    private static void add(StringBuilder html, Svg drawing, String alt) {
-        html.append("<div style=\"background-color:#ffffff;max-width:906px\">")
-                .append(MimeBundle.image(drawing, alt))
-                .append("</div>");
     }
 
     @Override

@@ -93,4 +93,26 @@ final class Html {
                 .map(row -> row.get(column))
                 .allMatch(cell -> cell.isEmpty() || cell.matches("[-+0-9.,:]+( s)?"));
     }
+
+    /** How a panel of something that runs begins: what it is, how far, a bar. */
+    static StringBuilder running(String title, String counted, String time, double fraction) {
+        return new StringBuilder("<div style=\"")
+                .append(PANEL)
+                .append("\"><div><b>")
+                .append(Svg.escape(title))
+                .append("</b> &middot; ")
+                .append(Svg.escape(counted))
+                .append(" &middot; ")
+                .append(Svg.escape(time))
+                .append("</div><progress max=\"1000\" value=\"")
+                .append(Math.round(fraction * 1000))
+                .append("\" style=\"width:100%;height:14px\"></progress><div>");
+    }
+
+    /** A drawing below a panel. */
+    static void drawing(StringBuilder html, Svg drawing, String alt) {
+        html.append("<div style=\"background-color:#ffffff;max-width:906px\">")
+                .append(MimeBundle.image(drawing, alt))
+                .append("</div>");
+    }
 }

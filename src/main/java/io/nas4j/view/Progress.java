@@ -61,18 +61,7 @@ public record Progress(
     }
 
     String html() {
-        StringBuilder html = new StringBuilder();
-        html.append("<div style=\"")
-                .append(Html.PANEL)
-                .append("\"><div><b>")
-                .append(Svg.escape(title))
-                .append("</b> &middot; ")
-                .append(Svg.escape(counted()))
-                .append(" &middot; ")
-                .append(Svg.escape(time()))
-                .append("</div><progress max=\"1000\" value=\"")
-                .append(Math.round(fraction * 1000))
-                .append("\" style=\"width:100%;height:14px\"></progress><div>");
+        StringBuilder html = Html.running(title, counted(), time(), fraction);
         if (best.isPresent()) {
             html.append("best <b>").append(score()).append("</b> ");
         }

@@ -6,7 +6,7 @@ import java.util.List;
 /** Where the values of an axis lie, and what is written along it. */
 final class Scale {
 
-    /** Values that differ by less than this factor are told apart on a linear axis only. */
+    /** The factor between two powers along a logarithmic axis. */
     private static final double DECADE = 10;
 
     private final boolean logarithmic;

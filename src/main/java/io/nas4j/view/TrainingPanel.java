@@ -57,29 +57,14 @@ public record TrainingPanel(
 
     @Override
     public MimeBundle render() {
-        StringBuilder html = new StringBuilder();
-        html.append("<div style=\"")
-                .append(Html.PANEL)
-                .append("\"><div><b>")
-                .append(Svg.escape(title))
-                .append("</b> &middot; ")
-                .append(Svg.escape(counted()))
-                .append(" &middot; ")
-                .append(Svg.escape(time()))
-                .append("</div><progress max=\"1000\" value=\"")
-                .append(Math.round(fraction * 1000))
-                .append("\" style=\"width:100%;height:14px\"></progress><div>")
-                .append(Svg.escape(scores()))
-                .append("</div>");
+        StringBuilder html =
+                Html.running(title, counted(), time(), fraction)
+                        .append(Svg.escape(scores()))
+                        .append("</div>");
         Progress.line(html, note, "#8a5a00");
         Progress.line(html, ending, "#1f2933");
         html.append("</div>");
-        curves().ifPresent(
-                        chart ->
-                                html.append(
-                                                "<div style=\"background-color:#ffffff;max-width:906px\">")
-                                        .append(MimeBundle.image(chart.svg(), chart.alt()))
-                                        .append("</div>"));
+        curves().ifPresent(chart -> Html.drawing(html, chart.svg(), chart.alt()));
         return MimeBundle.html(html.toString(), toString());
     }
 

@@ -42,45 +42,10 @@ class LiveListenerTest {
 
     private static final SearchSpace SPACE = Spaces.cells();
 
-    private final Recorder recorder = new Recorder();
+    private final RecordedSink recorder = new RecordedSink();
     private long now = 1_000_000_000_000L;
     private final LiveListener listener = new LiveListener(recorder, () -> now);
     private History history = History.empty("train");
-
-    /** A front end that keeps what it was sent. */
-    private static final class Recorder implements NotebookSink {
-        final List<String> calls = new ArrayList<>();
-        final List<MimeBundle> frames = new ArrayList<>();
-
-        @Override
-        public boolean isAttached() {
-            return true;
-        }
-
-        @Override
-        public String display(MimeBundle bundle) {
-            calls.add("display");
-            frames.add(bundle);
-            return "id";
-        }
-
-        @Override
-        public void update(String id, MimeBundle bundle) {
-            assertThat(id).isEqualTo("id");
-            calls.add("update");
-            frames.add(bundle);
-        }
-
-        @Override
-        public void complete(String id, MimeBundle bundle) {
-            update(id, bundle);
-            calls.set(calls.size() - 1, "complete");
-        }
-
-        MimeBundle last() {
-            return frames.get(frames.size() - 1);
-        }
-    }
 
     private static SearchSpec search(SearchSpace space, Budget budget) {
         Data data =

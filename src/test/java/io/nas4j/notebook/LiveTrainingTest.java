@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.trial.Point;
 import io.nas4j.view.MimeBundle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
@@ -12,40 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveTrainingTest {
 
-    private static final class Recorder implements NotebookSink {
-        final List<String> calls = new ArrayList<>();
-        final List<MimeBundle> frames = new ArrayList<>();
-
-        @Override
-        public boolean isAttached() {
-            return true;
-        }
-
-        @Override
-        public String display(MimeBundle bundle) {
-            calls.add("display");
-            frames.add(bundle);
-            return "id";
-        }
-
-        @Override
-        public void update(String id, MimeBundle bundle) {
-            calls.add("update");
-            frames.add(bundle);
-        }
-
-        @Override
-        public void complete(String id, MimeBundle bundle) {
-            calls.add("complete");
-            frames.add(bundle);
-        }
-
-        MimeBundle last() {
-            return frames.get(frames.size() - 1);
-        }
-    }
-
-    private final Recorder recorder = new Recorder();
+    private final RecordedSink recorder = new RecordedSink();
     private long now;
     private final LiveTraining live = new LiveTraining(recorder, () -> now, "retraining cells");
 
