@@ -60,12 +60,12 @@ public final class CheckpointStore {
     /**
      * Takes over what an earlier process left, but for trials that are not among the recorded.
      *
-     * @param recorded how many trials the journal holds
+     * @param recorded the numbers of those that the journal holds the end of
      * @throws IOException when a file cannot be read or deleted
      */
-    public synchronized void open(int recorded) throws IOException {
+    public synchronized void open(Set<Integer> recorded) throws IOException {
         for (Map.Entry<Integer, Long> found : folder.found().entrySet()) {
-            if (found.getKey() < recorded) {
+            if (recorded.contains(found.getKey())) {
                 put(found.getKey(), found.getValue());
             } else {
                 folder.delete(found.getKey());

@@ -3,7 +3,9 @@ package io.nas4j.journal;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.json.JournalJson;
+import io.nas4j.json.JournalJson.Begun;
 import io.nas4j.json.JournalJson.Entry;
+import io.nas4j.json.JournalJson.Line;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
 import java.io.IOException;
@@ -17,8 +19,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * JSON lines: a header, then one line per trial, each forced to the disk. Written through {@link
- * RandomAccessFile}, since an interrupt closes a channel that is being written to.
+ * JSON lines: a header, then one line per trial that has ended, each forced to the disk. Written
+ * through {@link RandomAccessFile}, since an interrupt closes a channel that is being written to.
  */
 public final class FileJournal implements Journal {
 
@@ -107,7 +109,8 @@ public final class FileJournal implements Journal {
     private static JournalContent found(
             Path path, RandomAccessFile file, JournalJson.Header header, Consumer<String> warn)
             throws IOException {
-        byte[] bytes = new byte[Math.toIntExact(file.length())];
+        JournalContent.requireReadable(path, file.length());
+        byte[] bytes = new byte[(int) file.length()];
         file.readFully(bytes);
         byte[] first = line(JournalJson.write(header));
         if (isTorn(bytes, first)) {
@@ -128,7 +131,7 @@ public final class FileJournal implements Journal {
         }
         JournalContent found = JournalContent.parse(path, bytes, header.space().ownOperations());
         SearchIdentity.requireSame(path, found.header(), header);
-        if (!found.entries().isEmpty()) {
+        if (!found.lines().isEmpty()) {
             SearchIdentity.doubts(path, found.header(), header).forEach(warn);
         }
         if (found.torn() > 0) {
@@ -136,12 +139,13 @@ public final class FileJournal implements Journal {
                     String.format(
                             Locale.ROOT,
                             "line %d of journal %s is broken (%d bytes), as when a search is"
-                                    + " killed while it writes: it is dropped, and trial %d is run"
-                                    + " again",
+                                    + " killed while it writes: it is dropped, and %s is run again",
                             found.ends().size() + 1,
                             path,
                             found.torn(),
-                            found.entries().size()));
+                            found.lines().stream().anyMatch(Begun.class::isInstance)
+                                    ? "its trial"
+                                    : "trial " + found.lines().size()));
         }
         return found;
     }
@@ -153,23 +157,38 @@ public final class FileJournal implements Journal {
     }
 
     @Override
-    public List<Entry> replay(SearchStrategy.Session strategy) throws IOException {
-        int size = found.entries().size();
+    public List<Line> replay(SearchStrategy.Session strategy) throws IOException {
+        List<Line> trials = found.trials();
+        int lines = found.lines().size();
         if (strategy instanceof SearchStrategy.Checkpointed checkpointed) {
-            size = restore(checkpointed);
+            int size = restore(checkpointed, trials);
+            if (size < trials.size()) {
+                // what later trials knew is gone, and so are the lines behind the first of them
+                lines = first(size);
+                trials = JournalContent.trials(found.lines().subList(0, lines));
+            }
         }
-        states.deleteAbove(size);
-        file.setLength(found.ends().get(size));
+        states.deleteAbove(trials.size());
+        file.setLength(found.ends().get(lines));
         file.seek(file.length());
-        return found.entries().subList(0, size);
+        return trials;
+    }
+
+    /** The first line of a trial of this number or a later one. */
+    private int first(int number) {
+        int line = 0;
+        while (found.lines().get(line).number() < number) {
+            line++;
+        }
+        return line;
     }
 
     /** Goes back to the newest state that is there; weights cannot be had from the history. */
-    private int restore(SearchStrategy.Checkpointed session) throws IOException {
-        int size = found.entries().size();
+    private int restore(SearchStrategy.Checkpointed session, List<Line> trials) throws IOException {
+        int size = trials.size();
         int state = states.newest(size);
         int lost = state;
-        while (lost < size && !found.entries().get(lost).advance()) {
+        while (lost < size && !(trials.get(lost) instanceof Entry entry && entry.advance())) {
             lost++;
         }
         require(
@@ -196,14 +215,30 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public void begin(Begun begun) throws IOException {
+        write(line(JournalJson.write(begun)));
+    }
+
+    @Override
     public void append(Entry entry) throws IOException {
-        file.write(line(JournalJson.write(entry)));
+        write(line(JournalJson.write(entry)));
         if (!entry.trial().reused()) {
             // a repeat costs nothing to find again
             file.getFD().sync();
         }
         if (entry.advance()) {
             states.deleteBelow(entry.trial().number() + 1);
+        }
+    }
+
+    /** As a whole or, where the disk is full, not at all. */
+    private void write(byte[] line) throws IOException {
+        long end = file.getFilePointer();
+        try {
+            file.write(line);
+        } catch (IOException e) {
+            file.setLength(end);
+            throw e;
         }
     }
 

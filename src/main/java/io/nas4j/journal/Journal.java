@@ -1,6 +1,8 @@
 package io.nas4j.journal;
 
+import io.nas4j.json.JournalJson.Begun;
 import io.nas4j.json.JournalJson.Entry;
+import io.nas4j.json.JournalJson.Line;
 import io.nas4j.strategy.SearchStrategy;
 import java.io.IOException;
 import java.util.List;
@@ -12,15 +14,23 @@ public interface Journal extends AutoCloseable {
      * The trials to go on from; the session is given the state that it had then.
      *
      * @param strategy restored where it keeps weights
-     * @return oldest first
+     * @return by their numbers, as {@link JournalContent#trials()}
      * @throws IOException when the file cannot be read or cut
      */
-    List<Entry> replay(SearchStrategy.Session strategy) throws IOException;
+    List<Line> replay(SearchStrategy.Session strategy) throws IOException;
 
     /**
-     * Records a trial; the line is on the disk when this returns.
+     * Records a trial that begins, where others may end before it.
      *
-     * @param entry the next trial
+     * @param begun the next trial; on the disk when a later one that has ended is
+     * @throws IOException when it cannot be written
+     */
+    void begin(Begun begun) throws IOException;
+
+    /**
+     * Records a trial that has ended; the line is on the disk when this returns.
+     *
+     * @param entry one that has begun, or the next trial
      * @throws IOException when it cannot be written
      */
     void append(Entry entry) throws IOException;
@@ -41,9 +51,12 @@ public interface Journal extends AutoCloseable {
     Journal NONE =
             new Journal() {
                 @Override
-                public List<Entry> replay(SearchStrategy.Session strategy) {
+                public List<Line> replay(SearchStrategy.Session strategy) {
                     return List.of();
                 }
+
+                @Override
+                public void begin(Begun begun) {}
 
                 @Override
                 public void append(Entry entry) {}

@@ -2,6 +2,7 @@ package io.nas4j.json;
 
 import io.nas4j.operation.Operation;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.Proposal;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import java.time.Duration;
@@ -11,7 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lines of a search's journal: a header, then one line per trial. */
+/**
+ * The lines of a search's journal: a header; then a line for each trial that has ended, in the
+ * order in which they ended; before it, where several are under way at a time, a line of its
+ * proposal.
+ */
 public final class JournalJson {
 
     private JournalJson() {}
@@ -46,6 +51,33 @@ public final class JournalJson {
         }
     }
 
+    /** What a line after the header tells of a trial. */
+    public sealed interface Line {
+
+        /**
+         * Which trial.
+         *
+         * @return its number, from 0 in the order of proposals
+         */
+        int number();
+
+        /**
+         * What the strategy knew when it proposed the trial.
+         *
+         * @return of how many trials it had heard
+         */
+        int seen();
+    }
+
+    /**
+     * A trial that has been proposed and may run beside others: what is needed to run it again.
+     *
+     * @param number of the trial
+     * @param seen how many trials the strategy had heard of
+     * @param proposal what it wants
+     */
+    public record Begun(int number, int seen, Proposal.Evaluate proposal) implements Line {}
+
     /**
      * One trial of a journal.
      *
@@ -56,7 +88,8 @@ public final class JournalJson {
      * @param place where it ran; empty for the searching thread
      */
     public record Entry(
-            Trial trial, int seen, boolean advance, Duration elapsed, Optional<Place> place) {
+            Trial trial, int seen, boolean advance, Duration elapsed, Optional<Place> place)
+            implements Line {
 
         /**
          * A trial of the searching thread.
@@ -68,6 +101,11 @@ public final class JournalJson {
          */
         public Entry(Trial trial, int seen, boolean advance, Duration elapsed) {
             this(trial, seen, advance, elapsed, Optional.empty());
+        }
+
+        @Override
+        public int number() {
+            return trial.number();
         }
     }
 
@@ -135,14 +173,61 @@ public final class JournalJson {
     }
 
     /**
-     * Reads a line of a trial.
+     * Writes a line of a trial that begins.
+     *
+     * @param begun a proposal
+     * @return one line, without its end
+     */
+    public static String write(Begun begun) {
+        Proposal.Evaluate proposal = begun.proposal();
+        return Writer.object(
+                out -> {
+                    out.field("begun", begun.number())
+                            .field("seen", begun.seen())
+                            .integers("choices", proposal.architecture().choices())
+                            .object("fidelity", () -> TrialJson.write(out, proposal.fidelity()));
+                    proposal.continues().ifPresent(number -> out.field("continues", number));
+                    if (!proposal.learned().isEmpty()) {
+                        out.object("learned", () -> TrialJson.write(out, proposal.learned()));
+                    }
+                });
+    }
+
+    /**
+     * Reads any line but the first.
+     *
+     * @param space of the header
+     * @param line without its end
+     * @return what it tells
+     */
+    public static Line line(SearchSpace space, String line) {
+        Fields in = Fields.parse(line);
+        return in.has("begun") ? begun(space, in) : entry(space, in);
+    }
+
+    private static Begun begun(SearchSpace space, Fields in) {
+        return new Begun(
+                in.integer("begun"),
+                in.integer("seen"),
+                new Proposal.Evaluate(
+                        SpaceJson.listed(space, in),
+                        TrialJson.fidelity(in.object("fidelity")),
+                        TrialJson.optional(in, "continues"),
+                        TrialJson.learned(in)));
+    }
+
+    /**
+     * Reads a line of a trial that has ended.
      *
      * @param space of the header
      * @param line without its end
      * @return the entry
      */
     public static Entry entry(SearchSpace space, String line) {
-        Fields in = Fields.parse(line);
+        return entry(space, Fields.parse(line));
+    }
+
+    private static Entry entry(SearchSpace space, Fields in) {
         Trial trial = TrialJson.trial(space, in.object("trial"));
         return new Entry(
                 trial,

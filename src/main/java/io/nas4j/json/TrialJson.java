@@ -64,9 +64,7 @@ final class TrialJson {
         return switch (kind) {
             case "completed" ->
                     new Outcome.Completed(
-                            estimate(in.object("estimate")),
-                            in.has("learned") ? weights(in.object("learned")) : OptionWeights.NONE,
-                            optional(in, "reuses"));
+                            estimate(in.object("estimate")), learned(in), optional(in, "reuses"));
             case "stopped" ->
                     new Outcome.Stopped(in.text("reason"), curve(in), cost(in.object("cost")));
             case "failed" ->
@@ -161,7 +159,11 @@ final class TrialJson {
                 .toList();
     }
 
-    private static OptionalInt optional(Fields in, String name) {
+    static OptionWeights learned(Fields in) {
+        return in.has("learned") ? weights(in.object("learned")) : OptionWeights.NONE;
+    }
+
+    static OptionalInt optional(Fields in, String name) {
         return in.has(name) ? OptionalInt.of(in.integer(name)) : OptionalInt.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.nas4j.search;
 import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,21 @@ final class PendingTrials {
     private final TrialExecutor.Session executor;
     private final StopRequest stopper;
     private final Stopwatch watch;
+    private final Recorder recorder;
     private final Map<Integer, RunningTrial.Estimation> submitted = new HashMap<>();
     private final Map<Integer, Entry> ended = new HashMap<>();
     private final Map<Integer, RunningTrial.Awaiting> awaiting = new HashMap<>();
     private String fatal = "";
 
-    PendingTrials(TrialExecutor.Session executor, StopRequest stopper, Stopwatch watch) {
+    PendingTrials(
+            TrialExecutor.Session executor,
+            StopRequest stopper,
+            Stopwatch watch,
+            Recorder recorder) {
         this.executor = executor;
         this.stopper = stopper;
         this.watch = watch;
+        this.recorder = recorder;
     }
 
     void submit(RunningTrial.Estimation running) {
@@ -29,19 +36,24 @@ final class PendingTrials {
         executor.submit(running.candidate(), running.context());
     }
 
-    /** Takes in a trial that has ended, here or with the executor. */
-    void end(RunningTrial running, Trial trial, boolean isFatal) {
+    /** Takes in a trial that has ended, here or with the executor, and records it. */
+    void end(RunningTrial running, Trial trial, boolean isFatal) throws IOException {
         boolean advance = running instanceof RunningTrial.OwnTraining;
-        ended.put(
-                trial.number(),
-                new Entry(
-                        trial, running.facts().seen(), advance, watch.elapsed(), running.place()));
+        Entry entry =
+                new Entry(trial, running.facts().seen(), advance, watch.elapsed(), running.place());
+        ended(entry);
+        recorder.end(entry);
         if (trial.outcome() instanceof Outcome.Stopped && running.refusal().isEmpty()) {
             // it noticed the interrupt before it asked whether to go on
             stopper.interrupted();
         } else if (isFatal && trial.outcome() instanceof Outcome.Failed failed) {
             fatal = failed.reason();
         }
+    }
+
+    /** Takes in a trial that ended, and was recorded, in an earlier process. */
+    void ended(Entry entry) {
+        ended.put(entry.number(), entry);
     }
 
     /** How many are with the executor. */
@@ -64,7 +76,7 @@ final class PendingTrials {
     }
 
     /** Waits for whichever trial ends first. */
-    void awaitOne() {
+    void awaitOne() throws IOException {
         try {
             complete(executor.next());
         } catch (InterruptedException e) {
@@ -73,14 +85,14 @@ final class PendingTrials {
     }
 
     /** Waits for one trial; others may end before it. */
-    Entry take(int number) {
+    Entry take(int number) throws IOException {
         while (!ended.containsKey(number)) {
             awaitOne();
         }
         return ended.remove(number);
     }
 
-    private void complete(TrialExecutor.Completion completion) {
+    private void complete(TrialExecutor.Completion completion) throws IOException {
         RunningTrial.Estimation its = submitted.remove(completion.trial());
         if (its == null) {
             throw new IllegalStateException(

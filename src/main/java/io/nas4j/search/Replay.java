@@ -2,10 +2,16 @@ package io.nas4j.search;
 
 import io.nas4j.journal.CheckpointStore;
 import io.nas4j.journal.Journal;
+import io.nas4j.json.JournalJson.Begun;
 import io.nas4j.json.JournalJson.Entry;
+import io.nas4j.json.JournalJson.Line;
 import io.nas4j.strategy.SearchStrategy;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Brings everything to where it was when the journal's search was killed. */
 final class Replay {
@@ -14,6 +20,7 @@ final class Replay {
     private final CheckpointStore checkpoints;
     private final AskedStrategy strategy;
     private final TrialLog log;
+    private final PendingTrials pending;
     private final Stopwatch watch;
     private final int slots;
 
@@ -22,41 +29,78 @@ final class Replay {
             CheckpointStore checkpoints,
             AskedStrategy strategy,
             TrialLog log,
+            PendingTrials pending,
             Stopwatch watch,
             int slots) {
         this.journal = journal;
         this.checkpoints = checkpoints;
         this.strategy = strategy;
         this.log = log;
+        this.pending = pending;
         this.watch = watch;
         this.slots = slots;
     }
 
     /**
      * With several slots a strategy remembers what it proposed and has not heard of yet, so there
-     * it is asked again for all that it was asked for.
+     * it is asked again for all that it was asked for. What was under way runs as it was proposed.
+     *
+     * @param start makes a trial of a proposal
+     * @return the trials that were under way and have to run again
      */
-    void run() throws IOException {
-        List<Entry> entries = journal.replay(strategy.session());
-        checkpoints.open(entries.size());
+    List<RunningTrial> run(Function<Begun, RunningTrial> start) throws IOException {
+        List<Line> trials = journal.replay(strategy.session());
+        checkpoints.open(ended(trials));
         boolean several =
                 slots > 1
-                        || entries.stream()
-                                .anyMatch(entry -> entry.seen() < entry.trial().number());
-        for (Entry entry : entries) {
-            while (log.view().size() < entry.seen()) {
+                        || trials.stream()
+                                .anyMatch(
+                                        trial ->
+                                                trial instanceof Begun
+                                                        || trial.seen() < trial.number());
+        boolean asks = several && !(strategy.session() instanceof SearchStrategy.Checkpointed);
+        List<RunningTrial> again = new ArrayList<>();
+        for (Line trial : trials) {
+            while (log.view().size() < trial.seen()) {
                 strategy.tell();
             }
-            if (several && !(strategy.session() instanceof SearchStrategy.Checkpointed)) {
+            if (asks) {
                 var unused = strategy.ask();
             }
-            log.add(entry);
-            watch.goOnFrom(entry.elapsed());
-            log.proposed(entry.trial().reused());
+            if (trial instanceof Entry entry) {
+                take(entry);
+            } else {
+                RunningTrial running = start.apply((Begun) trial);
+                again.add(running);
+                log.proposed(!(running instanceof RunningTrial.Estimation));
+            }
         }
         while (!several && log.isAhead()) {
             strategy.tell();
         }
         log.tally().forgive();
+        return again;
+    }
+
+    private void take(Entry entry) {
+        if (entry.number() == log.history().size()) {
+            log.add(entry);
+        } else {
+            // behind one that has to run again it waits as if it had just ended
+            log.expect(entry.trial());
+            pending.ended(entry);
+        }
+        watch.goOnFrom(entry.elapsed());
+        log.proposed(entry.trial().reused());
+    }
+
+    private static Set<Integer> ended(List<Line> trials) {
+        Set<Integer> ended = new HashSet<>();
+        for (Line trial : trials) {
+            if (trial instanceof Entry) {
+                ended.add(trial.number());
+            }
+        }
+        return ended;
     }
 }

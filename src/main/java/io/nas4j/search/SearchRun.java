@@ -4,7 +4,6 @@ import io.nas4j.analysis.Confirmation;
 import io.nas4j.journal.CheckpointStore;
 import io.nas4j.journal.FileJournal;
 import io.nas4j.journal.Journal;
-import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
@@ -25,8 +24,8 @@ import java.util.function.Consumer;
  * The mutable side of a {@link SearchLoop}.
  *
  * <p>Trials are numbered as they are proposed and enter the history in that order, whichever ends
- * first, so that several slots give the same trials every time. With one slot the strategy has seen
- * all earlier trials when it is asked.
+ * first, so that several slots give the same trials every time; the journal has them as they end,
+ * so that none is lost. With one slot the strategy has seen all earlier trials when it is asked.
  */
 final class SearchRun {
 
@@ -39,8 +38,6 @@ final class SearchRun {
     private final TrialLog log;
     private final StopCheck gate;
 
-    private boolean recording = true;
-
     /** Whether the strategy had nothing to propose; it is asked again once it has heard more. */
     private boolean refused;
 
@@ -52,7 +49,7 @@ final class SearchRun {
     private TrialStarter starter;
     private TrialExecutor.Session executor;
     private PendingTrials underWay;
-    private Journal journal;
+    private Recorder recorder;
     private CheckpointStore checkpoints;
 
     SearchRun(SearchSpec search, StopRequest stopper, Consumer<History> publish) {
@@ -76,16 +73,20 @@ final class SearchRun {
                         search.strategy().open(search.task(), search.estimator().fidelity());
                 Journal records = openJournal()) {
             executor = trials;
-            underWay = new PendingTrials(trials, stopper, watch);
+            recorder = new Recorder(records, trials.window() > 1);
+            underWay = new PendingTrials(trials, stopper, watch, recorder);
             strategy = new AskedStrategy(search, asks, log, trials);
-            journal = records;
             try {
                 checkpoints = CheckpointStore.of(search.journal(), warnings::add);
                 starter = new TrialStarter(search, strategy, log, measures, checkpoints, events);
-                new Replay(journal, checkpoints, strategy, log, watch, executor.slots()).run();
+                List<RunningTrial> again = replay(records);
                 prune();
                 started = true;
                 events.emit(now -> new SearchEvent.Started(now, search));
+                for (RunningTrial trial : again) {
+                    awaitSlot();
+                    begin(trial);
+                }
                 drive();
                 drain();
                 if (end.isNatural()) {
@@ -106,6 +107,11 @@ final class SearchRun {
         }
         events.emit(now -> new SearchEvent.Ended(now, end, reason));
         return new RunResult(log.history(), end, reason, watch.elapsed(), warnings, log.places());
+    }
+
+    private List<RunningTrial> replay(Journal records) throws IOException {
+        return new Replay(records, checkpoints, strategy, log, underWay, watch, executor.slots())
+                .run(begun -> starter.start(begun.proposal(), gate::estimate));
     }
 
     private void drive() throws IOException {
@@ -160,14 +166,19 @@ final class SearchRun {
             return false;
         }
         if (proposal.get() instanceof Proposal.Evaluate evaluate) {
-            begin(starter.start(evaluate, gate::estimate));
+            RunningTrial trial = starter.start(evaluate, gate::estimate);
+            if (!(trial instanceof RunningTrial.Repeat)) {
+                recorder.begin(trial.facts(), evaluate);
+            }
+            begin(trial);
+            log.proposed(!(trial instanceof RunningTrial.Estimation));
         } else {
             advance(starter.start(((Proposal.Advance) proposal.get()).slice(), gate::slice));
         }
         return true;
     }
 
-    private void begin(RunningTrial trial) {
+    private void begin(RunningTrial trial) throws IOException {
         if (trial instanceof RunningTrial.Repeat repeat) {
             underWay.end(repeat, repeat.trial(), false);
         } else if (trial instanceof RunningTrial.Estimation estimation) {
@@ -176,7 +187,12 @@ final class SearchRun {
         } else if (trial instanceof RunningTrial.Awaiting waiting) {
             underWay.wait(waiting);
         }
-        log.proposed(!(trial instanceof RunningTrial.Estimation));
+    }
+
+    private void awaitSlot() throws IOException {
+        while (underWay.running() >= executor.slots()) {
+            underWay.awaitOne();
+        }
     }
 
     private void advance(RunningTrial.OwnTraining training) throws IOException {
@@ -189,10 +205,8 @@ final class SearchRun {
                         derived,
                         advanced.step().map(Slice.Step::learned).orElse(OptionWeights.NONE),
                         advanced.outcome());
+        recorder.save(trial, training.facts().seen(), strategy.session());
         underWay.end(training, trial, advanced.fatal());
-        if (isRecorded(trial)) {
-            journal.save(log.next() + 1, strategy.session());
-        }
         log.proposed(false);
     }
 
@@ -201,8 +215,11 @@ final class SearchRun {
         boolean fresh = !log.isAhead();
         if (fresh) {
             int number = log.history().size();
-            underWay.awaiting(number).ifPresent(this::settle);
-            record(underWay.take(number));
+            Optional<RunningTrial.Awaiting> waiting = underWay.awaiting(number);
+            if (waiting.isPresent()) {
+                settle(waiting.get());
+            }
+            log.add(underWay.take(number));
         }
         refused = false;
         Trial trial = strategy.tell();
@@ -216,41 +233,21 @@ final class SearchRun {
     }
 
     /** All earlier trials have been heard of: what was waited for is known. */
-    private void settle(RunningTrial.Awaiting waiting) {
+    private void settle(RunningTrial.Awaiting waiting) throws IOException {
         Optional<Outcome.Completed> earlier = log.awaited(waiting);
         if (earlier.isPresent()) {
             RunningTrial.Repeat repeat = waiting.repeat(earlier.get());
             underWay.end(repeat, repeat.trial(), false);
             return;
         }
-        while (underWay.running() >= executor.slots()) {
-            underWay.awaitOne();
-        }
+        awaitSlot();
         emitStart(waiting.estimation());
         underWay.submit(waiting.estimation());
     }
 
-    /**
-     * An interrupted trial is in the history but not in the journal: a resumed search runs it
-     * again, and so makes the same trials as one that was never interrupted.
-     */
-    private void record(Entry entry) throws IOException {
-        log.add(entry);
-        recording &= isRecorded(entry.trial());
-        if (recording) {
-            journal.append(entry);
-        }
-    }
-
-    private static boolean isRecorded(Trial trial) {
-        return !(trial.outcome() instanceof Outcome.Stopped stopped)
-                || stopped.isEarly()
-                || stopped.reason().equals(StopCheck.OVER_BUDGET);
-    }
-
     /** Only what the journal does not need to run a trial again may go. */
     private void prune() throws IOException {
-        if (recording && !checkpoints.isEmpty()) {
+        if (recorder.isComplete(log.view().size()) && !checkpoints.isEmpty()) {
             List<Integer> wanted = new ArrayList<>(strategy.continuable());
             if (search.estimator().inherits()) {
                 wanted.addAll(Kinship.heritable(log.view()));
@@ -275,13 +272,19 @@ final class SearchRun {
                         .anyMatch(trial -> measures.answers(trial, last.get()))) {
             return;
         }
-        begin(starter.startWhole(last.get(), gate::stop));
-        heed();
+        onTop(starter.startWhole(last.get(), gate::stop));
         if (log.lastTrial().outcome() instanceof Outcome.Failed failed) {
             warnings.add("what the strategy derived could not be scored: " + failed.reason());
         }
         reason += "; its answer, trial " + log.lastTrial().number() + ", came on top";
         heedStop();
+    }
+
+    /** Nothing else is under way. */
+    private void onTop(RunningTrial trial) throws IOException {
+        begin(trial);
+        log.proposed(!(trial instanceof RunningTrial.Estimation));
+        heed();
     }
 
     private void heedStop() {
@@ -296,8 +299,7 @@ final class SearchRun {
         Optional<Confirmation> wanted = search.confirmation();
         Optional<Trial> next = wanted.flatMap(c -> c.next(log.history()));
         while (next.isPresent() && stopper.reason().isEmpty()) {
-            begin(starter.startAgain(next.get(), gate::stop));
-            heed();
+            onTop(starter.startAgain(next.get(), gate::stop));
             next = wanted.flatMap(c -> c.next(log.history()));
         }
         int count = (int) log.history().trials().stream().filter(Confirmation::isOne).count();

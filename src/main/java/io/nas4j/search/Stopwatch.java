@@ -23,8 +23,9 @@ final class Stopwatch {
         this.start = nanos.getAsLong();
     }
 
+    /** Of several times the longest counts. */
     void goOnFrom(Duration earlier) {
-        before = earlier;
+        before = before.compareTo(earlier) < 0 ? earlier : before;
     }
 
     Duration elapsed() {

@@ -103,16 +103,20 @@ final class TrialLog {
     void add(Entry entry) {
         Trial trial = entry.trial();
         entry.place().ifPresent(place -> places.put(trial.number(), place));
+        expect(trial);
+        history = history.plus(trial);
+        ahead.add(history);
+        publish.accept(history);
+    }
+
+    /** Of a resumed trial it is not known what it tries yet; an equal one may wait for it. */
+    void expect(Trial trial) {
         if (!repeats
                 && !trial.reused()
                 && !keys.containsKey(trial.number())
                 && measures.isEstimate(trial)) {
-            // of a resumed one it is not known yet; an equal one may wait for it
             remember(trial.number(), known.key(trial.architecture(), trial.fidelity()));
         }
-        history = history.plus(trial);
-        ahead.add(history);
-        publish.accept(history);
     }
 
     /** The next trial that the strategy has not heard of; from now on it counts. */

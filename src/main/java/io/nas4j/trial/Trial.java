@@ -96,6 +96,16 @@ public record Trial(
                         : outcome);
     }
 
+    /**
+     * This trial with another number; what it continues or repeats is left as it is.
+     *
+     * @param other from 0
+     * @return a copy
+     */
+    public Trial numbered(int other) {
+        return new Trial(other, architecture, measure, fidelity, seed, continues, outcome);
+    }
+
     private static OptionalInt from(OptionalInt trial, int start) {
         return trial.isPresent() && trial.getAsInt() >= start
                 ? OptionalInt.of(trial.getAsInt() - start)

@@ -124,7 +124,7 @@ class CheckpointStoreTest {
             save(store(new CheckpointFiles(journal, 1 << 20)), trial, 1000);
         }
         CheckpointStore store = store(new CheckpointFiles(journal, 1 << 20));
-        store.open(4);
+        store.open(java.util.Set.of(0, 1, 2, 3));
         Files.delete(folder.resolve("j.trial.0"));
         byte[] flipped = Files.readAllBytes(folder.resolve("j.trial.1"));
         flipped[500] ^= 1;
@@ -170,7 +170,7 @@ class CheckpointStoreTest {
         Files.write(folder.resolve("j.trial.4.tmp"), new byte[5]);
         Files.write(folder.resolve("j.trial.notes"), new byte[5]);
         CheckpointStore store = store(new CheckpointFiles(journal, 1 << 20));
-        store.open(2);
+        store.open(java.util.Set.of(0, 1));
         assertThat(names()).containsExactly("j.trial.0", "j.trial.1", "j.trial.notes");
         assertThat(find(store, 1)).isPresent();
         store.keep(List.of(), 2);
