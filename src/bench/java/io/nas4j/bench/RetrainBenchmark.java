@@ -3,6 +3,7 @@ package io.nas4j.bench;
 import static io.nas4j.Nas.DARTS;
 import static io.nas4j.Nas.cells;
 import static io.nas4j.Nas.lowFidelity;
+import static io.nas4j.Nas.nasBench201;
 
 import io.nas4j.Nas;
 import io.nas4j.SearchResult;
@@ -17,6 +18,7 @@ import io.nas4j.train.Retrain;
 import io.nas4j.train.Retrained;
 import io.nas4j.train.Sgd;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,9 +30,11 @@ import java.util.SplittableRandom;
  * file, trained on all of its 60,000 images, tested on the 10,000 of the test file.
  *
  * <pre>{@code
- * RetrainBenchmark search fashion-mnist cell.json 0.15        folder, result, share searched on
- * RetrainBenchmark train fashion-mnist cell.json 16 5 14 1    channels, cells, epochs, seed
+ * RetrainBenchmark search fashion-mnist cell.json cells 0.15          folder, result, space, share
+ * RetrainBenchmark train fashion-mnist cell.json cells 16 5 14 1      ..., channels, cells, epochs, seed
  * }</pre>
+ *
+ * <p>The space is {@code cells} or {@code nasBench201}.
  */
 public final class RetrainBenchmark {
 
@@ -47,17 +51,16 @@ public final class RetrainBenchmark {
         Data data = Readers.idx(Path.of(args[1]));
         Path file = Path.of(args[2]);
         if (args[0].equals("search")) {
-            search(data.fraction(Double.parseDouble(args[3]), new SplittableRandom(1)), file);
+            Data part = data.fraction(Double.parseDouble(args[4]), new SplittableRandom(1));
+            search(args[3].equals("cells") ? cells() : nasBench201(8, 1), part, file);
         } else {
-            int channels = Integer.parseInt(args[3]);
-            int cells = Integer.parseInt(args[4]);
-            train(data, file, cells(channels, cells, 3), args);
+            train(data, file, args);
         }
     }
 
-    private static void search(Data part, Path file) throws IOException {
+    private static void search(SearchSpace space, Data part, Path file) throws IOException {
         SearchResult result =
-                Nas.space(cells())
+                Nas.space(space)
                         .data(part)
                         .strategy(DARTS)
                         .estimator(lowFidelity(5))
@@ -68,28 +71,41 @@ public final class RetrainBenchmark {
         System.out.println(result);
     }
 
-    private static void train(Data data, Path file, SearchSpace space, String... args)
+    private static void train(Data data, Path file, String... args)
             throws IOException, InterruptedException {
+        int channels = Integer.parseInt(args[4]);
+        int cells = Integer.parseInt(args[5]);
+        SearchSpace space =
+                args[3].equals("cells") ? cells(channels, cells, 3) : nasBench201(channels, cells);
         SearchSpace network = space.network(Json.architecture(space, Files.readString(file)));
-        int epochs = Integer.parseInt(args[5]);
+        int epochs = Integer.parseInt(args[6]);
         Recipe recipe =
                 Recipe.DEFAULT
                         .batch(128)
                         .optimizer(new Sgd(0.9, 5e-4, true))
                         .rate(new Cosine(0.2, 0, 0.1))
                         .augmentation(Augmentation.NONE.shift(2).flip(true));
-        long seed = Long.parseLong(args[6]);
+        long seed = Long.parseLong(args[7]);
         long start = System.nanoTime();
+        long cpu = cpu();
         Retrained trained = Retrain.of(epochs).recipe(recipe).run(network, data, seed);
         System.out.printf(
                 Locale.ROOT,
-                "channels %s, cells %s, epochs %d, seed %d: %s; wall %s; training %s%n",
+                "%s, channels %d, cells %d, epochs %d, seed %d: %s; wall %s; processor %s; training %s%n",
                 args[3],
-                args[4],
+                channels,
+                cells,
                 epochs,
                 seed,
                 trained,
                 Duration.ofNanos(System.nanoTime() - start),
+                Duration.ofNanos(cpu() - cpu),
                 trained.course().training());
+    }
+
+    private static long cpu() {
+        return ((com.sun.management.OperatingSystemMXBean)
+                        ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,8 +44,9 @@ import java.util.stream.IntStream;
  * <p>Arguments: the file; channels and cells a stage of the space; the data; first and last seed;
  * the strategies. Data are {@code sample} (the embedded images), {@code first} or {@code second}
  * (one half of them, for choosing settings), {@code small} (the small benchmark's), or a folder in
- * MNIST's or CIFAR-10's format ({@code folder:5000}: its first images). A strategy is a constant of
- * {@link Nas}, followed by calls of its methods. A random draw costs no training.
+ * MNIST's or CIFAR-10's format ({@code folder:5000}: its first images; {@code folder:0.15}: this
+ * share of the training images, drawn). A strategy is a constant of {@link Nas}, followed by calls
+ * of its methods. A random draw costs no training.
  */
 public final class WeightSharingBenchmark {
 
@@ -65,7 +67,10 @@ public final class WeightSharingBenchmark {
         channels = Integer.parseInt(sizes[0]);
         cells = Integer.parseInt(sizes[1]);
         data = data(dataName);
-        this.dataName = dataName.contains("/") ? data.name() : dataName;
+        this.dataName =
+                dataName.contains("/")
+                        ? data.name() + dataName.replaceFirst("^[^:]*", "")
+                        : dataName;
     }
 
     /**
@@ -97,7 +102,15 @@ public final class WeightSharingBenchmark {
             Path folder = Path.of(parts[0]);
             boolean cifar = Files.exists(folder.resolve("data_batch_1.bin"));
             Data whole = cifar ? Readers.cifar10(folder) : Readers.idx(folder);
-            return parts.length == 1 ? whole : few(whole, Integer.parseInt(parts[1]));
+            if (parts.length == 1) {
+                return whole;
+            }
+            return parts[1].contains(".")
+                    ? whole.fraction(Double.parseDouble(parts[1]), new SplittableRandom(1))
+                    : few(
+                            whole,
+                            Integer.parseInt(parts[1]),
+                            parts.length == 2 ? 1 : Integer.parseInt(parts[2]));
         }
         Data sample = Readers.fashionMnistSample();
         if (name.equals("sample")) {
@@ -112,15 +125,16 @@ public final class WeightSharingBenchmark {
                 new Split(half(all.train(), first), half(all.validation(), first), all.test()));
     }
 
-    /** The first images: seven tenths to train, the others in equal parts. */
-    private static Data few(Data whole, int count) {
-        int train = count * 7 / 10;
-        int validation = (count - train) / 2;
+    /** A slice of the images: seven tenths to train, the others in equal parts. */
+    private static Data few(Data whole, int count, int slice) {
+        int from = (slice - 1) * count;
+        int train = from + count * 7 / 10;
+        int validation = train + (from + count - train) / 2;
         return whole.split(
                 new Split(
-                        IntStream.range(0, train).toArray(),
-                        IntStream.range(train, train + validation).toArray(),
-                        IntStream.range(train + validation, count).toArray()));
+                        IntStream.range(from, train).toArray(),
+                        IntStream.range(train, validation).toArray(),
+                        IntStream.range(validation, from + count).toArray()));
     }
 
     private static int[] half(int[] indices, boolean first) {

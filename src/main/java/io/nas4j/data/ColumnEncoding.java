@@ -3,6 +3,7 @@ package io.nas4j.data;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,19 +12,59 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** How one column becomes features; whatever it knows it knows from training rows. */
-sealed interface ColumnEncoding {
+/**
+ * How one column becomes features; whatever it knows it knows from training rows. A value, so that
+ * a saved model can encode a row years later as its training rows were.
+ */
+public sealed interface ColumnEncoding {
 
-    /** What each feature is called. */
+    /**
+     * The column's header.
+     *
+     * @return distinct in a table
+     */
+    String name();
+
+    /**
+     * What each feature is called.
+     *
+     * @return none of a column that is left out
+     */
     List<String> features();
 
-    /** What was done, in words. */
+    /**
+     * What was done.
+     *
+     * @return in words
+     */
     String explanation();
 
-    /** Writes a row's features from {@code at} on. */
+    /**
+     * The type of column that this reads.
+     *
+     * @param cells none of them filled
+     * @return such a column with as many missing cells
+     */
+    Frame.Column empty(int cells);
+
+    /**
+     * Writes a row's features.
+     *
+     * @param column of the type of {@link #empty}
+     * @param row of the column, from 0
+     * @param values 0 where this is to write
+     * @param at where the features begin
+     */
     void write(Frame.Column column, int row, float[] values, int at);
 
-    /** Fits. */
+    /**
+     * Fits.
+     *
+     * @param column to be encoded
+     * @param rows of it to learn from
+     * @param reader the settings
+     * @return what encodes it
+     */
     static ColumnEncoding of(Frame.Column column, int[] rows, TableReader reader) {
         if (Arrays.stream(rows).allMatch(column::isMissing)) {
             return new LeftOut(column.name(), "it is empty in training");
@@ -48,7 +89,12 @@ sealed interface ColumnEncoding {
         return indicator ? "; where it is missing " + by + ", and a feature says so" : "";
     }
 
-    /** A column of which nothing is used. */
+    /**
+     * A column of which nothing is used.
+     *
+     * @param name header
+     * @param reason in words
+     */
     record LeftOut(String name, String reason) implements ColumnEncoding {
         @Override
         public List<String> features() {
@@ -61,12 +107,23 @@ sealed interface ColumnEncoding {
         }
 
         @Override
+        public Frame.Column empty(int cells) {
+            return new Frame.Texts(name, Collections.nCopies(cells, ""), false);
+        }
+
+        @Override
         public void write(Frame.Column column, int row, float[] values, int at) {
             // nothing of it
         }
     }
 
-    /** The number itself. */
+    /**
+     * The number itself.
+     *
+     * @param name header
+     * @param median stands in where it is missing
+     * @param indicator whether a second feature says that it is missing
+     */
     record Number(String name, double median, boolean indicator) implements ColumnEncoding {
 
         static ColumnEncoding of(Frame.Numbers column, int[] rows) {
@@ -96,6 +153,13 @@ sealed interface ColumnEncoding {
         }
 
         @Override
+        public Frame.Column empty(int cells) {
+            double[] values = new double[cells];
+            Arrays.fill(values, Double.NaN);
+            return new Frame.Numbers(name, values);
+        }
+
+        @Override
         public void write(Frame.Column column, int row, float[] values, int at) {
             boolean missing = column.isMissing(row);
             values[at] = (float) (missing ? median : ((Frame.Numbers) column).values()[row]);
@@ -105,9 +169,24 @@ sealed interface ColumnEncoding {
         }
     }
 
-    /** One 0/1 feature a category. */
-    record Category(String name, List<String> kept, int rare, boolean other, boolean indicator)
+    /**
+     * One 0/1 feature a category.
+     *
+     * @param name header
+     * @param kept categories with a feature of their own, at least one
+     * @param rare how many others there were in training; with any, one more feature is theirs
+     * @param indicator whether a last feature says that the cell is missing
+     */
+    record Category(String name, List<String> kept, int rare, boolean indicator)
             implements ColumnEncoding {
+
+        public Category {
+            kept = List.copyOf(kept);
+        }
+
+        private boolean other() {
+            return rare > 0;
+        }
 
         static ColumnEncoding of(Frame.Texts column, int[] rows, TableReader reader) {
             Map<String, Integer> counts = new TreeMap<>();
@@ -138,14 +217,14 @@ sealed interface ColumnEncoding {
                 return new LeftOut(
                         column.name(), "it is always \"" + kept.get(0) + "\" in training");
             }
-            return new Category(column.name(), kept, rare, rare > 0, missing);
+            return new Category(column.name(), kept, rare, missing);
         }
 
         @Override
         public List<String> features() {
             Stream<String> more =
                     Stream.concat(
-                            other ? Stream.of(name + " other") : Stream.of(),
+                            other() ? Stream.of(name + " other") : Stream.of(),
                             indicator ? Stream.of(name + " missing") : Stream.of());
             return Stream.concat(kept.stream().map(value -> name + " = " + value), more).toList();
         }
@@ -155,28 +234,41 @@ sealed interface ColumnEncoding {
             return "one 0/1 feature for each of "
                     + kept.size()
                     + " categories"
-                    + (other ? ", one for the " + rare + " rare ones" : "")
+                    + (other() ? ", one for the " + rare + " rare ones" : "")
                     + (indicator ? ", one for missing" : "");
+        }
+
+        @Override
+        public Frame.Column empty(int cells) {
+            return new Frame.Texts(name, Collections.nCopies(cells, ""), false);
         }
 
         @Override
         public void write(Frame.Column column, int row, float[] values, int at) {
             if (column.isMissing(row)) {
                 if (indicator) {
-                    values[at + kept.size() + (other ? 1 : 0)] = 1;
+                    values[at + kept.size() + (other() ? 1 : 0)] = 1;
                 }
                 return;
             }
             int index = kept.indexOf(((Frame.Texts) column).values().get(row));
             if (index >= 0) {
                 values[at + index] = 1;
-            } else if (other) {
+            } else if (other()) {
                 values[at + kept.size()] = 1;
             }
         }
     }
 
-    /** Year, place in the year, in the week and in the day, and days since the first. */
+    /**
+     * Year, place in the year, in the week and in the day, and days since the first.
+     *
+     * @param name header
+     * @param first day of training, in seconds since 1970
+     * @param median stands in where it is missing
+     * @param timed whether the time of day counts
+     * @param indicator whether a last feature says that it is missing
+     */
     record Date(String name, long first, long median, boolean timed, boolean indicator)
             implements ColumnEncoding {
 
@@ -225,6 +317,13 @@ sealed interface ColumnEncoding {
         }
 
         @Override
+        public Frame.Column empty(int cells) {
+            long[] seconds = new long[cells];
+            Arrays.fill(seconds, Long.MIN_VALUE);
+            return new Frame.Dates(name, seconds, timed);
+        }
+
+        @Override
         public void write(Frame.Column column, int row, float[] values, int at) {
             boolean missing = column.isMissing(row);
             long seconds = missing ? median : ((Frame.Dates) column).seconds()[row];
@@ -253,6 +352,9 @@ sealed interface ColumnEncoding {
     /**
      * Words and pairs of words, each added to or taken from the feature that its hash names; the
      * row has length 1 (Weinberger et al., 2009, arXiv 0902.2206). Knows nothing of training rows.
+     *
+     * @param name header
+     * @param hashes how many features, at least 1
      */
     record Prose(String name, int hashes) implements ColumnEncoding {
 
@@ -264,6 +366,11 @@ sealed interface ColumnEncoding {
         @Override
         public String explanation() {
             return "words and pairs of words, hashed into " + hashes + " features";
+        }
+
+        @Override
+        public Frame.Column empty(int cells) {
+            return new Frame.Texts(name, Collections.nCopies(cells, ""), true);
         }
 
         @Override

@@ -27,7 +27,7 @@ public final class Data {
     private final List<String> notes;
 
     /** How rows came from a table; null where they did not. */
-    private final TableEncoding encoding;
+    private final FittedTable table;
 
     /** Computed when first asked for; two threads may compute the same. */
     private volatile String contentHash = "";
@@ -46,7 +46,7 @@ public final class Data {
             boolean balanced,
             Split split,
             List<String> notes,
-            TableEncoding encoding) {
+            FittedTable table) {
         split.requireWithin(target.size());
         this.name = name;
         this.channels = channels;
@@ -58,7 +58,7 @@ public final class Data {
         this.balanced = balanced;
         this.split = split;
         this.notes = List.copyOf(notes);
-        this.encoding = encoding;
+        this.table = table;
     }
 
     /**
@@ -317,16 +317,16 @@ public final class Data {
     }
 
     private Data view(Split other, List<String> told, boolean even) {
-        if (encoding != null && other != split) {
+        if (table != null && other != split) {
             // what was read off the training rows is of the old ones
             other.requireWithin(size());
-            TableEncoding again = encoding.fitted(other.train());
+            FittedTable again = table.fitted(other.train());
             return encoded(name, again, target, even, other, told);
         }
         Data view =
                 new Data(
                         name, channels, height, width, pixels, values, target, even, other, told,
-                        encoding);
+                        table);
         view.contentHash = contentHash;
         return view;
     }
@@ -334,29 +334,29 @@ public final class Data {
     /** Rows of a table, fitted to its training rows. */
     static Data table(Frame columns, TableReader reader, Target target, List<String> told) {
         Split split = Split.stratified(target.strata(), 0.7, 0.15, 1);
-        TableEncoding encoding = new TableEncoding(columns, reader, split.train(), told);
-        return encoded(columns.name(), encoding, target, false, split, List.of());
+        FittedTable table = FittedTable.of(columns, reader, split.train(), told);
+        return encoded(columns.name(), table, target, false, split, List.of());
     }
 
     private static Data encoded(
             String name,
-            TableEncoding encoding,
+            FittedTable table,
             Target target,
             boolean balanced,
             Split split,
             List<String> notes) {
         return new Data(
                 name,
-                encoding.features().size(),
+                table.encoding().features().size(),
                 1,
                 1,
                 null,
-                encoding.values(),
+                table.values(),
                 target,
                 balanced,
                 split,
                 notes,
-                encoding);
+                table);
     }
 
     /**
@@ -582,7 +582,7 @@ public final class Data {
      * @return empty for images, and for rows that were numbers already
      */
     public Optional<TableEncoding> encoding() {
-        return Optional.ofNullable(encoding);
+        return Optional.ofNullable(table).map(FittedTable::encoding);
     }
 
     /**

@@ -2,50 +2,23 @@ package io.nas4j.data;
 
 import static io.nas4j.space.Require.require;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * How a table's columns became numbers: medians, categories and first days are those of the
- * training rows, so nothing of what is held back is known. Prints as a line a column.
+ * How a table's columns become numbers: medians, categories and first days are those of the
+ * training rows, so nothing of what is held back is known. Prints as a line a column. A trained
+ * network keeps it, and so reads tables as it read the one that it learned from.
+ *
+ * @param targets what is said of what is predicted, a line each
+ * @param columns in the order of their features
  */
-public final class TableEncoding {
+public record TableEncoding(List<String> targets, List<ColumnEncoding> columns) {
 
-    private final Frame frame;
-    private final TableReader reader;
-    private final List<ColumnEncoding> columns;
-    private final List<String> targets;
-
-    /**
-     * Fits.
-     *
-     * @param frame without the targets
-     * @param targets what is said of them
-     */
-    TableEncoding(Frame frame, TableReader reader, int[] training, List<String> targets) {
-        this.frame = frame;
-        this.reader = reader;
-        this.targets = List.copyOf(targets);
-        this.columns =
-                frame.columns().stream()
-                        .map(column -> ColumnEncoding.of(column, training, reader))
-                        .toList();
-        require(
-                !features().isEmpty(),
-                "there must be a column to predict from, but of \"%s\" none is left:%n%s",
-                frame.name(),
-                this);
-    }
-
-    /** The same table, fitted to other training rows. */
-    TableEncoding fitted(int[] training) {
-        return new TableEncoding(frame, reader, training, targets);
-    }
-
-    float[] values() {
-        return encode(frame);
+    public TableEncoding {
+        targets = List.copyOf(targets);
+        columns = List.copyOf(columns);
     }
 
     /**
@@ -68,13 +41,11 @@ public final class TableEncoding {
         int width = features().size();
         float[] values = new float[Math.multiplyExact(table.size(), width)];
         int at = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            ColumnEncoding encoding = columns.get(i);
+        for (ColumnEncoding encoding : columns) {
             if (encoding.features().isEmpty()) {
                 continue;
             }
-            Frame.Column known = frame.columns().get(i);
-            Frame.Column column = typed(table.column(known.name()), known);
+            Frame.Column column = typed(table.column(encoding.name()), encoding);
             for (int row = 0; row < table.size(); row++) {
                 encoding.write(column, row, values, row * width + at);
             }
@@ -84,48 +55,36 @@ public final class TableEncoding {
     }
 
     /** A column without a filled cell has no type of its own. */
-    private static Frame.Column typed(Frame.Column column, Frame.Column known) {
-        int n = column.size();
-        boolean empty = true;
-        for (int row = 0; row < n; row++) {
-            empty &= column.isMissing(row);
-        }
-        if (column.getClass() != known.getClass() && empty) {
-            double[] numbers = new double[n];
-            Arrays.fill(numbers, Double.NaN);
-            long[] seconds = new long[n];
-            Arrays.fill(seconds, Long.MIN_VALUE);
-            if (known instanceof Frame.Numbers) {
-                return new Frame.Numbers(column.name(), numbers);
-            }
-            if (known instanceof Frame.Dates dates) {
-                return new Frame.Dates(column.name(), seconds, dates.timed());
-            }
-            return new Frame.Texts(column.name(), java.util.Collections.nCopies(n, ""), false);
+    private static Frame.Column typed(Frame.Column column, ColumnEncoding encoding) {
+        Frame.Column known = encoding.empty(column.size());
+        if (column.getClass() == known.getClass()) {
+            return column;
         }
         require(
-                column.getClass() == known.getClass(),
+                IntStream.range(0, column.size()).allMatch(column::isMissing),
                 "column \"%s\" must hold %s as in training, but holds %s.",
-                known.name(),
+                encoding.name(),
                 known.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                 column.getClass().getSimpleName().toLowerCase(Locale.ROOT));
-        return column;
+        return known;
     }
 
     /** What was done with each column, a line each. */
     @Override
     public String toString() {
-        List<String> lines = new ArrayList<>(targets);
-        int width =
-                frame.columns().stream().mapToInt(column -> column.name().length()).max().orElse(0);
-        for (int i = 0; i < columns.size(); i++) {
-            lines.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%-" + width + "s  %s",
-                            frame.columns().get(i).name(),
-                            columns.get(i).explanation()));
-        }
-        return String.join("\n", lines);
+        int width = columns.stream().mapToInt(column -> column.name().length()).max().orElse(0);
+        String lines =
+                String.join(
+                        "\n",
+                        columns.stream()
+                                .map(
+                                        column ->
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%-" + Math.max(1, width) + "s  %s",
+                                                        column.name(),
+                                                        column.explanation()))
+                                .toList());
+        return targets.isEmpty() ? lines : String.join("\n", targets) + "\n" + lines;
     }
 }

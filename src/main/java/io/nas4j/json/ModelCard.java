@@ -3,11 +3,13 @@ package io.nas4j.json;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Answer;
+import io.nas4j.data.TableEncoding;
 import io.nas4j.data.Target;
 import io.nas4j.space.SearchSpace;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  * @param height of an input image in pixels; 1 for rows
  * @param width of an input image in pixels; 1 for rows
  * @param images whether inputs are images of bytes rather than rows of floats
+ * @param encoding how a table's cells become the rows; empty for images, and for rows that were
+ *     numbers already
  * @param answer what the network's outputs mean
  * @param scale factors of the raw inputs, one a channel
  * @param offset added behind, one a channel
@@ -29,6 +33,7 @@ public record ModelCard(
         int height,
         int width,
         boolean images,
+        Optional<TableEncoding> encoding,
         Answer answer,
         List<Double> scale,
         List<Double> offset,
@@ -41,6 +46,11 @@ public record ModelCard(
                 channels,
                 height,
                 width);
+        require(
+                encoding.isEmpty() || !images && encoding.get().features().size() == channels,
+                "a table must be encoded as the network's %d features, but it is %d.",
+                channels,
+                encoding.map(e -> e.features().size()).orElse(0));
         scale = List.copyOf(scale);
         offset = List.copyOf(offset);
         require(

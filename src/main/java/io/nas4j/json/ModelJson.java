@@ -3,6 +3,8 @@ package io.nas4j.json;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Answer;
+import io.nas4j.data.ColumnEncoding;
+import io.nas4j.data.TableEncoding;
 import io.nas4j.data.Target;
 import io.nas4j.operation.Operation;
 import java.util.ArrayList;
@@ -11,11 +13,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Trained networks: their cards, and the headers of their weights. */
 final class ModelJson {
 
     private static final String METADATA = "__metadata__";
+
+    private static final RecordJson ENCODINGS =
+            new RecordJson(
+                    Vocabulary.of(
+                            List.of(
+                                    TableEncoding.class,
+                                    ColumnEncoding.LeftOut.class,
+                                    ColumnEncoding.Number.class,
+                                    ColumnEncoding.Category.class,
+                                    ColumnEncoding.Date.class,
+                                    ColumnEncoding.Prose.class)));
 
     private ModelJson() {}
 
@@ -23,6 +37,7 @@ final class ModelJson {
         out.object("network", () -> SpaceJson.write(out, card.network()));
         out.field("inputs", card.images() ? "images" : "rows");
         out.integers("shape", List.of(card.channels(), card.height(), card.width()));
+        card.encoding().ifPresent(some -> out.object("encoding", () -> ENCODINGS.write(out, some)));
         Answer answer = card.answer();
         // a classifier's card says what it always said
         out.texts(names(answer.kind()), answer.names());
@@ -55,6 +70,9 @@ final class ModelJson {
                 shape.get(1),
                 shape.get(2),
                 inputs.equals("images"),
+                in.has("encoding")
+                        ? Optional.of(ENCODINGS.read(in.object("encoding"), TableEncoding.class))
+                        : Optional.empty(),
                 answer(in),
                 in.numbers("scale"),
                 in.numbers("offset"),

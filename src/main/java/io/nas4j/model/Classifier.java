@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.training.ParameterStore;
 import io.nas4j.data.Data;
+import io.nas4j.data.Frame;
 import io.nas4j.data.Photo;
 import io.nas4j.data.Resize;
 import io.nas4j.data.Target;
@@ -181,6 +182,50 @@ public final class Classifier implements AutoCloseable {
             all.add(named);
         }
         return all;
+    }
+
+    /**
+     * Answers to a table's rows.
+     *
+     * @param rows has the columns that were learned from, by name; others are ignored
+     * @return one prediction a row
+     * @throws IllegalArgumentException when the network learned from no table, or a column is
+     *     missing or of another type
+     */
+    public List<Classification> predict(Frame rows) {
+        return predict(encoded(rows));
+    }
+
+    /**
+     * Predicts numbers of a table's rows.
+     *
+     * @param rows as for {@link #predict(Frame)}
+     * @return by row, then by number, in their own units
+     */
+    public float[][] numbers(Frame rows) {
+        return numbers(encoded(rows));
+    }
+
+    /**
+     * Predicts labels of a table's rows.
+     *
+     * @param rows as for {@link #predict(Frame)}
+     * @return by row, each label's probability
+     */
+    public List<Map<String, Double>> labels(Frame rows) {
+        return labels(encoded(rows));
+    }
+
+    private float[] encoded(Frame rows) {
+        return card.encoding()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "a table can be answered where the network learned from"
+                                                + " one, but this read "
+                                                + kind(card.images())
+                                                + ". Try predict(float[])."))
+                .encode(rows);
     }
 
     private void requireClasses(String what) {

@@ -136,6 +136,7 @@ final class ModelFolder {
                 card.height(),
                 card.width(),
                 card.images(),
+                card.encoding(),
                 card.answer(),
                 card.scale(),
                 card.offset(),

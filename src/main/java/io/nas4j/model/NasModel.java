@@ -13,6 +13,7 @@ import io.nas4j.analysis.Assessment;
 import io.nas4j.analysis.LabelAssessment;
 import io.nas4j.analysis.NumberAssessment;
 import io.nas4j.data.Data;
+import io.nas4j.data.Frame;
 import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.Counts;
@@ -93,6 +94,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
                         input.height(),
                         input.width(),
                         !input.isRow(),
+                        trained.encoding(),
                         trained.answer(),
                         doubles(trained.normalisation().scale()),
                         doubles(trained.normalisation().offset()),
@@ -257,6 +259,18 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
     }
 
     /**
+     * Answers to a table's rows: {@link Classifier#predict(Frame)}.
+     *
+     * @param rows has the columns that were learned from
+     * @return one prediction a row
+     */
+    public List<Classification> predict(Frame rows) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.predict(rows);
+        }
+    }
+
+    /**
      * Judges the answers to the data's test split.
      *
      * @param data with the model's classes
@@ -366,6 +380,30 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
     public float[][] predictNumbers(float[] values) {
         try (Classifier classifier = open(Devices.AUTO)) {
             return classifier.numbers(values);
+        }
+    }
+
+    /**
+     * Predicts numbers of a table's rows: {@link Classifier#numbers(Frame)}.
+     *
+     * @param rows has the columns that were learned from
+     * @return by row, then by number, in their own units
+     */
+    public float[][] predictNumbers(Frame rows) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.numbers(rows);
+        }
+    }
+
+    /**
+     * Predicts labels of a table's rows: {@link Classifier#labels(Frame)}.
+     *
+     * @param rows has the columns that were learned from
+     * @return by row, each label's probability
+     */
+    public List<Map<String, Double>> predictLabels(Frame rows) {
+        try (Classifier classifier = open(Devices.AUTO)) {
+            return classifier.labels(rows);
         }
     }
 

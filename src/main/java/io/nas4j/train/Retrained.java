@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import io.nas4j.analysis.Interval;
 import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
+import io.nas4j.data.TableEncoding;
 import io.nas4j.data.Target;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Network;
@@ -32,6 +33,7 @@ import java.util.SplittableRandom;
  *
  * @param network a space without holes
  * @param input of a sample
+ * @param encoding how a table's cells become rows; empty where the data were no table
  * @param answer what its outputs mean
  * @param normalisation that the network expects of its inputs
  * @param weights of all its parameters, batch statistics included, in the block's order
@@ -44,6 +46,7 @@ import java.util.SplittableRandom;
 public record Retrained(
         SearchSpace network,
         InputShape input,
+        Optional<TableEncoding> encoding,
         Answer answer,
         Normalisation normalisation,
         List<Tensor> weights,
@@ -93,7 +96,17 @@ public record Retrained(
 
     Retrained with(List<Replicate> all, List<String> told, Cost whole) {
         return new Retrained(
-                network, input, answer, normalisation, weights, test, course, all, told, whole);
+                network,
+                input,
+                encoding,
+                answer,
+                normalisation,
+                weights,
+                test,
+                course,
+                all,
+                told,
+                whole);
     }
 
     /**

@@ -140,6 +140,7 @@ final class Retraining {
         return new Retrained(
                 network,
                 shape,
+                data.encoding(),
                 Answer.of(data),
                 Normalisation.of(data),
                 Retrained.tensors(block),

@@ -77,6 +77,7 @@ class OnnxFileIT {
                                     card.height(),
                                     card.width(),
                                     card.images(),
+                                    card.encoding(),
                                     answer,
                                     card.scale(),
                                     card.offset(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -68,6 +69,7 @@ final class RandomModel {
                         input.height(),
                         input.width(),
                         !rows,
+                        Optional.empty(),
                         Answer.classes(List.of("plain", name, "äöü 😀")),
                         Collections.nCopies(input.channels(), 0.01),
                         Collections.nCopies(input.channels(), -0.4),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A model that nobody trained. */
@@ -39,6 +40,7 @@ final class SmallModel {
                         8,
                         8,
                         true,
+                        Optional.empty(),
                         Answer.classes(List.of("cat", "dog", "other")),
                         Collections.nCopies(channels, 0.02),
                         Collections.nCopies(channels, -1.5),
