@@ -7,15 +7,18 @@ import io.nas4j.search.SearchSpec;
 import io.nas4j.strategy.Surrogate;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
+import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Dependence;
 import io.nas4j.view.Diagram;
 import io.nas4j.view.Figures;
+import io.nas4j.view.Film;
 import io.nas4j.view.Insight;
 import io.nas4j.view.ParallelCoordinates;
 import io.nas4j.view.Picture;
 import io.nas4j.view.ThreeBoxes;
 import java.util.List;
+import java.util.Optional;
 import tech.tablesaw.plotly.components.Figure;
 
 /** The trials of a search as charts; {@link SearchResult#charts()} gives them. */
@@ -26,10 +29,25 @@ public final class SearchCharts {
 
     private final SearchSpec search;
     private final History history;
+    private final Optional<Trial> confirmed;
 
-    SearchCharts(SearchSpec search, History history) {
+    SearchCharts(SearchSpec search, History history, Optional<Trial> confirmed) {
         this.search = search;
         this.history = history;
+        this.confirmed = confirmed;
+    }
+
+    /**
+     * The whole search as one animated drawing: every trial, the best so far, and the cell that was
+     * best at each time.
+     *
+     * @return plays without a kernel and without scripts; {@code film().save("search.svg")} writes
+     *     it
+     */
+    public Film film() {
+        ThreeBoxes parts = LiveBoxes.summary(search, History.empty(history.measure()));
+        Optional<Trial> answer = confirmed.or(history::best).or(history::latestScored);
+        return Film.of(search.task().space(), history, parts, answer);
     }
 
     /**

@@ -29,6 +29,7 @@ import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Diagram;
+import io.nas4j.view.Film;
 import io.nas4j.view.HistoryTable;
 import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Renderable;
@@ -260,7 +261,7 @@ public final class SearchResult implements Renderable {
      * @return of the trials until now
      */
     public SearchCharts charts() {
-        return new SearchCharts(search, history());
+        return new SearchCharts(search, history(), answer().map(Confirmation.Candidate::trial));
     }
 
     /**
@@ -271,6 +272,15 @@ public final class SearchResult implements Renderable {
      */
     public SearchAnalysis analysis() {
         return new SearchAnalysis(search, history());
+    }
+
+    /**
+     * The whole search as one animated drawing, which plays without a kernel and without scripts.
+     *
+     * @return of the trials until now; {@code film().save("search.svg")} writes it
+     */
+    public Film film() {
+        return charts().film();
     }
 
     /**

@@ -69,6 +69,7 @@ class NasTest {
         assertThat(result.trials().toString()).contains("score");
         assertThat(result.plots().toString()).contains("best so far");
         assertThat(result.charts().exploration().toString()).isNotBlank();
+        assertThat(result.film().alt()).contains("bayesian", result.history().counted());
         assertThat(io.nas4j.json.Json.architecture(nasBench201(), result.json()))
                 .isEqualTo(result.architecture());
     }

@@ -42,7 +42,12 @@ final class ChartDrawing {
     private final Scale xs;
     private final Scale ys;
 
+    /** Begins a drawing that is as high as is usual for its width. */
     private ChartDrawing(Chart chart, double width) {
+        this(chart, width, Math.max(SMALLEST, HEIGHT * width / WIDTH));
+    }
+
+    private ChartDrawing(Chart chart, double width, double usual) {
         this.chart = chart;
         this.width = width;
         boolean bars = chart.series().stream().anyMatch(s -> s.mark() == Mark.BARS);
@@ -52,7 +57,6 @@ final class ChartDrawing {
         legend = ChartLegend.rows(chart, this::color, this::dash, room);
         double above = 14 + (chart.title().isEmpty() ? 0 : 22) + legend.size() * ChartLegend.ROW;
         top = above;
-        double usual = Math.max(SMALLEST, HEIGHT * width / WIDTH);
         height = usual + Math.max(0, legend.size() - 1) * ChartLegend.ROW;
         int across = (int) Math.max(3, Math.round(room / 70));
         xs = Scale.of(chart.x(), values(Series::xs), bars ? 0.5 : 0, false, across);
@@ -69,6 +73,19 @@ final class ChartDrawing {
         return new ChartDrawing(chart, width).draw();
     }
 
+    /**
+     * Begins a drawing of axes and a legend, on which another goes on.
+     *
+     * @param chart whose values the axes reach around
+     * @param width in pixels
+     * @param usual height in pixels, with a legend of one row
+     */
+    static ChartDrawing axes(Chart chart, double width, double usual) {
+        ChartDrawing drawing = new ChartDrawing(chart, width, usual);
+        drawing.frame();
+        return drawing;
+    }
+
     private double[] values(Function<Series, List<Double>> of) {
         return chart.series().stream()
                 .flatMap(series -> of.apply(series).stream())
@@ -76,12 +93,16 @@ final class ChartDrawing {
                 .toArray();
     }
 
-    private Svg draw() {
+    private void frame() {
         if (!chart.title().isEmpty()) {
             pen.text(left, 22, chart.title(), 14, Pen.INK, Anchor.START, true);
         }
         axes();
         ChartLegend.draw(pen, legend, left, top - legend.size() * ChartLegend.ROW);
+    }
+
+    private Svg draw() {
+        frame();
         // what accompanies another series lies below it
         for (boolean nameless : new boolean[] {true, false}) {
             for (int i = 0; i < chart.series().size(); i++) {
@@ -90,10 +111,23 @@ final class ChartDrawing {
                 }
             }
         }
+        return svg();
+    }
+
+    /** All that was drawn until now. */
+    Svg svg() {
         return pen.svg(width, height, chart.alt());
     }
 
-    private double floor() {
+    Pen pen() {
+        return pen;
+    }
+
+    double top() {
+        return top;
+    }
+
+    double floor() {
         return height - BOTTOM;
     }
 
@@ -180,7 +214,7 @@ final class ChartDrawing {
         return at;
     }
 
-    private String color(int index) {
+    String color(int index) {
         return COLORS.get(place(index) % COLORS.size());
     }
 
@@ -200,14 +234,18 @@ final class ChartDrawing {
         String fill = many ? Palette.tint(color, PALE) : color;
         int step = 1 + series.xs().size() / MOST_POINTS;
         for (int i = 0; i < series.xs().size(); i += step) {
-            double x = x(series.xs().get(i));
-            double y = y(series.ys().get(i));
-            if (ys.isBelow(series.ys().get(i))) {
-                // an arrow head: it lies further down
-                pen.fill("M" + number(x - 4) + " " + number(y - 7) + "h8l-4 7Z", fill, 1);
-            } else {
-                pen.circle(x, y, many ? 1.8 : 3, fill, "");
-            }
+            point(series.xs().get(i), series.ys().get(i), many ? 1.8 : 3, fill);
+        }
+    }
+
+    /** A dot; an arrow head where the value lies further down. */
+    void point(double valueX, double valueY, double radius, String fill) {
+        double x = x(valueX);
+        double y = y(valueY);
+        if (ys.isBelow(valueY)) {
+            pen.fill("M" + number(x - 4) + " " + number(y - 7) + "h8l-4 7Z", fill, 1);
+        } else {
+            pen.circle(x, y, radius, fill, "");
         }
     }
 
@@ -223,11 +261,11 @@ final class ChartDrawing {
         }
     }
 
-    private double x(double value) {
+    double x(double value) {
         return left + xs.share(value) * (width - left - RIGHT);
     }
 
-    private double y(double value) {
+    double y(double value) {
         return floor() - ys.share(value) * (floor() - top);
     }
 }

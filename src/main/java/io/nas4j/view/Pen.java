@@ -3,6 +3,7 @@ package io.nas4j.view;
 import static io.nas4j.view.Svg.escape;
 import static io.nas4j.view.Svg.number;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Writes elements of SVG one after the other. */
@@ -96,6 +97,36 @@ final class Pen {
             out.append("\" font-weight=\"bold");
         }
         out.append("\">").append(subscripted(TextWidth.drawn(text), size)).append("</text>");
+        return this;
+    }
+
+    /** Begins a group that is seen at some times only; {@link #close} ends it. */
+    Pen open(Reel.Times times) {
+        out.append(times.seenAtLast() ? "<g>" : "<g visibility=\"hidden\">");
+        out.append(times.element());
+        return this;
+    }
+
+    Pen close() {
+        out.append("</g>");
+        return this;
+    }
+
+    /**
+     * An element that moves.
+     *
+     * @param name of the element
+     * @param attributes names and values in turn, as they are at last
+     * @param animations of them
+     */
+    Pen moving(String name, List<String> attributes, String... animations) {
+        out.append('<').append(name);
+        for (int i = 0; i < attributes.size(); i += 2) {
+            out.append(' ').append(attributes.get(i)).append("=\"");
+            out.append(attributes.get(i + 1)).append('"');
+        }
+        out.append('>').append(String.join("", animations));
+        out.append("</").append(name).append('>');
         return this;
     }
 

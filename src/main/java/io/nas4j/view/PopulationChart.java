@@ -53,7 +53,7 @@ final class PopulationChart {
     }
 
     /** From the worst tenth's end on, where the rest would be squeezed together otherwise. */
-    private static Axis axis(String name, List<Double> scores) {
+    static Axis axis(String name, List<Double> scores) {
         List<Double> sorted = scores.stream().sorted().toList();
         int worst = (int) (WORST * sorted.size());
         if (worst == 0) {

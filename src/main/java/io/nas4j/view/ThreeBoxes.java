@@ -42,22 +42,24 @@ public record ThreeBoxes(
     /** One of the three. */
     public enum Part {
         /** Which architectures exist. */
-        SPACE("Search space", "#8fbf8f", "#edf6ed", "#cfe8cf"),
+        SPACE("Search space", "#8fbf8f", "#edf6ed", "#cfe8cf", "#4d9a4d"),
         /** Which to try next. */
-        STRATEGY("Search strategy", "#93b7da", "#eef5fb", "#cfe2f5"),
+        STRATEGY("Search strategy", "#93b7da", "#eef5fb", "#cfe2f5", "#3f7fbf"),
         /** How good it is. */
-        ESTIMATION("Performance estimation", "#d3bd6a", "#fcf8e8", "#f5e7b0");
+        ESTIMATION("Performance estimation", "#d3bd6a", "#fcf8e8", "#f5e7b0", "#b08d1e");
 
         private final String title;
         private final String edge;
         private final String dim;
         private final String bright;
+        private final String glow;
 
-        Part(String title, String edge, String dim, String bright) {
+        Part(String title, String edge, String dim, String bright, String glow) {
             this.title = title;
             this.edge = edge;
             this.dim = dim;
             this.bright = bright;
+            this.glow = glow;
         }
     }
 
@@ -98,6 +100,27 @@ public record ThreeBoxes(
         label(pen, center, TOP + TALL - 27, "estimate", to - from);
         label(pen, center, TOP + TALL - 6, estimate, to - from);
         return pen.svg(WIDTH, HEIGHT, alt());
+    }
+
+    /** A text in as many lines as a box holds. */
+    static List<String> lines(String text) {
+        return TextWidth.lines(text, LINE, BOX - 10);
+    }
+
+    /** A frame around a part that is at work, to be laid over the drawing. */
+    static Svg glow(Part part) {
+        double x = LEFT[part.ordinal()] - 2;
+        Pen pen = new Pen();
+        String around =
+                String.format(
+                        Locale.ROOT,
+                        "M%1$s %2$sh%3$sq9 0 9 9v%4$sq0 9 -9 9h-%3$sq-9 0 -9 -9v-%4$sq0 -9 9 -9Z",
+                        Svg.number(x + 9),
+                        Svg.number(TOP - 2),
+                        Svg.number(BOX - 14),
+                        Svg.number(TALL - 14));
+        pen.stroke(around, part.glow, 3.5, 1, "");
+        return pen.svg(WIDTH, HEIGHT, "");
     }
 
     private void box(Pen pen, Part part, List<String> lines) {

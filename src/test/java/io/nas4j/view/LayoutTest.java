@@ -83,6 +83,16 @@ class LayoutTest {
                         "0.8731",
                         Optional.of(ThreeBoxes.Part.ESTIMATION));
         add(all, "three boxes", boxes);
+        Samples.spaces()
+                .forEach(
+                        space -> {
+                            Svg film = Samples.film(space, 12).svg();
+                            double whole = Stills.seconds(film);
+                            for (int tenth = 0; tenth < 10; tenth += 3) {
+                                Svg still = Stills.at(film, whole * tenth / 10);
+                                add(all, "film of " + space.name() + ", " + tenth, shown(still));
+                            }
+                        });
         SearchSpace strings = Spaces.zophLe();
         add(
                 all,
@@ -106,6 +116,20 @@ class LayoutTest {
             SplittableRandom random = new SplittableRandom(1);
             add(all, "panels", Diagram.dartsPanels(space, early, late, space.sample(random)));
         }
+    }
+
+    private static Picture shown(Svg svg) {
+        return new Picture() {
+            @Override
+            public Svg svg() {
+                return svg;
+            }
+
+            @Override
+            public String alt() {
+                return svg.title();
+            }
+        };
     }
 
     private static void add(List<Arguments> all, String name, Picture picture) {

@@ -94,6 +94,22 @@ final class Samples {
         return new OptionWeights(weights);
     }
 
+    /** Of a search whose every trial but the failed ones is a new best. */
+    static Film film(SearchSpace space, int trials) {
+        History history = history(space, trials);
+        return Film.of(space, history, parts(space.name()), history.best());
+    }
+
+    static ThreeBoxes parts(String name) {
+        return new ThreeBoxes(
+                List.of(name, "2.7e7 architectures"),
+                List.of("regularized evolution"),
+                List.of("low fidelity"),
+                "",
+                "",
+                Optional.empty());
+    }
+
     /** Scores 0.50, 0.51, …; the third of every ten failed. */
     static History history(SearchSpace space, int trials) {
         History history = History.empty(MEASURE);

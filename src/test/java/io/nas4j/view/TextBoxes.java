@@ -48,6 +48,9 @@ final class TextBoxes {
     }
 
     private static void collect(Element element, AffineTransform outer, List<Box> boxes) {
+        if (element.getAttribute("visibility").equals("hidden")) {
+            return;
+        }
         AffineTransform here = new AffineTransform(outer);
         here.concatenate(transform(element.getAttribute("transform")));
         if (element.getTagName().equals("text")) {

@@ -84,6 +84,20 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class Films extends PictureContract {
+        @Override
+        protected Film view(String name) {
+            Film film = Samples.film(Spaces.nasBench201(), 20);
+            return new Film(
+                    name,
+                    Samples.parts(name),
+                    film.course(),
+                    List.of(new Film.Key(3, name, film.keys().get(0).cell())),
+                    film.cost());
+        }
+    }
+
+    @Nested
     class Diagrams extends PictureContract {
         @Override
         protected Diagram view(String name) {
