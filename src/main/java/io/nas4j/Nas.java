@@ -163,7 +163,7 @@ public final class Nas {
     /** More multiply-adds are better. */
     public static final ZeroCost MULTIPLY_ADDS = ZeroCost.of(Proxy.MULTIPLY_ADDS);
 
-    /** The same, where each step trains every option once (FairNAS). */
+    /** {@link #ONE_SHOT}, where each step trains every option once (FairNAS). */
     public static final OneShot FAIR_NAS = OneShot.fairNas();
 
     /** Random search whose architectures share the weights of one supernet. */
@@ -227,6 +227,26 @@ public final class Nas {
      */
     public static Optional<SearchResult> last() {
         return Optional.ofNullable(LAST.get());
+    }
+
+    /**
+     * What there is to write in a cell, a sentence each.
+     *
+     * @return a table that draws itself
+     */
+    public static Help help() {
+        return Help.all();
+    }
+
+    /**
+     * What one name is, with its settings and their defaults; or all names of a kind.
+     *
+     * @param topic for example {@code darts}, {@code "search strategies"}, {@code "budgets"}
+     * @return a table that draws itself
+     * @throws IllegalArgumentException for another word, with the nearest names
+     */
+    public static Help help(String topic) {
+        return Help.of(topic);
     }
 
     static void remember(SearchResult result) {
@@ -413,7 +433,7 @@ public final class Nas {
     }
 
     /**
-     * An operation that is a block of DJL: {@link Blocks#operation(String, Blocks.Factory)}.
+     * An operation that is a block of DJL; see {@link Blocks#operation(String, Blocks.Factory)}.
      *
      * @param name as messages and diagrams print it
      * @param factory makes a new block each time
@@ -435,7 +455,7 @@ public final class Nas {
     // constraints: cells().where(parameters().atMost(100_000))
 
     /**
-     * {@link NetworkSize#PARAMETERS}, to be limited in {@link SearchSpace#where}.
+     * How many parameters are trained, to be limited in {@link SearchSpace#where}.
      *
      * @return for {@code atMost(100_000)}
      */
@@ -444,7 +464,7 @@ public final class Nas {
     }
 
     /**
-     * {@link NetworkSize#MULTIPLY_ADDS}, to be limited in {@link SearchSpace#where}.
+     * How many multiply-adds a sample takes, to be limited in {@link SearchSpace#where}.
      *
      * @return for {@code atMost(10_000_000)}
      */
@@ -474,7 +494,7 @@ public final class Nas {
     }
 
     /**
-     * {@link Constraint#of}, for {@link SearchSpace#where}.
+     * A constraint of your own, for {@link SearchSpace#where}; see {@link Constraint#of}.
      *
      * @param name what it is called; change it when the test changes
      * @param test whether an architecture meets it
