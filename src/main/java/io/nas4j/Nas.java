@@ -24,6 +24,7 @@ import io.nas4j.hardware.NetworkSize;
 import io.nas4j.hardware.PeakMemory;
 import io.nas4j.hardware.Weighted;
 import io.nas4j.nn.Blocks;
+import io.nas4j.notebook.Notebooks;
 import io.nas4j.oneshot.Enas;
 import io.nas4j.oneshot.OneShot;
 import io.nas4j.oneshot.RandomSharing;
@@ -247,6 +248,11 @@ public final class Nas {
      */
     public static Help help(String topic) {
         return Help.of(topic);
+    }
+
+    /** From now on an error in a cell comes with its whole stack trace. */
+    public static void fullErrors() {
+        Notebooks.fullErrors();
     }
 
     static void remember(SearchResult result) {

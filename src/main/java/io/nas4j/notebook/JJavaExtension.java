@@ -6,8 +6,8 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /**
- * What JJava runs when it finds the library: our values draw themselves, the imports are there, DJL
- * is quiet. Running it again changes nothing.
+ * What JJava runs when it finds the library: our values draw themselves, errors are brief, the
+ * imports are there, DJL is quiet. Running it again changes nothing.
  */
 public final class JJavaExtension implements Extension {
 
@@ -20,6 +20,11 @@ public final class JJavaExtension implements Extension {
             }
         } catch (Throwable e) {
             // a kernel of another version: cells still work, values show as text
+        }
+        try {
+            BriefErrors.install(kernel);
+        } catch (Throwable e) {
+            // a kernel of another version: traces are whole
         }
         for (String line : Notebooks.IMPORTS) {
             try {

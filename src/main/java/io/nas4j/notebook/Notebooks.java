@@ -90,6 +90,15 @@ public final class Notebooks {
     }
 
     /**
+     * From now on an error in a cell comes with its whole stack trace. Without it JJava shows the
+     * message and the line of the cell where the message says all. The environment variable {@code
+     * NAS4J_ERRORS=full} does the same from the start.
+     */
+    public static void fullErrors() {
+        System.setProperty(BriefTrace.PROPERTY, "full");
+    }
+
+    /**
      * Teaches the IJava kernel to draw our values; JJava and rapaio need no call.
      *
      * @return the imports that a cell needs, to be run next
