@@ -15,17 +15,14 @@ import io.nas4j.train.Memory;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Several trials at once in processes of their own on this machine: each a JVM with its own heap,
@@ -129,18 +126,18 @@ public final class Workers implements TrialExecutor {
         anchors.add(Workers.class);
         WorkerCommand command = new WorkerCommand(main, own, plan, ClassPath.of(anchors));
         DeviceLock lock = DeviceLock.take(devices, locks);
-        Path folder = null;
+        SharedFolder folder = null;
         boolean opened = false;
         try {
-            folder = Files.createTempDirectory("nas4j-workers");
-            Path shared = folder;
+            folder = SharedFolder.create(locks);
+            SharedFolder shared = folder;
             WorkerPool pool =
                     new WorkerPool(
                             new WorkerPool.Setup(
                                     command,
-                                    jobs(task, estimator, known.with(own), shared),
+                                    jobs(task, estimator, known.with(own), shared.path()),
                                     task.space(),
-                                    shared,
+                                    shared.path(),
                                     SILENCE.toNanos(),
                                     clock),
                             () -> release(lock, shared));
@@ -198,17 +195,10 @@ public final class Workers implements TrialExecutor {
         return jobs;
     }
 
-    private static void release(DeviceLock lock, Path folder) {
+    private static void release(DeviceLock lock, SharedFolder folder) {
         lock.close();
-        if (folder == null) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // a folder of the system's for temporary files: it is cleaned up there
+        if (folder != null) {
+            folder.close();
         }
     }
 

@@ -8,6 +8,7 @@ import io.nas4j.json.JournalJson.Entry;
 import io.nas4j.json.JournalJson.Line;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Outcome;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,18 @@ public final class FileJournal implements Journal {
      *     it cannot be written
      */
     public static Journal of(Path path, JournalJson.Header header, Consumer<String> warn) {
+        return of(path, header, warn, file -> new RandomAccessFile(file, "rw"));
+    }
+
+    /** How the file is opened; a test has disks that are full. */
+    @FunctionalInterface
+    interface Disk {
+        RandomAccessFile open(File file) throws IOException;
+    }
+
+    static Journal of(Path path, JournalJson.Header header, Consumer<String> warn, Disk disk) {
         try {
-            return open(path, header, warn);
+            return open(path, header, warn, disk);
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "journal "
@@ -75,7 +86,8 @@ public final class FileJournal implements Journal {
      *
      * @throws IllegalArgumentException when it belongs to another search, or another one writes it
      */
-    private static FileJournal open(Path path, JournalJson.Header header, Consumer<String> warn)
+    private static FileJournal open(
+            Path path, JournalJson.Header header, Consumer<String> warn, Disk disk)
             throws IOException {
         Path parent = path.toAbsolutePath().getParent();
         if (parent != null) {
@@ -91,7 +103,7 @@ public final class FileJournal implements Journal {
         JournalLock lock = JournalLock.take(path, real);
         RandomAccessFile file = null;
         try {
-            file = new RandomAccessFile(real.toFile(), "rw");
+            file = disk.open(real.toFile());
             lock.alsoOf(file);
             return new FileJournal(path, real, file, lock, found(path, file, header, warn), warn);
         } catch (IOException | RuntimeException e) {

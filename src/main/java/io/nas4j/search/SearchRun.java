@@ -96,7 +96,12 @@ final class SearchRun {
                     confirm();
                 }
             } catch (IOException e) {
-                end(EndReason.BROKEN, "the journal failed: " + Outcome.Failed.reason(e));
+                end(
+                        EndReason.BROKEN,
+                        "the journal failed: "
+                                + Outcome.Failed.reason(e)
+                                + "; what it holds is whole. Try running the search again when"
+                                + " that is mended: it goes on from there");
             }
         } catch (RuntimeException | Error e) {
             if (started) {

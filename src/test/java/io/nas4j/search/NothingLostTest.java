@@ -242,6 +242,23 @@ class NothingLostTest {
     }
 
     @Test
+    void aClockThatGoesBackwardsChangesNoTrial() throws IOException {
+        List<String> expected = trials(run(search(new Evolution(), folder.resolve("whole"))));
+        Path journal = folder.resolve("backwards");
+        Searches.Hand clock = new Searches.Hand();
+        SearchSpec search =
+                search(new Evolution(), journal)
+                        .clock(clock)
+                        .budget(Budget.trials(18).or(Budget.minutes(60)))
+                        .listener(event -> clock.advance(java.time.Duration.ofMinutes(-7)));
+        RunResult result = new SearchLoop(search).run();
+        assertThat(trials(result.history().trials())).isEqualTo(expected);
+        assertThat(result.end()).isEqualTo(EndReason.BUDGET);
+        assertThat(trials(JournalContent.read(journal).history().trials())).isEqualTo(expected);
+        assertThat(run(search)).hasSameSizeAs(expected);
+    }
+
+    @Test
     void linesThatCannotFollowEachOtherAreDamage() throws IOException {
         Path journal = folder.resolve("whole");
         run(search(new RandomSearch(), journal));
