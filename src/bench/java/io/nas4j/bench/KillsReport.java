@@ -1,0 +1,77 @@
+package io.nas4j.bench;
+
+import io.nas4j.execute.MortalSearch;
+import io.nas4j.execute.Reaper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+
+/** Searches killed with SIGKILL; prints the rows of {@code src/bench/results/kills.md}. */
+public final class KillsReport {
+
+    private KillsReport() {}
+
+    /**
+     * Kills.
+     *
+     * @param args how often each light strategy in each mode is killed, how often each that trains,
+     *     and a seed; then families, else all
+     * @throws IOException when no file can be written
+     * @throws InterruptedException never
+     * @throws ExecutionException never
+     */
+    public static void main(String[] args)
+            throws IOException, InterruptedException, ExecutionException {
+        int light = Integer.parseInt(args[0]);
+        int heavy = Integer.parseInt(args[1]);
+        long seed = Long.parseLong(args[2]);
+        List<String> families = List.of(args).subList(3, args.length);
+        Path folder = Files.createTempDirectory("kills");
+        System.out.println(
+                "| strategy | run | kills | torn lines | ended behind one under way | lost | orphans |"
+                        + " folders left | as if never killed |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        int kills = 0;
+        List<String> lost = new ArrayList<>();
+        for (String family : MortalSearch.light()) {
+            if (!families.isEmpty() && !families.contains(family)) {
+                continue;
+            }
+            for (String mode : List.of("serial", "threads", "workers")) {
+                kills += row(new Reaper(folder, family, mode), light, seed, lost);
+            }
+        }
+        for (String family : MortalSearch.supernets()) {
+            if (families.isEmpty() || families.contains(family)) {
+                kills += row(new Reaper(folder, family, "serial"), heavy, seed, lost);
+            }
+        }
+        System.out.println(kills + " kills, lost: " + lost);
+    }
+
+    private static int row(Reaper reaper, int kills, long seed, List<String> lost)
+            throws IOException, InterruptedException, ExecutionException {
+        if (kills == 0) {
+            return 0;
+        }
+        Reaper.Result result = reaper.run(kills, seed);
+        result.lost().forEach(one -> lost.add(reaper.family() + " " + reaper.mode() + ": " + one));
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %d | %d | %d | %d | %d | %d | %s |%n",
+                reaper.family(),
+                reaper.mode(),
+                result.kills(),
+                result.torn(),
+                result.behind(),
+                result.lost().size(),
+                result.orphans(),
+                result.left(),
+                result.equal() ? "yes" : reaper.mode().equals("serial") ? "NO" : "by timing");
+        return result.kills();
+    }
+}
