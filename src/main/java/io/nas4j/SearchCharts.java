@@ -71,7 +71,7 @@ public final class SearchCharts {
     /**
      * The score of every trial, and the best until then, as a tablesaw-jsplot figure.
      *
-     * @return needs a front end that may load Plotly
+     * @return interactive where a page may run scripts, else the chart
      */
     public Figure figure() {
         return Figures.bestSoFar(history);

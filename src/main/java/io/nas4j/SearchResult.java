@@ -32,6 +32,7 @@ import io.nas4j.view.Diagram;
 import io.nas4j.view.Film;
 import io.nas4j.view.HistoryTable;
 import io.nas4j.view.MimeBundle;
+import io.nas4j.view.Notice;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
 import java.io.IOException;
@@ -228,7 +229,7 @@ public final class SearchResult implements Renderable {
     /**
      * The best score after each trial as a tablesaw-jsplot figure.
      *
-     * @return needs a front end that may load Plotly
+     * @return interactive where a page may run scripts, else the chart
      */
     public Figure figure() {
         return charts().figure();
@@ -506,10 +507,20 @@ public final class SearchResult implements Renderable {
                 + history.lastFailure().map(why -> " The last one failed: " + why).orElse("");
     }
 
+    private static Notice empty(History history) {
+        return new Notice(
+                nothing(history),
+                List.of(
+                        history.isEmpty()
+                                ? "Nothing has been tried. Try run() again, with a larger budget."
+                                : "Try trials() or table() to see what failed, and run() again when"
+                                        + " the cause is gone."));
+    }
+
     @Override
     public MimeBundle render() {
         if (history().trials().stream().noneMatch(trial -> trial.score().isPresent())) {
-            return MimeBundle.text(nothing(history()));
+            return empty(history()).render();
         }
         return MimeBundle.captioned(diagram().render(), summary());
     }

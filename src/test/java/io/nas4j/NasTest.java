@@ -75,6 +75,22 @@ class NasTest {
     }
 
     @Test
+    void aResultWithoutAScoreDrawsWhatToDo() {
+        SearchResult failed =
+                base.estimator(
+                                "broken",
+                                candidate -> {
+                                    throw new IllegalStateException("no disk");
+                                })
+                        .budget(trials(2))
+                        .run();
+        assertThat(failed.render().data()).containsKeys("text/html", "image/svg+xml");
+        assertThat(failed.toString()).contains("2 trials", "no disk", "Try ");
+        assertThat(failed.plots().toString()).contains("no points");
+        assertThat(failed.film().svg().document()).contains("No trial has a score yet");
+    }
+
+    @Test
     void aResultIsComparedWithLuck() {
         SearchResult random = base.strategy(RANDOM).run();
         assertThat(base.strategy(TPE).budget(trials(200)).run().compare(random).luck())

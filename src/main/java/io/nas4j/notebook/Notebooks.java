@@ -46,6 +46,9 @@ public final class Notebooks {
                     "import io.nas4j.study.*;",
                     "import io.nas4j.view.*;");
 
+    /** A process is one kernel, which has one page. */
+    private static final PlotlyPage PAGE = PlotlyPage.here();
+
     private Notebooks() {}
 
     /**
@@ -83,7 +86,9 @@ public final class Notebooks {
 
     static MimeBundle bundle(Object value) {
         try {
-            return Renderers.render(value).orElseGet(() -> MimeBundle.text(String.valueOf(value)));
+            boolean carries = Renderers.isScripted(value) && PAGE.isDue();
+            return Renderers.render(value, carries)
+                    .orElseGet(() -> MimeBundle.text(String.valueOf(value)));
         } catch (Throwable e) {
             return MimeBundle.text(String.valueOf(value));
         }

@@ -3,7 +3,8 @@ package io.nas4j.view;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.trial.History;
-import java.util.Locale;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
 import tech.tablesaw.plotly.components.Line;
@@ -12,12 +13,10 @@ import tech.tablesaw.plotly.traces.ScatterTrace;
 import tech.tablesaw.plotly.traces.Trace;
 
 /**
- * Charts as tablesaw-jsplot figures: interactive, but drawn by a script from the network. The
- * static twin is the {@link Chart}.
+ * Charts as tablesaw-jsplot figures: interactive where a page may run scripts, by Plotly, which
+ * this library brings along. Elsewhere the static twin, the {@link Chart}, is shown.
  */
 public final class Figures {
-
-    private static final String PLOTLY = "https://cdn.plot.ly/plotly-2.35.2.min.js";
 
     private Figures() {}
 
@@ -53,7 +52,7 @@ public final class Figures {
                         .width(760)
                         .height(420)
                         .build();
-        return new Figure(layout, traces);
+        return new ChartFigure(chart, layout, traces);
     }
 
     private static Trace trace(Chart.Series series) {
@@ -101,33 +100,34 @@ public final class Figures {
     }
 
     /**
-     * A figure as HTML: loads Plotly once, hides its module loader from it meanwhile, says so when
-     * there is no network.
+     * A figure as HTML: its static twin, which makes way for the interactive figure where a script
+     * may run.
+     *
+     * @param figure of tablesaw-jsplot
+     * @param id of its element, letters and digits
+     * @param carries whether Plotly comes along, 0.6 MB that a page needs once
      */
-    static MimeBundle render(Figure figure, String id) {
-        String script = figure.asJavascript(id);
-        String body = script.replaceAll("</?script>", "");
+    static MimeBundle render(Figure figure, String id, boolean carries) {
+        Picture twin = FigureTwin.of(figure);
+        MimeBundle still = twin.render();
         String html =
-                String.format(
-                        Locale.ROOT,
-                        "<div id=\"%1$s\" style=\"background-color:#ffffff\"></div><script>"
-                                + "(function(){function draw(){%2$s}"
-                                + "if(window.Plotly){draw();return;}"
-                                + "if(!window.nas4jPlotly){window.nas4jPlotly=new Promise("
-                                + "function(done,fail){var amd=window.define&&window.define.amd;"
-                                + "if(amd){window.define.amd=undefined;}"
-                                + "var s=document.createElement('script');s.src='%3$s';"
-                                + "s.onload=function(){if(amd){window.define.amd=amd;}done();};"
-                                + "s.onerror=function(){if(amd){window.define.amd=amd;}"
-                                + "window.nas4jPlotly=null;fail();};"
-                                + "document.head.appendChild(s);});}"
-                                + "window.nas4jPlotly.then(draw,function(){"
-                                + "document.getElementById('%1$s').textContent="
-                                + "'Plotly could not be loaded. The static charts need no network.';"
-                                + "});})();</script>",
-                        id,
-                        body,
-                        PLOTLY);
-        return MimeBundle.html(html, "interactive figure (needs Plotly from the network)");
+                "<div id=\""
+                        + id
+                        + "\" style=\"background-color:#ffffff\"><div>"
+                        + still.data().get(MimeBundle.HTML)
+                        + "</div></div>";
+        if (!FigureTwin.isFlat(figure)) {
+            return MimeBundle.html(html, still.text());
+        }
+        String script = figure.asJavascript(id + "live").replaceAll("</?script>", "");
+        // a text of the reader's own must not end the script
+        String body = script.replace("</", "<\\/");
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(
+                MimeBundle.HTML,
+                html + "<script>" + Plotly.script(id, body, carries) + "</script>");
+        data.put(MimeBundle.SVG, still.data().get(MimeBundle.SVG));
+        data.put(MimeBundle.TEXT, still.text());
+        return new MimeBundle(data);
     }
 }

@@ -33,12 +33,34 @@ public final class Renderers {
     }
 
     /**
-     * Draws a value.
+     * Whether a value is drawn by a script where a page may run one.
+     *
+     * @param value of any type
+     * @return true for tablesaw's figures
+     */
+    public static boolean isScripted(Object value) {
+        return value instanceof Figure;
+    }
+
+    /**
+     * Draws a value; a figure brings its script along.
      *
      * @param value of any type
      * @return empty for a type that is not ours
      */
     public static Optional<MimeBundle> render(Object value) {
+        return render(value, true);
+    }
+
+    /**
+     * Draws a value.
+     *
+     * @param value of any type
+     * @param carries whether a figure brings along the script that draws it, which a page needs
+     *     once
+     * @return empty for a type that is not ours
+     */
+    public static Optional<MimeBundle> render(Object value, boolean carries) {
         if (value instanceof Renderable renderable) {
             return Optional.of(renderable.render());
         }
@@ -61,7 +83,9 @@ public final class Renderers {
         return value instanceof Figure figure
                 ? Optional.of(
                         Figures.render(
-                                figure, "nas4j" + UUID.randomUUID().toString().replace("-", "")))
+                                figure,
+                                "nas4j" + UUID.randomUUID().toString().replace("-", ""),
+                                carries))
                 : Optional.empty();
     }
 }

@@ -69,7 +69,7 @@ class HistoryTableTest {
                         .orElseThrow()
                         .data()
                         .get(MimeBundle.HTML);
-        assertThat(html).contains("could not be loaded").containsOnlyOnce("<script>");
+        assertThat(html).contains("<img alt=").containsOnlyOnce("<script>");
     }
 
     @Test

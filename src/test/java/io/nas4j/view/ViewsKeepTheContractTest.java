@@ -98,6 +98,14 @@ class ViewsKeepTheContractTest {
     }
 
     @Nested
+    class Notices extends PictureContract {
+        @Override
+        protected Notice view(String name) {
+            return new Notice("nothing of " + name, List.of(name, "Try again."));
+        }
+    }
+
+    @Nested
     class Diagrams extends PictureContract {
         @Override
         protected Diagram view(String name) {
