@@ -26,13 +26,13 @@ final class Build {
         return message.with("version", version()).with("pid", ProcessHandle.current().pid());
     }
 
-    static void requireSame(String worker, Message ready) {
+    static void requireSame(String worker, Message ready, String remedy) {
         require(
                 ready.text("version").equals(version()),
-                "%s is nas4j %s, but the search is %s. Try starting the kernel again: a jar on its"
-                        + " class path has changed.",
+                "%s is nas4j %s, but the search is %s. Try %s",
                 worker,
                 ready.text("version"),
-                version());
+                version(),
+                remedy);
     }
 }

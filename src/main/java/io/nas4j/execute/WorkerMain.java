@@ -1,5 +1,6 @@
 package io.nas4j.execute;
 
+import io.nas4j.json.Message;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * A worker process: reads jobs from its standard input, and ends when that ends, however its search
@@ -29,7 +31,10 @@ public final class WorkerMain {
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         ignoreInterrupts();
-        new WorkerLoop(System.in, new Wire(pipe), own).run();
+        WorkerLoop loop =
+                new WorkerLoop(System.in, new Wire(pipe), List.of(own), WorkerLoop.Site.PROCESS);
+        loop.begin("nas4j-trials", loop::runTrials);
+        loop.run(Message.of("ready"));
     }
 
     /**

@@ -100,7 +100,7 @@ final class WorkerPool implements TrialExecutor.Session {
     private void start(int index) {
         try {
             workers[index] =
-                    new WorkerProcess(
+                    WorkerProcess.of(
                             index,
                             setup.command().start(),
                             setup.clock(),
@@ -170,7 +170,10 @@ final class WorkerPool implements TrialExecutor.Session {
             throws InterruptedException {
         switch (message.kind()) {
             case "ready" -> {
-                Build.requireSame(worker.name(), message);
+                Build.requireSame(
+                        worker.name(),
+                        message,
+                        "starting the kernel again: a jar on its class path has changed.");
                 worker.send(setup.jobs().get(worker.index()));
             }
             case "opened" -> {
@@ -184,7 +187,7 @@ final class WorkerPool implements TrialExecutor.Session {
                 lose(worker, message.text("reason"), false);
             }
             case "ended" -> end(worker, message);
-            case WorkerProcess.GONE -> {
+            case WorkerLine.GONE -> {
                 String why = message.text("why");
                 lose(worker, why.isEmpty() ? worker.ending() : why, opening);
             }
