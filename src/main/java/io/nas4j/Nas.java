@@ -13,6 +13,7 @@ import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.ScoreTable;
 import io.nas4j.estimate.SmallBench;
 import io.nas4j.estimate.Tabular;
+import io.nas4j.execute.Spark;
 import io.nas4j.gradient.Darts;
 import io.nas4j.gradient.DrNas;
 import io.nas4j.gradient.Gdas;
@@ -726,6 +727,28 @@ public final class Nas {
      */
     public static Budget steady(int scored) {
         return Budget.steady(scored);
+    }
+
+    // where trials run
+
+    /**
+     * {@link Spark#on}: a cluster of Apache Spark, for {@link Search#executor}.
+     *
+     * @param master for example {@code spark://host:7077}
+     * @return with as many slots as the cluster has; {@code .slots(8).set("spark.executor.memory",
+     *     "4g")}
+     */
+    public static Spark spark(String master) {
+        return Spark.on(master);
+    }
+
+    /**
+     * {@link Spark#running}: the cluster that this process is connected with already.
+     *
+     * @return for {@link Search#executor}
+     */
+    public static Spark spark() {
+        return Spark.running();
     }
 
     // rules that end a training early

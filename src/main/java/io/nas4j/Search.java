@@ -19,6 +19,7 @@ import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchListener;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
+import io.nas4j.search.TrialExecutor;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.Earlier;
@@ -290,6 +291,16 @@ public final class Search {
      */
     public Search devices(String... names) {
         return with(spec.executor(Workers.on(names)));
+    }
+
+    /**
+     * Runs trials where this says; unless said, one after the other in this thread.
+     *
+     * @param executor for example {@code spark("spark://host:7077")}
+     * @return a copy
+     */
+    public Search executor(TrialExecutor executor) {
+        return with(spec.executor(executor));
     }
 
     /**

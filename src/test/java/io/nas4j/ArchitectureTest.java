@@ -95,6 +95,8 @@ class ArchitectureTest {
         confine("org.apache.commons.lang3..", "data", "view", "notebook");
         confine("org.apache.commons.statistics..", "analysis", "curve", "strategy");
         confine("org.dflib.jjava..", "notebook");
+        confine("org.apache.spark..", "execute");
+        confine("scala..", "execute");
         confine("org.rapaio..", "notebook");
     }
 

@@ -121,9 +121,12 @@ public interface PerformanceEstimator {
         default void close() {}
     }
 
-    /** A score as a plain function of the network: the one-line way to an estimator of your own. */
+    /**
+     * A score as a plain function of the network: the one-line way to an estimator of your own.
+     * Serialisable, so that executors of a cluster can be sent it where its class is known there.
+     */
     @FunctionalInterface
-    interface Score {
+    interface Score extends java.io.Serializable {
 
         /**
          * Scores.
@@ -143,38 +146,6 @@ public interface PerformanceEstimator {
      * @return an estimator without fidelity
      */
     static PerformanceEstimator of(String measure, Score score) {
-        return new PerformanceEstimator() {
-            @Override
-            public Session open(Task task) {
-                return (candidate, context) -> {
-                    long start = System.nanoTime();
-                    double value = score.of(candidate);
-                    return Estimate.of(
-                            value,
-                            io.nas4j.trial.Cost.of(
-                                    java.time.Duration.ofNanos(System.nanoTime() - start)));
-                };
-            }
-
-            @Override
-            public boolean concurrent() {
-                return true;
-            }
-
-            @Override
-            public Set<String> reported() {
-                return Estimate.of(0).values().keySet();
-            }
-
-            @Override
-            public String measure() {
-                return measure;
-            }
-
-            @Override
-            public String toString() {
-                return measure;
-            }
-        };
+        return new FunctionEstimator(measure, score);
     }
 }

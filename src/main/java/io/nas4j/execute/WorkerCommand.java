@@ -51,7 +51,7 @@ record WorkerCommand(String main, List<Class<?>> own, WorkerPlan plan, String cl
         return builder.start();
     }
 
-    private static boolean isPassedOn(String property) {
+    static boolean isPassedOn(String property) {
         String name = property.toLowerCase(Locale.ROOT);
         return PASSED_ON.stream().anyMatch(name::startsWith)
                 && !name.endsWith("threads")

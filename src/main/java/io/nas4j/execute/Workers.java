@@ -3,14 +3,9 @@ package io.nas4j.execute;
 import static io.nas4j.space.Require.require;
 
 import io.nas4j.data.Data;
-import io.nas4j.data.DataReference;
 import io.nas4j.estimate.PerformanceEstimator;
-import io.nas4j.json.Job;
-import io.nas4j.json.Json;
 import io.nas4j.json.Message;
-import io.nas4j.json.Vocabulary;
 import io.nas4j.search.TrialExecutor;
-import io.nas4j.space.SearchSpace;
 import io.nas4j.train.Memory;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
@@ -111,9 +106,8 @@ public final class Workers implements TrialExecutor {
      */
     @Override
     public Session open(Task task, PerformanceEstimator estimator) {
-        requireData(task.space());
-        Vocabulary known = KnownTypes.vocabulary();
-        List<Class<?>> own = ownTypes(estimator, known);
+        Shipment.requireData(task.space());
+        List<Class<?>> own = Shipment.ownTypes(estimator, KnownTypes.vocabulary());
         Data data = task.data();
         WorkerPlan plan =
                 WorkerPlan.of(
@@ -135,7 +129,7 @@ public final class Workers implements TrialExecutor {
                     new WorkerPool(
                             new WorkerPool.Setup(
                                     command,
-                                    jobs(task, estimator, known.with(own), shared.path()),
+                                    jobs(Shipment.of(task, estimator, shared.path())),
                                     task.space(),
                                     shared.path(),
                                     SILENCE.toNanos(),
@@ -153,44 +147,12 @@ public final class Workers implements TrialExecutor {
         }
     }
 
-    private static void requireData(SearchSpace space) {
-        require(
-                space.ownOperations().isEmpty(),
-                "a space with operations of your own (%s) runs in this process only: what they"
-                        + " are made of is code. Try without .workers(..).",
-                space.ownOperations().stream().map(operation -> operation.name()).toList());
-    }
-
-    private static List<Class<?>> ownTypes(PerformanceEstimator estimator, Vocabulary known) {
-        try {
-            List<Class<?>> own = OwnTypes.of(estimator, known);
-            var unused = Json.write(estimator, known.with(own));
-            return own;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "estimator "
-                            + estimator
-                            + " runs in this process only: "
-                            + e.getMessage()
-                            + " Try .parallel("
-                            + 2
-                            + "), or a record of your own in a class on the class path.",
-                    e);
-        }
-    }
-
-    /** Constraints stay here: what a worker gets has met them. */
-    private List<Message> jobs(
-            Task task, PerformanceEstimator estimator, Vocabulary vocabulary, Path folder)
-            throws IOException {
-        SearchSpace space = task.space();
-        SearchSpace grammar = SearchSpace.of(space.name(), space.root(), space.shared());
-        DataReference data = DataReference.of(task.data(), folder);
+    private List<Message> jobs(Shipment shipment) {
         List<Message> jobs = new ArrayList<>();
         for (int i = 0; i < devices.size(); i++) {
-            String device = devices.get(i).equals(SHARED) ? task.device() : devices.get(i);
-            Job job = new Job(grammar, data, task.seeds(), device, estimator);
-            jobs.add(Message.of("open").with("worker", i).with("job", Json.write(job, vocabulary)));
+            String device =
+                    devices.get(i).equals(SHARED) ? shipment.task().device() : devices.get(i);
+            jobs.add(shipment.job(i, device));
         }
         return jobs;
     }

@@ -38,6 +38,8 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
         NEVER_HEEDS,
         REPORTS,
         KEEPS_WEIGHTS,
+        TELLS_ITS_DEVICE,
+        MEETS_ITS_PAIR,
         REFUSES
     }
 
@@ -46,10 +48,11 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
         if (conduct == Conduct.REFUSES) {
             throw new IllegalArgumentException("the probe refuses " + task.space().name() + ".");
         }
-        return this::estimate;
+        return (candidate, context) -> estimate(task, candidate, context);
     }
 
-    private Estimate estimate(Candidate candidate, TrialContext context) throws Exception {
+    private Estimate estimate(Task task, Candidate candidate, TrialContext context)
+            throws Exception {
         int number = candidate.trial();
         Path first = folder.resolve("trial-" + number);
         boolean again = Files.exists(first);
@@ -81,6 +84,9 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
             case KEEPS_WEIGHTS -> {
                 return Estimate.of(weights(candidate, context));
             }
+            case TELLS_ITS_DEVICE ->
+                    Files.writeString(folder.resolve("device-" + number), task.device());
+            case MEETS_ITS_PAIR -> await(folder, number ^ 1);
             default -> {}
         }
         return Estimate.of(
@@ -113,6 +119,11 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
 
     /** Who ran a trial first. */
     static ProcessHandle worker(Path folder, int trial) throws IOException, InterruptedException {
+        return ProcessHandle.of(Long.parseLong(await(folder, trial))).orElseThrow();
+    }
+
+    /** Until a trial has begun, somewhere. */
+    private static String await(Path folder, int trial) throws IOException, InterruptedException {
         Path file = folder.resolve("trial-" + trial);
         try (WatchService changes = folder.getFileSystem().newWatchService()) {
             folder.register(
@@ -125,7 +136,7 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
                 key.reset();
             }
         }
-        return ProcessHandle.of(Long.parseLong(Files.readString(file))).orElseThrow();
+        return Files.readString(file);
     }
 
     /** How many processes have run trials. */
@@ -146,7 +157,9 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
 
     @Override
     public Fidelity fidelity() {
-        return conduct == Conduct.KEEPS_WEIGHTS ? Fidelity.epochs(9) : Fidelity.NONE;
+        return conduct == Conduct.KEEPS_WEIGHTS || conduct == Conduct.MEETS_ITS_PAIR
+                ? Fidelity.epochs(9)
+                : Fidelity.NONE;
     }
 
     @Override

@@ -28,6 +28,7 @@ class UserCodeTest {
     @TempDir Path folder;
 
     /** A user's function; loaded anew below, as if it had been compiled again. */
+    @SuppressWarnings("serial")
     static final class Mine implements PerformanceEstimator.Score {
         @Override
         public double of(Candidate candidate) {
