@@ -121,6 +121,34 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
     }
 
     /**
+     * How often values of each size occur.
+     *
+     * @param title a line above; may be empty
+     * @param x what the values are
+     * @param y what is counted
+     * @param values finite, at least one
+     * @param step how wide a bar is, in the values' unit, positive; a bar stands at the middle of
+     *     its values
+     * @return bars, to which more series can be added by {@link #and}
+     */
+    public static Chart histogram(
+            String title, String x, String y, List<Double> values, double step) {
+        return Histogram.of(title, x, y, values, step);
+    }
+
+    /**
+     * The same with one more series.
+     *
+     * @param more drawn above the others
+     * @return a copy
+     */
+    public Chart and(Series more) {
+        List<Series> all = new ArrayList<>(series);
+        all.add(more);
+        return new Chart(title, x, y, all);
+    }
+
+    /**
      * What a score measures, in words for an axis.
      *
      * @param measure of a history or a trial, for example {@code train(epochs=10)}
