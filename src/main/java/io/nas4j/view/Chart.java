@@ -99,7 +99,9 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
     }
 
     /**
-     * The score of every scored trial, and the best until then, over the trials' numbers.
+     * The score of every scored trial, and the best until then, over the trials' numbers. Where the
+     * worst tenth would squeeze the others together, the axis begins at its end and marks them
+     * there.
      *
      * @param history what was tried
      * @return points and steps
@@ -113,8 +115,8 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
         }
         return new Chart(
                 "Best so far",
-                "trial",
-                Measures.words(history),
+                Axis.of("trial"),
+                Axis.withoutTheWorst(Measures.words(history), scores),
                 List.of(
                         new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
