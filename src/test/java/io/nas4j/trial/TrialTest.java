@@ -53,4 +53,27 @@ class TrialTest {
         assertThat(trial.curve()).isEmpty();
         assertThat(trial.stopped()).isFalse();
     }
+
+    @Test
+    void aHistoryRanksWhatCanBeComparedTheEarlierOfEqualsFirst() {
+        History history = History.empty("m");
+        double[] scores = {0.4, 0.7, 0.4, 0.9};
+        for (int i = 0; i < scores.length; i++) {
+            history = history.plus(scored(i, "m", scores[i]));
+        }
+        history = history.plus(scored(4, "other", 1));
+        assertThat(history.ranked()).extracting(Trial::number).containsExactly(3, 1, 0, 2);
+        assertThat(History.empty("m").ranked()).isEmpty();
+    }
+
+    private static Trial scored(int number, String measure, double score) {
+        return new Trial(
+                number,
+                new Architecture("s", List.of(0)),
+                measure,
+                Fidelity.NONE,
+                1,
+                OptionalInt.empty(),
+                new Outcome.Completed(Estimate.of(score)));
+    }
 }

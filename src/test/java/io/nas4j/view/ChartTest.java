@@ -41,6 +41,14 @@ class ChartTest {
     }
 
     @Test
+    void whatRoundingLeavesIsNoRegret() {
+        Race race = new Race(Map.of("a", List.of(List.of(0.2, 0.3), List.of(0.2, 0.3))));
+        Series regret = race.regret(0.1 + 0.2).series().get(0); // 0.30000000000000004
+        assertThat(regret.ys().get(0)).isCloseTo(10, within(1e-9));
+        assertThat(regret.ys().get(1)).isZero();
+    }
+
+    @Test
     void aHistogramCountsEveryValueOnce() {
         Chart chart =
                 Chart.histogram("t", "x", "y", List.of(0.1, 0.19, 0.2, 0.49), 0.1)
