@@ -35,7 +35,7 @@ public record CostAgainstTrust(List<Trust> estimators, String reference, Duratio
     private static final int MOST_LINES = 12;
     private static final double LEAST_SECONDS = 1e-6;
     private static final List<String> COLORS =
-            List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a06c00", "#2f7fa8", "#444444");
+            List.of("#0072b2", "#b84f00", "#007a59", "#a8457c", "#946300", "#29739a", "#444444");
 
     public CostAgainstTrust {
         estimators = List.copyOf(estimators);

@@ -82,13 +82,14 @@ public record HeatMap(
                 double value = values.get(r).get(c);
                 double share = high > low ? (value - low) / (high - low) : 0;
                 double x = left + c * cell;
-                pen.rect(x, y, cell - 2, HEIGHT - 2, 2, Palette.tint(SHADE, share * 0.9), "");
+                // from three quarters on neither dark nor white numbers are readable on every shade
+                pen.rect(x, y, cell - 2, HEIGHT - 2, 2, Palette.tint(SHADE, share * 0.7), "");
                 pen.text(
                         x + cell / 2 - 1,
                         y + 14,
                         String.format(Locale.ROOT, "%.2f", value),
                         10.5,
-                        share > 0.55 ? "#ffffff" : Pen.INK,
+                        Pen.INK,
                         Pen.Anchor.MIDDLE);
             }
         }

@@ -10,7 +10,7 @@ import java.util.Locale;
 final class Pen {
 
     static final String INK = "#1f2933";
-    static final String FAINT = "#5f6b7a";
+    static final String FAINT = "#56616e";
     static final String HAIR = "#d5dbe1";
 
     private final StringBuilder out = new StringBuilder();

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +26,6 @@ import java.util.stream.IntStream;
  * @param validation score on validation examples, by epoch; empty where there are none
  * @param note what a reader should know of it; may be empty
  * @param ending how it ended; empty while it runs
- * @param memory that the process holds, in bytes; empty where that is not known
  */
 public record TrainingPanel(
         String title,
@@ -40,8 +38,7 @@ public record TrainingPanel(
         List<Double> training,
         List<Double> validation,
         String note,
-        String ending,
-        OptionalLong memory)
+        String ending)
         implements Renderable {
 
     /** A curve of more epochs is thinned: it is sent twice a second. */
@@ -139,7 +136,6 @@ public record TrainingPanel(
     private String time() {
         boolean open = ending.isEmpty() && remaining.isPresent();
         return Progress.clock(elapsed)
-                + (open ? ", about " + Progress.clock(remaining.get()) + " left" : "")
-                + Progress.held(memory);
+                + (open ? ", about " + Progress.clock(remaining.get()) + " left" : "");
     }
 }
