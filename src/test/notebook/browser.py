@@ -30,8 +30,8 @@ SECONDS = 300
 
 
 @contextmanager
-def jupyterlab(folder, home):
-    """A server on a free port that knows nothing of the user's settings or trusted notebooks."""
+def jupyter(folder, home, app="jupyterlab"):
+    """A server on a free port that knows nothing of the user's settings or trusted notebooks; or app "notebook"."""
     for plugin, setting in SETTINGS.items():
         file = home / "lab" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -41,12 +41,12 @@ def jupyterlab(folder, home):
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(home / "config"),
-                   "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "runtime")}
+                   "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+                   "JUPYTERLAB_SETTINGS_DIR": str(home / "lab")}
     with open(home / "server.log", "w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--allow-root", "--no-browser", "--ip=127.0.0.1",
-             f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-             f"--ServerApp.root_dir={folder}", f"--LabApp.user_settings_dir={home / 'lab'}"],
+            [sys.executable, "-m", app, "--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+             "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
         try:
             url = f"http://127.0.0.1:{port}"
@@ -57,7 +57,7 @@ def jupyterlab(folder, home):
                     break
                 except OSError:
                     if server.poll() is not None or time.monotonic() > end:
-                        raise RuntimeError("JupyterLab didn't start: " + (home / "server.log").read_text()[-500:])
+                        raise RuntimeError(f"{app} didn't start: " + (home / "server.log").read_text()[-500:])
                     time.sleep(0.2)
             yield url, token
         finally:
@@ -68,13 +68,21 @@ def jupyterlab(folder, home):
                 server.kill()
 
 
+@contextmanager
+def blank_page(chromium):
+    """A page of a new browser that nothing of the user's reaches."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        try:
+            yield browser.new_page(viewport={"width": 1200, "height": 1000})
+        finally:
+            browser.close()
+
+
 def shown_drawings(notebook, chromium, picture, wanted):
     """Sizes [width, height] in pixels of the decoded SVG images; the picture is of the first of them."""
     with tempfile.TemporaryDirectory(prefix="nas-lab-") as home, \
-            jupyterlab(notebook.parent, pathlib.Path(home)) as (url, token), \
-            sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        page = browser.new_page(viewport={"width": 1200, "height": 1000})
+            jupyter(notebook.parent, pathlib.Path(home)) as (url, token), blank_page(chromium) as page:
         page.goto(f"{url}/lab/tree/{notebook.name}?token={token}")
         page.wait_for_selector(DRAWING, state="visible", timeout=SECONDS * 1000)
         page.wait_for_function(
@@ -86,7 +94,6 @@ def shown_drawings(notebook, chromium, picture, wanted):
         sizes = images.evaluate_all(
             "all => all.map(i => i.naturalWidth > 0 ? [i.clientWidth, i.clientHeight] : [0, 0])")
         page.screenshot(path=str(picture))
-        browser.close()
         return sizes
 
 

@@ -21,7 +21,8 @@ expectations.json says what else one must hold, by its name:
 
 Numbers may be written with a point or a comma: a kernel follows the reader's locale.
 
-Without names, the cases of interrupts/ are checked too (see interrupt.py). Notebooks that run at once
+Without names, the cases of interrupts/ are checked too (see interrupt.py), what a reader without good eyes
+misses in the pages (see readable.py) and, with a browser, what key presses do (see pressed.py). Notebooks that run at once
 share the cores: each kernel, and the calibration before it, gets its part of them as native threads.
 """
 
@@ -41,6 +42,8 @@ import nbformat
 from browser import shown_drawings
 from execute import execute
 from interrupt import interrupted
+from pressed import CASES, pressed
+from readable import UNREADABLE, unreadable
 from summary import summary
 from times import Times, calibration
 from together import exit_on_sigterm, together
@@ -66,6 +69,10 @@ class Report:
         else:
             self.failed += 1
         print(f"{'ok    ' if holds else 'FAILED'} {what}{f' ({found})' if found != '' else ''}", flush=True)
+
+    def add(self, other):
+        self.passed += other.passed
+        self.failed += other.failed
 
 
 def outputs(nb):
@@ -201,6 +208,35 @@ def checked(task):
     return report, times.rows
 
 
+def press(task):
+    """One notebook run by key presses, in a process of its own."""
+    (app, name), browser, out = task
+    report = Report()
+    picture = out.parent / f"pressed-{app}.png"
+    attempt(report, app, lambda: [report.claim(*claim) for claim in pressed(app, name, browser, picture)])
+    return report
+
+
+def press_all(report, browser, out, at_once):
+    tasks = [(case, browser, out) for case in CASES]
+    for (case, *_), part in together(press, tasks, at_once):
+        report.claim(part is not None, f"{case[0]} is driven to its end")
+        report.add(part or Report())
+
+
+def check_pages(report, names, browser, out):
+    """No reader is left out by colours or by a picture without words, in any executed page."""
+    wrong = out / "unreadable.html"
+    wrong.write_text(UNREADABLE, encoding="utf-8")
+    (_, found, _), = unreadable([wrong], browser)
+    report.claim([line.split(":")[0] for line in found] == ["color-contrast", "image-alt", "contrast 1.36"],
+                 "pale text, a picture without words and pale text in a drawing are found", "; ".join(found))
+    pages = [out / f"{name}.html" for name in names if (out / f"{name}.html").exists()]
+    for page, found, drawings in unreadable(pages, browser):
+        report.claim(not found, f"{page.stem}: every text has contrast, every picture words",
+                     "; ".join(found[:3]) or f"{drawings} drawings")
+
+
 def check_all(report, times, tasks, at_once):
     """Each notebook, the longest first, so that the last ones end together."""
     if at_once > 1:
@@ -209,8 +245,7 @@ def check_all(report, times, tasks, at_once):
     for (source, *_), result in together(checked, longest_first, at_once):
         part, rows = result or (Report(), [])
         report.claim(result is not None, f"{source.stem} is checked to its end")
-        report.passed += part.passed
-        report.failed += part.failed
+        report.add(part)
         times.rows += rows
         times.keep()
 
@@ -245,6 +280,10 @@ def main():
     check_all(report, times, tasks, options.at_once)
     for case in [] if options.names else sorted((HERE / "interrupts").glob("*.jsh")):
         attempt(report, case.name, lambda: report.claim(*interrupted(case)))
+    if options.browser:
+        attempt(report, "readable", lambda: check_pages(report, names, options.browser, options.out.resolve()))
+        if not options.names:
+            press_all(report, options.browser, options.out.resolve(), options.at_once)
     if options.parts:
         print(summary(options.out.resolve().parent, options.parts, times.rows, began))
     print(f"{report.passed} passed, {report.failed} failed")

@@ -28,10 +28,10 @@ def spoken(message):
     return content.get("text", "") or content.get("data", {}).get("text/plain", "") or content.get("evalue", "")
 
 
-def run(client, code, on_output=lambda text: None):
-    """Runs one cell; returns all its outputs as text and whether it ended in an error."""
+def outputs(client, code, on_message=lambda message: None):
+    """Runs one cell; returns the messages that hold its outputs."""
     request = client.execute(code)
-    said, failed, end = [], False, time.monotonic() + LIMIT
+    messages, end = [], time.monotonic() + LIMIT
     while time.monotonic() < end:
         try:
             message = client.get_iopub_msg(timeout=1)
@@ -41,12 +41,23 @@ def run(client, code, on_output=lambda text: None):
             continue
         kind = message["msg_type"]
         if kind == "status" and message["content"]["execution_state"] == "idle":
-            return "".join(said), failed
+            return messages
         if kind in ("stream", "execute_result", "display_data", "update_display_data", "error"):
-            failed = failed or kind == "error"
-            said.append(spoken(message))
-            on_output("".join(said))
+            messages.append(message)
+            on_message(message)
     raise TimeoutError(f"a cell didn't end within {LIMIT} s: {code.splitlines()[0]}")
+
+
+def run(client, code, on_output=lambda text: None):
+    """Runs one cell; returns all its outputs as text and whether it ended in an error."""
+    said = []
+
+    def heard(message):
+        said.append(spoken(message))
+        on_output("".join(said))
+
+    messages = outputs(client, code, heard)
+    return "".join(said), any(message["msg_type"] == "error" for message in messages)
 
 
 def head(text, key):
