@@ -15,6 +15,10 @@ import java.util.zip.ZipException;
 /** The bytes of a file, unpacked when it is gzip, whatever its name. */
 record Bytes(String name, byte[] content) {
 
+    /** A file that unpacks to more than half of the heap is taken for an attack or a mistake. */
+    private static final long MOST =
+            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
+
     static Bytes of(Path file) {
         require(
                 Files.isRegularFile(file),
@@ -28,15 +32,19 @@ record Bytes(String name, byte[] content) {
     }
 
     static Bytes of(String name, InputStream raw) throws IOException {
+        return of(name, raw, MOST);
+    }
+
+    static Bytes of(String name, InputStream raw, long most) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw);
         in.mark(2);
         boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
         if (!zipped) {
-            return new Bytes(name, in.readAllBytes());
+            return new Bytes(name, read(name, in, most));
         }
         try (GZIPInputStream unpacked = new GZIPInputStream(in, 1 << 16)) {
-            return new Bytes(name, unpacked.readAllBytes());
+            return new Bytes(name, read(name, unpacked, most));
         } catch (EOFException | ZipException e) {
             throw new IllegalArgumentException(
                     "\""
@@ -46,5 +54,16 @@ record Bytes(String name, byte[] content) {
                             + "). Try downloading it again.",
                     e);
         }
+    }
+
+    private static byte[] read(String name, InputStream in, long most) throws IOException {
+        byte[] content = in.readNBytes((int) most);
+        require(
+                content.length < most || in.read() < 0,
+                "\"%s\" must have at most %d bytes, half of this JVM's heap, but has more. Try a"
+                        + " larger heap (-Xmx), or Data.mapped(..).",
+                name,
+                most);
+        return content;
     }
 }

@@ -4,6 +4,7 @@ import static io.nas4j.space.Require.require;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,9 @@ final class Cifar {
                     file.getFileName(),
                     names.size());
             return names;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "\"" + file.getFileName() + "\" must be text in UTF-8. Try deleting it.", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,7 +101,12 @@ final class Cifar {
                 Stream.concat(training.stream(), Stream.of(test)).map(Bytes::of).toList();
         int record = PIXELS + labelled;
         int total = files.stream().mapToInt(file -> images(file, record)).sum();
-        byte[] pixels = new byte[Math.multiplyExact(total, PIXELS)];
+        require(
+                total <= Integer.MAX_VALUE / PIXELS,
+                "CIFAR files must hold at most %d images, but hold %d. Try fewer files.",
+                Integer.MAX_VALUE / PIXELS,
+                total);
+        byte[] pixels = new byte[total * PIXELS];
         int[] labels = new int[total];
         int at = 0;
         for (Bytes file : files) {

@@ -58,7 +58,8 @@ record Idx(String name, int[] shape, byte[] values) {
                     file.name(),
                     i,
                     shape[i]);
-            size = Math.multiplyExact(size, shape[i]);
+            // more than any file has: then the sizes are wrong, whatever their product
+            size = Math.min(Long.MAX_VALUE / Integer.MAX_VALUE, size) * shape[i];
         }
         require(
                 content.length - header == size,

@@ -3,6 +3,7 @@ package io.nas4j.data;
 import static io.nas4j.space.Require.require;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -13,8 +14,12 @@ import javax.imageio.stream.ImageInputStream;
 /** Pictures as the JVM decodes them, and the bytes that networks read. */
 public final class Photo {
 
-    /** A picture of more pixels than this is taken for an attack or a mistake. */
-    private static final long LARGEST = 100_000_000;
+    /**
+     * A picture of more pixels than this is taken for an attack or a mistake: a few bytes of a file
+     * can claim any number. A pixel takes at most 32 bytes on its way.
+     */
+    private static final long LARGEST =
+            Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 32);
 
     private static final int WHITE = 255;
 
@@ -23,7 +28,8 @@ public final class Photo {
     /**
      * Decodes a file: JPEG, PNG, GIF, BMP.
      *
-     * @param file of at most 100 million pixels; an orientation that a camera noted is not heeded
+     * @param file of at most 100 million pixels, and as many as a 32nd of the heap has bytes; an
+     *     orientation that a camera noted is not heeded
      * @return the (first) picture
      * @throws IOException with the reason, when it is torn or no picture
      */
@@ -47,6 +53,8 @@ public final class Photo {
             } finally {
                 reader.dispose();
             }
+        } catch (EOFException e) {
+            throw new IOException("the file ends too early", e);
         } catch (RuntimeException e) {
             // decoders of torn files throw whatever goes wrong inside of them
             throw new IOException(

@@ -34,7 +34,7 @@ final class ModelFolder {
     private static final Set<String> KNOWN = Set.of(CARD, WEIGHTS);
 
     /** No card of a network that trains here is nearly as long. */
-    private static final long LONGEST_CARD = 64L << 20;
+    private static final long LONGEST_CARD = 16L << 20;
 
     private ModelFolder() {}
 

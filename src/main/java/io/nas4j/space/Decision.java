@@ -98,6 +98,19 @@ public record Decision(String id, int options, int picks, List<String> labels) {
         return String.join("+", picked(answer).stream().map(labels::get).toList());
     }
 
+    /** Whether an integer can stand for every answer. */
+    boolean isCountable() {
+        long answers = 1;
+        // rises up to the last step
+        for (int i = 1; i <= Math.min(picks, options - picks); i++) {
+            answers = answers * (options - i + 1) / i;
+            if (answers > Integer.MAX_VALUE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static long binomial(int n, int k) {
         if (k < 0 || k > n) {
             return 0;

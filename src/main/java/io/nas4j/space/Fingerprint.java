@@ -12,6 +12,9 @@ import java.util.List;
  */
 final class Fingerprint extends Flow<long[]> {
 
+    /** Up to so many, it does not matter how a sum is nested. */
+    private static final int MOST_SUMMANDS = 1_000;
+
     private static final long[] ZERO = {};
 
     private Fingerprint() {}
@@ -40,7 +43,9 @@ final class Fingerprint extends Flow<long[]> {
     protected long[] merge(Merge merge, List<long[]> values) {
         List<long[]> parts = values.stream().filter(value -> value.length > 0).toList();
         if (merge == Merge.SUM) {
-            return parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] sum = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            // a value added to itself again and again would double each time
+            return sum.length <= MOST_SUMMANDS ? sum : new long[] {hash(merge.ordinal(), sum)};
         }
         if (parts.size() < 2) {
             return parts.isEmpty() ? ZERO : parts.get(0);

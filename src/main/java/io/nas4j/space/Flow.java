@@ -4,6 +4,7 @@ import io.nas4j.operation.Argument;
 import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,8 +159,8 @@ public abstract class Flow<V> {
             return chain(plan, current);
         }
         if (node instanceof Node.Cell cell) {
-            // a cell inside another chain step than a chain: it reads the one value there is
-            return cell(plan, cell, List.of(settle(current)));
+            // not a step of a chain: it reads the one value there is, as often as it reads any
+            return cell(plan, cell, Collections.nCopies(cell.inputs(), settle(current)));
         }
         if (node instanceof Node.Ref ref) {
             return inside(ref, () -> flow(plans.get(ref.name()), current));

@@ -168,14 +168,20 @@ public sealed interface Node {
      * smallest resolution among them (ReLU, 1×1 convolution, batch normalisation; or a factorized
      * reduce). The enclosing stride applies to the first operation behind each cell input.
      *
-     * @param inputs how many values the cell reads, at least 1
+     * @param inputs how many values the cell reads, from 1 to 1,000
      * @param vertices at least one
      * @param output how the vertices become the cell's value
      */
     record Cell(int inputs, List<Node> vertices, Merge output) implements Node {
+        private static final int MOST_INPUTS = 1_000;
+
         public Cell {
             vertices = List.copyOf(vertices);
-            require(inputs >= 1, "a cell must have at least 1 input, but had %d.", inputs);
+            require(
+                    inputs >= 1 && inputs <= MOST_INPUTS,
+                    "a cell must have from 1 to %d inputs, but had %d.",
+                    MOST_INPUTS,
+                    inputs);
             require(!vertices.isEmpty(), "a cell must have at least one vertex, but had 0.");
         }
 

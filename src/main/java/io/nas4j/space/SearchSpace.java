@@ -330,6 +330,8 @@ public final class SearchSpace {
      * How many architectures there are, exactly, the constraints aside.
      *
      * @return at least 1
+     * @throws IllegalStateException when holes choose between so many references that it would take
+     *     too long to count
      */
     public BigInteger size() {
         BigInteger known = size;

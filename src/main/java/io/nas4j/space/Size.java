@@ -14,7 +14,11 @@ import java.util.TreeSet;
  */
 final class Size {
 
+    /** Of sets of definitions, of which there may be two to the power of the definitions. */
+    private static final int MOST_STEPS = 20_000;
+
     private final Map<String, WalkPlan> plans;
+    private int steps;
 
     private Size(Map<String, WalkPlan> plans) {
         this.plans = plans;
@@ -85,7 +89,7 @@ final class Size {
         return result;
     }
 
-    private static Map<Set<String>, BigInteger> product(
+    private Map<Set<String>, BigInteger> product(
             Map<Set<String>, BigInteger> a, Map<Set<String>, BigInteger> b) {
         Map<Set<String>, BigInteger> result = new LinkedHashMap<>();
         a.forEach(
@@ -94,6 +98,14 @@ final class Size {
                                 (right, rightWays) -> {
                                     Set<String> union = new TreeSet<>(left);
                                     union.addAll(right);
+                                    if (++steps > MOST_STEPS) {
+                                        throw new IllegalStateException(
+                                                "the architectures of a space are counted by the"
+                                                        + " sets of shared definitions that they"
+                                                        + " reach, but there are too many of"
+                                                        + " these. Try fewer holes that choose"
+                                                        + " between references.");
+                                    }
                                     result.merge(
                                             union, leftWays.multiply(rightWays), BigInteger::add);
                                 }));

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,19 @@ final class WalkPlan {
     /** Whether a walk has anything to do below here. */
     final boolean open;
 
+    /** How many nodes there are from here on, all options and what references name written out. */
+    private final long extent;
+
     private WalkPlan(Node node, Decision decision, List<WalkPlan> children) {
+        this(node, decision, children, 0);
+    }
+
+    private WalkPlan(Node node, Decision decision, List<WalkPlan> children, long named) {
+        long sum = 1 + named;
+        for (WalkPlan child : children) {
+            sum = Math.min(Long.MAX_VALUE / 2, sum + child.extent);
+        }
+        this.extent = sum;
         this.node = node;
         this.decision = decision;
         this.children = children;
@@ -67,6 +80,12 @@ final class WalkPlan {
     }
 
     private static final class Builder implements Node.Visitor<WalkPlan> {
+        /** A few definitions that name each other twice stand for more than any machine holds. */
+        private static final long LARGEST = 1_000_000;
+
+        /** How deep definitions may nest, those of references in those of others. */
+        private static final int DEEPEST = 200;
+
         /** Stands for any position among names of decisions. */
         private static final String POSITION = "";
 
@@ -80,13 +99,22 @@ final class WalkPlan {
         /** How many values {@link Node.Input} may name here; 0 outside of cells. */
         private int visible;
 
+        private int depth;
+
         Builder(Map<String, Node> shared) {
             this.shared = shared;
         }
 
         Map<String, WalkPlan> build(Node root) {
             Map<String, WalkPlan> result = new LinkedHashMap<>();
-            result.put("", root.accept(this));
+            WalkPlan whole = root.accept(this);
+            require(
+                    whole.extent <= LARGEST,
+                    "a space must have at most %d nodes, options and references written out, but"
+                            + " has %d. Try fewer references to references.",
+                    LARGEST,
+                    whole.extent);
+            result.put("", whole);
             result.putAll(plans);
             return Collections.unmodifiableMap(result);
         }
@@ -128,11 +156,13 @@ final class WalkPlan {
             String outerPath = path;
             int outerVisible = visible;
             List<WalkPlan> vertices = new ArrayList<>();
+            deeper();
             for (int i = 0; i < cell.vertices().size(); i++) {
                 visible = cell.inputs() + i;
                 path = join(outerPath, "v" + visible);
                 vertices.add(cell.vertices().get(i).accept(this));
             }
+            depth--;
             path = outerPath;
             visible = outerVisible;
             return new WalkPlan(cell, null, List.copyOf(vertices));
@@ -170,13 +200,15 @@ final class WalkPlan {
                 path = name;
                 visible = 0;
                 open.push(name);
+                deeper();
                 WalkPlan plan = definition.accept(this);
+                depth--;
                 open.pop();
                 path = outerPath;
                 visible = outerVisible;
                 plans.put(name, plan);
             }
-            return new WalkPlan(ref, null, List.of());
+            return new WalkPlan(ref, null, List.of(), plans.get(name).extent);
         }
 
         private WalkPlan hole(Node node, String name, int picks, List<Node> options) {
@@ -187,37 +219,65 @@ final class WalkPlan {
                     "two decisions are both called \"%s\". Try different names for the holes.",
                     id);
             List<String> labels = options.stream().map(Labels::of).toList();
+            Decision decision = new Decision(id, options.size(), picks, labels);
+            require(
+                    decision.isCountable(),
+                    "a subset has at most %d answers, but \"%s\" picks %d of %d options. Try fewer"
+                            + " options.",
+                    Integer.MAX_VALUE,
+                    id,
+                    picks,
+                    options.size());
             List<WalkPlan> children = children(options, id);
             path = outer;
-            return new WalkPlan(node, new Decision(id, options.size(), picks, labels), children);
+            return new WalkPlan(node, decision, children);
+        }
+
+        /** Every level is a call within calls, here and wherever a space is walked. */
+        private void deeper() {
+            depth++;
+            require(
+                    depth <= DEEPEST,
+                    "a space must nest at most %d deep, references included, but goes deeper. Try"
+                            + " one chain of many steps.",
+                    DEEPEST);
         }
 
         /** Positions enter a path only where siblings have decisions of one name. */
         private List<WalkPlan> children(List<Node> nodes, String base) {
             String outer = path;
+            deeper();
             List<Set<String>> names = nodes.stream().map(Builder::names).toList();
+            Siblings siblings = new Siblings(names);
             List<WalkPlan> result = new ArrayList<>();
             for (int i = 0; i < nodes.size(); i++) {
-                path = needsPosition(names, i) ? join(base, "" + i) : base;
+                path = siblings.confuse(names.get(i)) ? join(base, "" + i) : base;
                 result.add(nodes.get(i).accept(this));
             }
+            depth--;
             path = outer;
             return List.copyOf(result);
         }
 
-        /** Whether a sibling's decisions could be taken for this one's. */
-        private static boolean needsPosition(List<Set<String>> names, int index) {
-            Set<String> own = names.get(index);
-            for (int i = 0; i < names.size(); i++) {
-                Set<String> other = i == index ? Set.of() : names.get(i);
-                if (!own.isEmpty() && !other.isEmpty()) {
-                    boolean unclear = own.contains(POSITION) || other.contains(POSITION);
-                    if (unclear || !Collections.disjoint(own, other)) {
-                        return true;
-                    }
+        /** What the decisions of siblings are called, counted. */
+        private static final class Siblings {
+            private final Map<String, Integer> counts = new HashMap<>();
+            private int deciding;
+
+            Siblings(List<Set<String>> names) {
+                for (Set<String> own : names) {
+                    deciding += own.isEmpty() ? 0 : 1;
+                    own.forEach(name -> counts.merge(name, 1, Integer::sum));
                 }
             }
-            return false;
+
+            /** Whether a sibling's decisions could be taken for those of one of them. */
+            boolean confuse(Set<String> own) {
+                return !own.isEmpty()
+                        && deciding > 1
+                        && (counts.containsKey(POSITION)
+                                || own.stream().anyMatch(name -> counts.get(name) > 1));
+            }
         }
 
         /** What the paths of a node's decisions begin with; empty where it has none. */
@@ -241,8 +301,9 @@ final class WalkPlan {
         private static Set<String> names(List<Node> parts) {
             List<Set<String>> names = parts.stream().map(Builder::names).toList();
             Set<String> result = new HashSet<>();
-            for (int i = 0; i < names.size(); i++) {
-                result.addAll(needsPosition(names, i) ? Set.of(POSITION) : names.get(i));
+            Siblings siblings = new Siblings(names);
+            for (Set<String> own : names) {
+                result.addAll(siblings.confuse(own) ? Set.of(POSITION) : own);
             }
             return result;
         }

@@ -1,8 +1,11 @@
 package io.nas4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -271,5 +274,35 @@ class ReadersTest {
         assertThat(data.pixels()[3072]).isEqualTo((byte) 1);
         assertThat(data.split().train()).hasSize(400);
         assertThat(data.split().test()).hasSize(100);
+    }
+
+    @Test
+    void aSmallFileThatUnpacksToMoreThanTheHeapIsRefused() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(new byte[1 << 20]);
+        }
+        assertThat(packed.size()).isLessThan(2_000);
+        byte[] bytes = packed.toByteArray();
+        assertThat(Bytes.of("whole", new ByteArrayInputStream(bytes), 1 << 20).content())
+                .hasSize(1 << 20);
+        for (byte[] content : List.of(bytes, new byte[1 << 20])) {
+            ByteArrayInputStream in = new ByteArrayInputStream(content);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Bytes.of("bomb.gz", in, (1 << 20) - 1))
+                    .withMessageContaining("\"bomb.gz\" must have at most 1048575 bytes")
+                    .withMessageContaining("but has more");
+        }
+    }
+
+    @Test
+    void idxSizesWhoseProductIsBeyondAllNumbersAreRefused() {
+        ByteBuffer header = ByteBuffer.allocate(16 + 9);
+        header.putInt(0x0803).putInt(Integer.MAX_VALUE);
+        header.putInt(Integer.MAX_VALUE).putInt(Integer.MAX_VALUE);
+        Bytes file = new Bytes("huge", header.array());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Idx.images(file))
+                .withMessageContaining("\"huge\" must hold 2147483647×2147483647×2147483647");
     }
 }
