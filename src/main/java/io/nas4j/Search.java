@@ -39,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -479,10 +480,14 @@ public final class Search {
      *
      * @return prints as a sentence
      * @throws IllegalArgumentException when the parts do not fit each other
-     * @throws InterruptedException when interrupted meanwhile
+     * @throws CancellationException when interrupted meanwhile
      */
-    public ResourceEstimate dryRun() throws InterruptedException {
-        return SearchDryRun.of(spec());
+    public ResourceEstimate dryRun() {
+        try {
+            return SearchDryRun.of(spec());
+        } catch (InterruptedException e) {
+            throw Interruption.of(e);
+        }
     }
 
     private SearchSpec spec() {

@@ -36,6 +36,7 @@ import io.nas4j.view.Notice;
 import io.nas4j.view.Renderable;
 import io.nas4j.view.TrialTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Figure;
 
@@ -289,11 +291,15 @@ public final class SearchResult implements Renderable {
      * network.
      *
      * @param file replaced where it exists
-     * @throws IOException when it cannot be written
+     * @throws UncheckedIOException when it cannot be written
      * @throws IllegalStateException when no trial has a score
      */
-    public void report(Path file) throws IOException {
-        SearchReport.of(this, search).write(file);
+    public void report(Path file) {
+        try {
+            SearchReport.of(this, search).write(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -301,9 +307,9 @@ public final class SearchResult implements Renderable {
      *
      * @param epochs at least 1
      * @return the trained network as plain data
-     * @throws InterruptedException when interrupted before the first epoch was done
+     * @throws CancellationException when interrupted before the first epoch was done
      */
-    public Retrained retrain(int epochs) throws InterruptedException {
+    public Retrained retrain(int epochs) {
         return retrain(Retrain.of(epochs));
     }
 
@@ -315,9 +321,9 @@ public final class SearchResult implements Renderable {
      * @param training how; {@code Retrain.darts()} and {@code Retrain.nasBench201()} are the
      *     papers'
      * @return the trained network as plain data
-     * @throws InterruptedException when interrupted before the first epoch was done
+     * @throws CancellationException when interrupted before the first epoch was done
      */
-    public Retrained retrain(Retrain training) throws InterruptedException {
+    public Retrained retrain(Retrain training) {
         return retrain(training, search.task().data());
     }
 
@@ -328,24 +334,29 @@ public final class SearchResult implements Renderable {
      * @param training how
      * @param data with the channels and the classes of the search's
      * @return the trained network as plain data
-     * @throws InterruptedException when interrupted before the first epoch was done
+     * @throws CancellationException when interrupted before the first epoch was done
      * @throws IllegalArgumentException for data of another kind, or of other classes
      */
-    public Retrained retrain(Retrain training, Data data) throws InterruptedException {
+    public Retrained retrain(Retrain training, Data data) {
         requireKind(search.task().data(), data);
         Retrain here =
                 training.device().equals("auto")
                         ? training.device(search.task().device())
                         : training;
         long seed = search.task().seeds().seed(0, "retrain");
-        if (!live) {
-            return keep(here.run(network(), data, seed));
+        try {
+            return live ? shown(here, data, seed) : keep(here.run(network(), data, seed));
+        } catch (InterruptedException e) {
+            throw Interruption.of(e);
         }
+    }
+
+    private Retrained shown(Retrain training, Data data, long seed) throws InterruptedException {
         LiveTraining view = LiveTraining.here("retraining " + search.task().space().name());
         String ending = "ended early";
         try {
             Retrained trained =
-                    keep(here.listener(p -> view.on(state(p))).run(network(), data, seed));
+                    keep(training.listener(p -> view.on(state(p))).run(network(), data, seed));
             ending = (trained.course().whole() ? "done: " : "stopped: ") + trained;
             return trained;
         } catch (InterruptedException | RuntimeException e) {

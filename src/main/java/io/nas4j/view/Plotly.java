@@ -16,7 +16,7 @@ final class Plotly {
 
     /** What the page keeps for all figures: who waits, and whether the script is on its way. */
     private static final String PAGE =
-            "var page=window.nas4jPlotly=window.nas4jPlotly||{waiting:[],coming:false};";
+            "var page=window.nas4jFigures=window.nas4jFigures||{waiting:[],coming:false};";
 
     private Plotly() {}
 
