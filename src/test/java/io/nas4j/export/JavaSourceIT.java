@@ -13,9 +13,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import io.nas4j.data.Answer;
 import io.nas4j.json.ModelCard;
-import io.nas4j.model.Classification;
-import io.nas4j.model.Classifier;
 import io.nas4j.model.NasModel;
 import io.nas4j.nn.Blocks;
 import io.nas4j.space.SearchSpace;
@@ -39,20 +38,31 @@ class JavaSourceIT {
     @MethodSource("io.nas4j.export.RandomModel#spaces")
     void theCompiledSourceAnswersAsTheModel(SearchSpace space) throws Exception {
         for (long seed = 1; seed <= 3; seed++) {
-            NasModel model = RandomModel.of(space, seed);
-            Path home = folder.resolve("n" + seed);
-            JavaSource.write(model, home, "FoundNetwork");
-            compile(home);
-            float[] numbers = RandomModel.examples(model.card(), 4);
-            float[] answers = answers(home, model.card(), numbers);
-            try (Classifier classifier = model.open("cpu")) {
-                List<Classification> expected = classifier.predict(numbers);
-                for (int i = 0; i < answers.length; i++) {
-                    // another order of sums, in networks whose values grow with their depth
-                    assertThat(answers[i])
-                            .isCloseTo(expected.get(i / 3).probabilities()[i % 3], within(1e-5f));
-                }
-            }
+            answersAlike(RandomModel.of(space, seed), folder.resolve("n" + seed));
+        }
+    }
+
+    /** Not only classes: numbers in their own units, and labels each by itself. */
+    @Test
+    void numbersAndLabelsAnswerAsTheModel() throws Exception {
+        NasModel classes = RandomModel.of(Spaces.mlp(2), 3);
+        for (Answer answer : RandomModel.otherAnswers()) {
+            answersAlike(
+                    RandomModel.answering(classes, answer),
+                    folder.resolve(answer.kind().toString()));
+        }
+    }
+
+    private static void answersAlike(NasModel model, Path home) throws Exception {
+        JavaSource.write(model, home, "FoundNetwork");
+        compile(home);
+        float[] numbers = RandomModel.examples(model.card(), 4);
+        float[] answers = answers(home, model.card(), numbers);
+        float[][] expected = RandomModel.expected(model, numbers);
+        assertThat(answers).hasSize(4 * 3);
+        for (int i = 0; i < answers.length; i++) {
+            // another order of sums, in networks whose values grow with their depth
+            assertThat(answers[i]).isCloseTo(expected[i / 3][i % 3], within(1e-5f));
         }
     }
 

@@ -1,7 +1,10 @@
 package io.nas4j.export;
 
 import io.nas4j.data.Answer;
+import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
+import io.nas4j.model.Classification;
+import io.nas4j.model.Classifier;
 import io.nas4j.model.NasModel;
 import io.nas4j.nn.InputShape;
 import io.nas4j.nn.Networks;
@@ -75,6 +78,60 @@ final class RandomModel {
                         Collections.nCopies(input.channels(), -0.4),
                         Map.of("author", name, name, "key")),
                 weights);
+    }
+
+    /** Three outputs that are no classes: numbers in their own units, and labels. */
+    static List<Answer> otherAnswers() {
+        return List.of(
+                new Answer(
+                        Target.Kind.NUMBERS,
+                        List.of("plain", HOSTILE, "äöü 😀"),
+                        List.of(2.0, 0.5, 1.0),
+                        List.of(-1.0, 3.0, 0.0)),
+                new Answer(Target.Kind.LABELS, List.of("plain", HOSTILE, "äöü 😀")));
+    }
+
+    /** The same network, whose outputs mean something else. */
+    static NasModel answering(NasModel model, Answer answer) {
+        ModelCard card = model.card();
+        return new NasModel(
+                new ModelCard(
+                        card.network(),
+                        card.channels(),
+                        card.height(),
+                        card.width(),
+                        card.images(),
+                        card.encoding(),
+                        answer,
+                        card.scale(),
+                        card.offset(),
+                        card.provenance()),
+                model.weights());
+    }
+
+    /** What the model answers to some examples, of whatever kind it is: one number an output. */
+    static float[][] expected(NasModel model, float[] examples) {
+        List<String> names = model.card().answer().names();
+        try (Classifier open = model.open("cpu")) {
+            return switch (model.card().answer().kind()) {
+                case NUMBERS -> open.numbers(examples);
+                case CLASSES ->
+                        open.predict(examples).stream()
+                                .map(Classification::probabilities)
+                                .toArray(float[][]::new);
+                case LABELS ->
+                        open.labels(examples).stream()
+                                .map(
+                                        labels -> {
+                                            float[] all = new float[names.size()];
+                                            for (int i = 0; i < all.length; i++) {
+                                                all[i] = labels.get(names.get(i)).floatValue();
+                                            }
+                                            return all;
+                                        })
+                                .toArray(float[][]::new);
+            };
+        }
     }
 
     /** Numbers in [0, 1) for some examples. */
