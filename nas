@@ -18,6 +18,7 @@ usage: ./nas COMMAND
   test      every check: all tests, once more as on another machine, all notebooks in the real kernel,
             a browser on the result; tells at its end what took how long
   check     for daily work, in minutes: unit tests, native tests that take seconds, the first notebook
+  site      the documentation as plain HTML in target/site: pages, executed notebooks, Javadoc; checks its links
   setup     only build and set up (idempotent: does again only what changed)
   kernel    only build and register the Java kernel in the Python environment of NAS_PYTHON
 
@@ -219,6 +220,23 @@ lab() {
   exec "$VENV/bin/python" -m jupyterlab ${root[@]+"${root[@]}"} "$@"
 }
 
+# Javadoc of the public types; the kernels' classes that it names come with Maven.
+javadoc_pages() {
+  local classpath="$ROOT/target/classpath"
+  (maven -q dependency:build-classpath -Dmdep.outputFile="$classpath") || return
+  exec "$JAVA_HOME/bin/javadoc" -quiet -Xdoclint:none -notimestamp -encoding UTF-8 -docencoding UTF-8 \
+    -windowtitle nas4j -doctitle nas4j -d "$ROOT/target/site/apidocs" -cp "$(cat "$classpath")" \
+    -sourcepath "$ROOT/src/main/java" -subpackages io.nas4j
+}
+
+site() {
+  setup
+  rm -rf "$ROOT/target/site"
+  step "Writing the Javadoc" javadoc_pages
+  run "$VENV/bin/python" "$ROOT/src/site/pages.py" "$ROOT/target/site" || die "a link leads nowhere"
+  say "open target/site/index.html"
+}
+
 # part WHAT COMMAND...: runs it in sight, and keeps how long it took; a failure ends all.
 part() {
   local what=$1 start=$SECONDS; shift
@@ -255,6 +273,7 @@ prepare_notebooks() {
   setup
   printf '%s\tset-up\n' "$((SECONDS - begin))" >>"$PARTS"
   part "tests of the notebooks' checks" "$VENV/bin/python" -m unittest discover -q -s "$CHECKS"
+  part "pages of the documentation" "$VENV/bin/python" "$ROOT/src/site/pages.py" "$ROOT/target/site"
 }
 
 tests() {
@@ -289,6 +308,7 @@ case $command in
   lab) lab "$@" ;;
   test) tests ;;
   check) check ;;
+  site) site ;;
   setup) setup ;;
   kernel) kernel ;;
   help | -h | --help) usage ;;
