@@ -305,6 +305,19 @@ public final class Search {
     }
 
     /**
+     * Runs the search as if it had many workers, on a virtual clock: what more of them would be
+     * worth, and which strategies would keep them waiting. A trial takes what its estimate says
+     * that it cost, times a random factor (log-normal, of mean 1 and a deviation of 0.5 in the
+     * logarithm), and one in a hundred loses its worker; so this is for tables.
+     *
+     * @param workers from 1 to 100,000
+     * @return the history and its times; nothing is shown or remembered
+     */
+    public Simulation simulate(int workers) {
+        return Simulation.of(settled(), workers);
+    }
+
+    /**
      * Records every trial, and goes on where the file already holds some: a killed search resumes
      * exactly.
      *

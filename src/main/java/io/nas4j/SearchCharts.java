@@ -143,6 +143,27 @@ public final class SearchCharts {
     }
 
     /**
+     * The learning curve of every training; where one was stopped early, a dot.
+     *
+     * @return a picture
+     * @throws IllegalArgumentException when nothing was reported in the course of a trial
+     */
+    public Chart curves() {
+        return Insight.curves(history);
+    }
+
+    /**
+     * The rungs of a search that promotes what is good to longer trainings, such as {@code
+     * HYPERBAND} and {@code ASHA}: every trial over its epochs, with a line from each training that
+     * went on.
+     *
+     * @return a picture
+     */
+    public Chart rungs() {
+        return Insight.rungs(history);
+    }
+
+    /**
      * Which decisions the score depends on, alone and in pairs.
      *
      * @return a picture

@@ -11,6 +11,7 @@ import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
 import io.nas4j.notebook.LiveTrust;
 import io.nas4j.notebook.Notebooks;
+import io.nas4j.notebook.ResidentMemory;
 import io.nas4j.search.Budget;
 import io.nas4j.search.EndReason;
 import io.nas4j.search.RunResult;
@@ -73,7 +74,13 @@ final class TrustRun {
         List<Architecture> drawn = draw();
         List<PerformanceEstimator> order = new ArrayList<>(estimators);
         order.add(reference instanceof Tabular ? 0 : order.size(), reference);
-        LiveTrust view = new LiveTrust(Notebooks.sink(), spec.clock(), drawn.size(), order.size());
+        LiveTrust view =
+                new LiveTrust(
+                        Notebooks.sink(),
+                        spec.clock(),
+                        ResidentMemory::now,
+                        drawn.size(),
+                        order.size());
         String end = "done";
         for (PerformanceEstimator estimator : order) {
             if (score(estimator, drawn, view).equals(Optional.of(EndReason.INTERRUPTED))) {

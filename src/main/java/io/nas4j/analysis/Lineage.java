@@ -8,6 +8,7 @@ import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,28 @@ public record Lineage(List<Member> members) {
      */
     public record Member(Trial trial, Optional<Trial> parent, List<String> changes, int leaves) {
         public Member {
+            changes = List.copyOf(changes);
+        }
+
+        /**
+         * Where it comes from, in words.
+         *
+         * @return what the mutation did, or that it was sampled
+         */
+        public String origin() {
+            return parent.isEmpty() ? "sampled at random" : String.join(", ", changes);
+        }
+    }
+
+    /**
+     * A member and the one that it was made of.
+     *
+     * @param parent the older
+     * @param child the younger
+     * @param changes what the mutation did
+     */
+    public record Mutation(Trial parent, Trial child, List<String> changes) {
+        public Mutation {
             changes = List.copyOf(changes);
         }
     }
@@ -101,6 +124,25 @@ public record Lineage(List<Member> members) {
         }
         require(!line.isEmpty(), "trial %d has no score, so it is no member.", trial.number());
         return line;
+    }
+
+    /**
+     * Every mutation of the search.
+     *
+     * @return the best child first
+     */
+    public List<Mutation> mutations() {
+        List<Mutation> all = new ArrayList<>();
+        for (Member member : members) {
+            member.parent()
+                    .ifPresent(
+                            parent ->
+                                    all.add(
+                                            new Mutation(
+                                                    parent, member.trial(), member.changes())));
+        }
+        all.sort(Comparator.comparingDouble(mutation -> -score(mutation.child())));
+        return List.copyOf(all);
     }
 
     private static double score(Trial trial) {

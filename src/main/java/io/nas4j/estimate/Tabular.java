@@ -127,7 +127,52 @@ public record Tabular(ScoreTable table, boolean drawsSeed, boolean isPartial)
      * @return at least 0, in the scores' unit
      */
     public double regret(Architecture architecture) {
-        return optimum() - find(architecture, last(), OptionalLong.empty()).score();
+        return optimum() - score(architecture);
+    }
+
+    /**
+     * The mean score of an architecture at the table's end: what is true of it.
+     *
+     * @param architecture one of the table
+     * @return whatever this estimator shows of it
+     */
+    public double score(Architecture architecture) {
+        return estimate(architecture).score();
+    }
+
+    /**
+     * What the table holds of an architecture at its end: the mean score, what its training took,
+     * and the metrics.
+     *
+     * @param architecture one of the table
+     * @return the row
+     */
+    public Estimate estimate(Architecture architecture) {
+        return find(architecture, last(), OptionalLong.empty());
+    }
+
+    /**
+     * The mean scores of all architectures.
+     *
+     * @return ascending
+     */
+    public List<Double> scores() {
+        return table.architectures().map(this::score).sorted().toList();
+    }
+
+    /**
+     * Where an architecture stands among all of the table; of equals half count as worse.
+     *
+     * @param architecture one of the table
+     * @return the share of architectures that are worse, in percent; one drawn at random has 50 on
+     *     average
+     */
+    public double percentile(Architecture architecture) {
+        double own = score(architecture);
+        List<Double> all = scores();
+        long worse = all.stream().filter(other -> other < own).count();
+        long equal = all.stream().filter(other -> other == own).count();
+        return 100 * (worse + equal / 2.0) / all.size();
     }
 
     @Override

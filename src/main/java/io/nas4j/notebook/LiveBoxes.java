@@ -2,6 +2,7 @@ package io.nas4j.notebook;
 
 import io.nas4j.search.SearchEvent;
 import io.nas4j.search.SearchSpec;
+import io.nas4j.space.Architecture;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
@@ -42,7 +43,7 @@ public final class LiveBoxes {
     /** Light goes where the work is. */
     void hear(SearchEvent event) {
         if (event instanceof SearchEvent.TrialStarted started) {
-            architecture = started.architecture().map(a -> a.id()).orElse("a supernet");
+            architecture = started.architecture().map(LiveBoxes::name).orElse("a supernet");
             lit =
                     Optional.of(
                             started.architecture().isPresent()
@@ -65,9 +66,14 @@ public final class LiveBoxes {
                 space,
                 List.of(strategy, trials(history.size())),
                 found.isEmpty() ? List.of(estimation) : List.of(estimation, found),
-                over ? best.map(trial -> trial.architecture().id()).orElse("") : architecture,
+                over ? best.map(trial -> name(trial.architecture())).orElse("") : architecture,
                 over ? best.map(t -> score(t.score().orElseThrow())).orElse("") : estimate,
                 lit);
+    }
+
+    /** Without the space's name, which stands in its box. */
+    private static String name(Architecture architecture) {
+        return architecture.id().substring(architecture.space().length() + 1);
     }
 
     private static String trials(int count) {

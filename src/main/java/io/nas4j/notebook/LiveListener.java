@@ -22,7 +22,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows a running search: one output that is displayed once and then updated, at most twice a
@@ -37,6 +39,7 @@ public final class LiveListener implements SearchListener {
 
     private final NotebookSink sink;
     private final LongSupplier clock;
+    private final Supplier<OptionalLong> memory;
     private LivePicture picture;
     private LiveBoxes boxes;
     private LaneBook lanes = new LaneBook();
@@ -50,6 +53,7 @@ public final class LiveListener implements SearchListener {
     private int repeats;
     private int confirmations;
     private boolean concludes;
+    private int seeds = 1;
     private String note = "";
     private String phase = "";
     private String about = "";
@@ -63,8 +67,20 @@ public final class LiveListener implements SearchListener {
      * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}
      */
     public LiveListener(NotebookSink sink, LongSupplier clock) {
+        this(sink, clock, OptionalLong::empty);
+    }
+
+    /**
+     * A listener that also shows what memory is held.
+     *
+     * @param sink where it is shown
+     * @param clock nanoseconds by a clock that only goes forward, as {@link System#nanoTime}
+     * @param memory in bytes; empty where that is not known
+     */
+    public LiveListener(NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory) {
         this.sink = new SafeSink(sink);
         this.clock = clock;
+        this.memory = memory;
     }
 
     /**
@@ -73,7 +89,7 @@ public final class LiveListener implements SearchListener {
      * @return one that shows where {@link Notebooks#sink()} shows
      */
     public static LiveListener here() {
-        return new LiveListener(Notebooks.sink(), System::nanoTime);
+        return new LiveListener(Notebooks.sink(), System::nanoTime, ResidentMemory::now);
     }
 
     @Override
@@ -142,6 +158,7 @@ public final class LiveListener implements SearchListener {
         repeats = 0;
         confirmations = 0;
         concludes = search.concludes();
+        seeds = search.answers();
         note = String.join(" ", search.warnings());
         phase = "";
         candidate = Optional.empty();
@@ -250,7 +267,7 @@ public final class LiveListener implements SearchListener {
         List<Double> scores =
                 now.history().scored().stream().map(t -> t.score().orElseThrow()).toList();
         return new Progress(
-                title,
+                title + seed(now),
                 run(),
                 shownTotal(),
                 beside(),
@@ -263,7 +280,14 @@ public final class LiveListener implements SearchListener {
                 candidate.map(Architecture::id).orElse(""),
                 failure,
                 note,
-                ending);
+                ending,
+                memory.get());
+    }
+
+    /** Which search of several this is; each ends with a score of the search's own measure. */
+    private String seed(Snapshot now) {
+        int seed = Math.min(seeds, now.history().scored().size() + 1);
+        return seeds == 1 ? "" : ", seed " + seed + " of " + seeds;
     }
 
     /** The first number of trials that ends the search. */

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows a training that runs: one output that is displayed once and then updated, at most twice a
@@ -18,6 +20,7 @@ public final class LiveTraining {
 
     private final NotebookSink sink;
     private final LongSupplier clock;
+    private final Supplier<OptionalLong> memory;
     private final String title;
     private final long start;
     private String id = "";
@@ -59,8 +62,14 @@ public final class LiveTraining {
      * @param title what is trained
      */
     public LiveTraining(NotebookSink sink, LongSupplier clock, String title) {
+        this(sink, clock, OptionalLong::empty, title);
+    }
+
+    private LiveTraining(
+            NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory, String title) {
         this.sink = new SafeSink(sink);
         this.clock = clock;
+        this.memory = memory;
         this.title = title;
         this.start = clock.getAsLong();
     }
@@ -72,7 +81,7 @@ public final class LiveTraining {
      * @return one that shows where {@link Notebooks#sink()} shows
      */
     public static LiveTraining here(String title) {
-        return new LiveTraining(Notebooks.sink(), System::nanoTime, title);
+        return new LiveTraining(Notebooks.sink(), System::nanoTime, ResidentMemory::now, title);
     }
 
     /**
@@ -142,6 +151,7 @@ public final class LiveTraining {
                 latest.training().stream().map(Point::score).toList(),
                 latest.validation().stream().map(Point::score).toList(),
                 latest.note(),
-                ending);
+                ending,
+                memory.get());
     }
 }

@@ -3,6 +3,7 @@ package io.nas4j.notebook;
 import io.nas4j.search.SearchEvent;
 import io.nas4j.search.SearchListener;
 import io.nas4j.trial.Outcome;
+import io.nas4j.view.Dashboard;
 import io.nas4j.view.Progress;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Shows how far a comparison of estimators is: one output for all of them, displayed once and then
@@ -22,9 +25,11 @@ public final class LiveTrust implements SearchListener {
 
     private final NotebookSink sink;
     private final LongSupplier clock;
+    private final Supplier<OptionalLong> memory;
     private final int networks;
     private final int estimators;
     private final long start;
+    private LaneBook lanes = new LaneBook();
     private String id = "";
     private boolean shown;
     private long drawn;
@@ -39,12 +44,19 @@ public final class LiveTrust implements SearchListener {
      *
      * @param sink where it is shown
      * @param clock nanoseconds by a clock that only goes forward
+     * @param memory that is held, in bytes; empty where that is not known
      * @param networks how many each estimator scores
      * @param estimators how many there are, with the reference
      */
-    public LiveTrust(NotebookSink sink, LongSupplier clock, int networks, int estimators) {
+    public LiveTrust(
+            NotebookSink sink,
+            LongSupplier clock,
+            Supplier<OptionalLong> memory,
+            int networks,
+            int estimators) {
         this.sink = new SafeSink(sink);
         this.clock = clock;
+        this.memory = memory;
         this.networks = networks;
         this.estimators = estimators;
         this.start = clock.getAsLong();
@@ -52,11 +64,12 @@ public final class LiveTrust implements SearchListener {
 
     @Override
     public void on(SearchEvent event) {
+        lanes.hear(event);
         if (event instanceof SearchEvent.Started started) {
+            lanes = new LaneBook();
             begun++;
             done = 0;
             name = started.now().history().measure();
-            draw("", false);
         } else if (event instanceof SearchEvent.TrialReported reported) {
             phase =
                     String.format(
@@ -81,7 +94,7 @@ public final class LiveTrust implements SearchListener {
                 failure = name + ", " + failed.reason();
             }
         }
-        if (clock.getAsLong() - drawn >= PAUSE.toNanos()) {
+        if (!shown || clock.getAsLong() - drawn >= PAUSE.toNanos()) {
             draw("", false);
         }
     }
@@ -99,7 +112,14 @@ public final class LiveTrust implements SearchListener {
         if (!(shown || sink.isAttached())) {
             return;
         }
-        var bundle = progress(ending).render();
+        var bundle =
+                new Dashboard(
+                                progress(ending),
+                                lanes.lanes(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())
+                        .render();
         if (!shown) {
             id = sink.display(bundle);
             shown = true;
@@ -128,6 +148,7 @@ public final class LiveTrust implements SearchListener {
                 "",
                 failure,
                 "",
-                ending);
+                ending,
+                memory.get());
     }
 }

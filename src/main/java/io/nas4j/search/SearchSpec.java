@@ -266,6 +266,15 @@ public record SearchSpec(
     }
 
     /**
+     * How many answers its strategy ends with: one, or one a seed.
+     *
+     * @return at least 1
+     */
+    public int answers() {
+        return strategy.answers();
+    }
+
+    /**
      * Whether its strategy ends by itself with an answer, whose trial comes on top of the budget.
      *
      * @return false for a strategy that only proposes

@@ -44,6 +44,15 @@ public final class Devices {
         return "gpu:" + (auto ? index % gpus : device.getDeviceId());
     }
 
+    /**
+     * What this machine has to train on; loads DJL's native library.
+     *
+     * @return {@code cpu}, then {@code gpu:0} and the others where DJL sees some
+     */
+    public static List<String> names() {
+        return names(Engine.getInstance().getGpuCount());
+    }
+
     static Device of(String name, int gpus) {
         String text = name.strip().toLowerCase(java.util.Locale.ROOT);
         if (text.equals(AUTO)) {
@@ -68,11 +77,15 @@ public final class Devices {
         return Device.gpu(index);
     }
 
-    private static List<String> existing(int gpus) {
-        List<String> names = new ArrayList<>(List.of("\"cpu\""));
+    static List<String> names(int gpus) {
+        List<String> names = new ArrayList<>(List.of("cpu"));
         for (int i = 0; i < gpus; i++) {
-            names.add("\"gpu:" + i + "\"");
+            names.add("gpu:" + i);
         }
-        return names;
+        return List.copyOf(names);
+    }
+
+    private static List<String> existing(int gpus) {
+        return names(gpus).stream().map(name -> "\"" + name + "\"").toList();
     }
 }

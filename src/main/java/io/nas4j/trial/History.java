@@ -5,6 +5,7 @@ import static io.nas4j.space.Require.require;
 import io.nas4j.space.OptionWeights;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
@@ -133,6 +134,17 @@ public final class History {
                 : scored().stream()
                         .filter(trial -> trial.fidelity().equals(best.fidelity()))
                         .toList();
+    }
+
+    /**
+     * The {@link #comparable()} trials in the order of their scores.
+     *
+     * @return best first; of equals the earlier
+     */
+    public List<Trial> ranked() {
+        return comparable().stream()
+                .sorted(Comparator.comparingDouble(trial -> -trial.value()))
+                .toList();
     }
 
     /**

@@ -1,6 +1,9 @@
 package io.nas4j.trial;
 
 import io.nas4j.space.Architecture;
+import io.nas4j.space.OptionWeights;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -34,6 +37,58 @@ public record Trial(
         return outcome instanceof Outcome.Completed completed
                 ? OptionalDouble.of(completed.estimate().score())
                 : OptionalDouble.empty();
+    }
+
+    /**
+     * The score as a plain number, to sort and to draw by.
+     *
+     * @return NaN where there is none
+     */
+    public double value() {
+        return score().orElse(Double.NaN);
+    }
+
+    /**
+     * What else was measured.
+     *
+     * @return by name; empty unless completed
+     */
+    public Map<String, Double> metrics() {
+        return outcome instanceof Outcome.Completed completed
+                ? completed.estimate().metrics()
+                : Map.of();
+    }
+
+    /**
+     * What the strategy believed when the trial was completed.
+     *
+     * @return empty where it tells of no weights
+     */
+    public OptionWeights learned() {
+        return outcome instanceof Outcome.Completed completed
+                ? completed.learned()
+                : OptionWeights.NONE;
+    }
+
+    /**
+     * The scores in the course of its training, as far as it came.
+     *
+     * @return by step; empty where nothing was reported, or it failed
+     */
+    public List<Point> curve() {
+        if (outcome instanceof Outcome.Completed completed) {
+            return completed.estimate().curve();
+        }
+        return outcome instanceof Outcome.Stopped stopped ? stopped.curve() : List.of();
+    }
+
+    /**
+     * Whether it was stopped before its end.
+     *
+     * @return false for a completed or a failed one
+     */
+    public boolean stopped() {
+        return outcome instanceof Outcome.Stopped;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.nas4j.view;
 
 import static io.nas4j.space.Require.require;
 
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -13,6 +14,8 @@ import java.util.OptionalDouble;
  * @param least where the axis begins; empty, where its values do. Lower values are drawn there
  */
 public record Axis(String name, boolean logarithmic, OptionalDouble least) {
+
+    private static final double WORST = 0.1;
 
     public Axis {
         require(
@@ -29,6 +32,19 @@ public record Axis(String name, boolean logarithmic, OptionalDouble least) {
      */
     public static Axis of(String name) {
         return new Axis(name, false, OptionalDouble.empty());
+    }
+
+    /** From the worst tenth's end on, where the rest would be squeezed together otherwise. */
+    static Axis withoutTheWorst(String name, List<Double> scores) {
+        List<Double> sorted = scores.stream().sorted().toList();
+        int worst = (int) (WORST * sorted.size());
+        if (worst == 0) {
+            return of(name);
+        }
+        double low = sorted.get(worst);
+        double high = sorted.get(sorted.size() - 1);
+        boolean squeezed = sorted.get(0) < low - (high - low);
+        return squeezed ? of(name).from(low - 0.1 * (high - low)) : of(name);
     }
 
     /**

@@ -99,7 +99,9 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
     }
 
     /**
-     * The score of every scored trial, and the best until then, over the trials' numbers.
+     * The score of every scored trial, and the best until then, over the trials' numbers. Where the
+     * worst tenth would squeeze the others together, the axis begins at its end and marks them
+     * there.
      *
      * @param history what was tried
      * @return points and steps
@@ -113,11 +115,39 @@ public record Chart(String title, Axis x, Axis y, List<Series> series) implement
         }
         return new Chart(
                 "Best so far",
-                "trial",
-                Measures.words(history),
+                Axis.of("trial"),
+                Axis.withoutTheWorst(Measures.words(history), scores),
                 List.of(
                         new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                         new Series("best so far", Mark.STEPS, numbers, bestOf(history))));
+    }
+
+    /**
+     * How often values of each size occur.
+     *
+     * @param title a line above; may be empty
+     * @param x what the values are
+     * @param y what is counted
+     * @param values finite, at least one
+     * @param step how wide a bar is, in the values' unit, positive; a bar stands at the middle of
+     *     its values
+     * @return bars, to which more series can be added by {@link #and}
+     */
+    public static Chart histogram(
+            String title, String x, String y, List<Double> values, double step) {
+        return Histogram.of(title, x, y, values, step);
+    }
+
+    /**
+     * The same with one more series.
+     *
+     * @param more drawn above the others
+     * @return a copy
+     */
+    public Chart and(Series more) {
+        List<Series> all = new ArrayList<>(series);
+        all.add(more);
+        return new Chart(title, x, y, all);
     }
 
     /**

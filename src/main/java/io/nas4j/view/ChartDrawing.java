@@ -20,6 +20,8 @@ final class ChartDrawing {
     /** Of the vertical axis' name and the gap beside the numbers. */
     private static final double BESIDE = 31;
 
+    private static final double SIDE_LINE = 15;
+
     private static final double RIGHT = 20;
     private static final double BOTTOM = 44;
     private static final int MOST_POINTS = 1500;
@@ -39,6 +41,7 @@ final class ChartDrawing {
     private final double top;
     private final double left;
     private final List<List<ChartLegend.Entry>> legend;
+    private final List<String> side;
     private final Scale xs;
     private final Scale ys;
 
@@ -52,14 +55,21 @@ final class ChartDrawing {
         this.width = width;
         boolean bars = chart.series().stream().anyMatch(s -> s.mark() == Mark.BARS);
         ys = Scale.of(chart.y(), values(Series::ys), 0, bars, 5);
-        left = Math.max(LEFT, BESIDE + widest(ys));
+        side = side(chart.y().name(), usual - BOTTOM - 8);
+        left = Math.max(LEFT, BESIDE + widest(ys)) + SIDE_LINE * (side.size() - 1);
         double room = width - left - RIGHT;
         legend = ChartLegend.rows(chart, this::color, this::dash, room);
         double above = 14 + (chart.title().isEmpty() ? 0 : 22) + legend.size() * ChartLegend.ROW;
         top = above;
         height = usual + Math.max(0, legend.size() - 1) * ChartLegend.ROW;
         int across = (int) Math.max(3, Math.round(room / 70));
-        xs = Scale.of(chart.x(), values(Series::xs), bars ? 0.5 : 0, false, across);
+        xs = Scale.of(chart.x(), values(Series::xs), bars ? spacing() / 2 : 0, false, across);
+    }
+
+    /** In one line where it fits, else in two. */
+    private static List<String> side(String name, double room) {
+        List<String> lines = TextWidth.lines(name, 12, room);
+        return lines.size() <= 2 ? lines : List.of(TextWidth.fitting(name, 12, room));
     }
 
     private static double widest(Scale scale) {
@@ -145,10 +155,12 @@ final class ChartDrawing {
         pen.line(left, floor(), width - RIGHT, floor(), "#b8c1ca", 1);
         String below = TextWidth.fitting(chart.x().name(), 12, width - left - RIGHT);
         pen.text((left + width - RIGHT) / 2, height - 9, below, 12, Pen.FAINT, Anchor.MIDDLE);
-        String beside = TextWidth.fitting(chart.y().name(), 12, floor() - 8);
-        Svg side = new Pen().text(0, 0, beside, 12, Pen.FAINT, Anchor.MIDDLE).svg(0, 0, "");
-        double middle = Math.max((top + floor()) / 2, TextWidth.of(beside, 12) / 2 + 4);
-        pen.turn(side, 14, middle);
+        for (int i = 0; i < side.size(); i++) {
+            String line = side.get(i);
+            Svg turned = new Pen().text(0, 0, line, 12, Pen.FAINT, Anchor.MIDDLE).svg(0, 0, "");
+            double middle = Math.max((top + floor()) / 2, TextWidth.of(line, 12) / 2 + 4);
+            pen.turn(turned, 14 + SIDE_LINE * i, middle);
+        }
     }
 
     private void series(Series series, int index) {
@@ -251,7 +263,7 @@ final class ChartDrawing {
 
     private void bars(Series series, String color, int index) {
         long together = chart.series().stream().filter(s -> s.mark() == Mark.BARS).count();
-        double step = x(1) - x(0);
+        double step = x(spacing()) - x(0);
         double bar = step * 0.8 / together;
         for (int i = 0; i < series.xs().size(); i++) {
             double start = x(series.xs().get(i)) - step * 0.4 + index * bar;
@@ -259,6 +271,17 @@ final class ChartDrawing {
             double to = y(Math.min(0, series.ys().get(i)));
             pen.rect(start, from, bar, to - from, 0, color, "");
         }
+    }
+
+    /** How far apart the bars stand; 1 where there is one. */
+    private double spacing() {
+        double least = Double.POSITIVE_INFINITY;
+        for (Series series : chart.series()) {
+            for (int i = 1; series.mark() == Mark.BARS && i < series.xs().size(); i++) {
+                least = Math.min(least, series.xs().get(i) - series.xs().get(i - 1));
+            }
+        }
+        return least > 0 && Double.isFinite(least) ? least : 1;
     }
 
     double x(double value) {

@@ -3,7 +3,6 @@ package io.nas4j.view;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
-import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -93,12 +92,7 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
      * @return one row per layer or cell
      */
     public static Diagram controller(SearchSpace space, Trial trial) {
-        return controller(
-                space,
-                trial.architecture(),
-                trial.outcome() instanceof Outcome.Completed completed
-                        ? completed.learned()
-                        : OptionWeights.NONE);
+        return controller(space, trial.architecture(), trial.learned());
     }
 
     /**

@@ -79,7 +79,7 @@ public record Film(String title, ThreeBoxes parts, Chart course, List<Key> keys,
                 new Chart(
                         "",
                         Axis.of(ranked ? "trial" : "epoch"),
-                        PopulationChart.axis(axis(measure), scores),
+                        Axis.withoutTheWorst(axis(measure), scores),
                         List.of(
                                 new Series(Metrics.SCORE, Mark.POINTS, numbers, scores),
                                 ranked

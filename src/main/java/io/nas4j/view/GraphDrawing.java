@@ -67,6 +67,12 @@ final class GraphDrawing {
         return new GraphDrawing(graph, false, Length.SLOTS);
     }
 
+    /** In a direction and with names as long as one wants them. */
+    static Svg laid(Graph graph, Length names, boolean down) {
+        GraphDrawing drawing = new GraphDrawing(graph, false, names);
+        return drawing.draw(drawing.lay(down));
+    }
+
     /** Small, and laid out alike for graphs of the same vertices and edges. */
     static Svg brief(Graph graph) {
         return new GraphDrawing(graph, true, Length.SLOTS).draw();
@@ -83,6 +89,20 @@ final class GraphDrawing {
     private record Laid(DagLayout layout, boolean down) {}
 
     private Laid lay() {
+        Laid across = lay(false);
+        boolean mixed = graph.edges().stream().anyMatch(GraphDrawing::isBundle);
+        double most = MAX_WIDTH * (mixed ? MOST_SHRINKING_OF_LINES : MOST_SHRINKING);
+        if (across.layout.width() > most) {
+            Laid down = lay(true);
+            if (down.layout.width() < across.layout.width()
+                    && (!mixed || down.layout.height() <= PAGE_HEIGHT)) {
+                return down;
+            }
+        }
+        return across;
+    }
+
+    private Laid lay(boolean down) {
         double bundle = bundle();
         List<Box> sizes = new ArrayList<>();
         for (int i = 0; i < graph.vertices().size(); i++) {
@@ -94,20 +114,14 @@ final class GraphDrawing {
             Box label = width == 0 ? Box.sized(0, 0) : Box.sized(width, LABEL + 5);
             links.add(new Link(edge.from(), edge.to(), label));
         }
-        DagLayout across = DagLayout.of(sizes, links, false, gap(), bundle);
-        boolean mixed = graph.edges().stream().anyMatch(GraphDrawing::isBundle);
-        double most = MAX_WIDTH * (mixed ? MOST_SHRINKING_OF_LINES : MOST_SHRINKING);
-        if (across.width() > most) {
-            DagLayout down = DagLayout.of(sizes, links, true, gap(), bundle);
-            if (down.width() < across.width() && (!mixed || down.height() <= PAGE_HEIGHT)) {
-                return new Laid(down, true);
-            }
-        }
-        return new Laid(across, false);
+        return new Laid(DagLayout.of(sizes, links, down, gap(), bundle), down);
     }
 
     private Svg draw() {
-        Laid laid = lay();
+        return draw(lay());
+    }
+
+    private Svg draw(Laid laid) {
         Pen lines = new Pen();
         Pen texts = new Pen();
         for (int i = 0; i < graph.edges().size(); i++) {

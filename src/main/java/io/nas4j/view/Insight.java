@@ -130,6 +130,28 @@ public final class Insight {
         series.add(new Series("", Mark.POINTS, trials, scores));
     }
 
+    /**
+     * The learning curve of every training; where one was stopped early, a dot.
+     *
+     * @param history of a search that trains
+     * @return lines and points
+     * @throws IllegalArgumentException when nothing was reported in the course of a trial
+     */
+    public static Chart curves(History history) {
+        return TrainingCurves.curves(history);
+    }
+
+    /**
+     * Every trial over its epochs, with a line from each training that went on to the trial that
+     * went on with it.
+     *
+     * @param history of a search in rungs
+     * @return points and lines
+     */
+    public static Chart rungs(History history) {
+        return TrainingCurves.rungs(history);
+    }
+
     private static List<Double> smooth(List<Double> values) {
         List<Double> result = new ArrayList<>();
         for (int n = 1; n <= values.size(); n++) {

@@ -1,6 +1,7 @@
 package io.nas4j.view;
 
 import io.nas4j.space.SearchSpace;
+import io.nas4j.view.EdgeLabels.Length;
 import io.nas4j.view.Graph.Edge;
 import io.nas4j.view.Graph.Kind;
 import io.nas4j.view.Graph.Mark;
@@ -35,9 +36,56 @@ final class MutationPicture {
         }
         Diagram from = new Diagram(parent.name(), left);
         Diagram to = new Diagram(mutant.name(), right);
-        boolean narrow = Math.max(from.svg().width(), to.svg().width()) < 500;
-        return new Grid(
-                narrow ? 2 : 1, List.of(new Grid.Tile("parent", from), new Grid.Tile("child", to)));
+        return Grid.row(
+                new Grid.Tile("parent", new Half(from, to)),
+                new Grid.Tile("child", new Half(to, from)));
+    }
+
+    /**
+     * One of the two, drawn like the other: from left to right where both are narrow enough, else
+     * from top to bottom.
+     *
+     * @param own what is drawn
+     * @param other what stands beside it
+     */
+    record Half(Diagram own, Diagram other) implements Picture {
+        @Override
+        public Svg svg() {
+            return own.svg();
+        }
+
+        @Override
+        public Svg svg(double width) {
+            for (boolean down : new boolean[] {false, true}) {
+                for (Length names : new Length[] {Length.FULL, Length.SHORT}) {
+                    Svg drawn = stacked(own, names, down);
+                    if (Math.max(drawn.width(), stacked(other, names, down).width()) <= width) {
+                        return drawn;
+                    }
+                }
+            }
+            return own.svg();
+        }
+
+        private static Svg stacked(Diagram diagram, Length names, boolean down) {
+            return Stack.flow(
+                    diagram.graphs().stream()
+                            .map(graph -> GraphDrawing.laid(graph, names, down))
+                            .toList(),
+                    0,
+                    8,
+                    diagram.title());
+        }
+
+        @Override
+        public String alt() {
+            return own.alt();
+        }
+
+        @Override
+        public String toString() {
+            return own.toString();
+        }
     }
 
     private static Map<String, Graph> byCaption(SearchSpace network) {

@@ -11,8 +11,6 @@ import java.util.List;
 final class PopulationChart {
 
     /** Below this share of the members, a score is only marked as low. */
-    private static final double WORST = 0.1;
-
     private PopulationChart() {}
 
     static Chart of(Lineage lineage) {
@@ -44,25 +42,12 @@ final class PopulationChart {
         return new Chart(
                 "Population by age",
                 Axis.of("trial"),
-                axis(Measures.words(measure), own),
+                Axis.withoutTheWorst(Measures.words(measure), own),
                 List.of(
                         new Series("life, from birth to death", Mark.SEGMENTS, lives, scores),
                         new Series("from parent to child", Mark.SEGMENTS, births, inherited),
                         new Series("birth", Mark.POINTS, numbers, own),
                         ancestors(lineage)));
-    }
-
-    /** From the worst tenth's end on, where the rest would be squeezed together otherwise. */
-    static Axis axis(String name, List<Double> scores) {
-        List<Double> sorted = scores.stream().sorted().toList();
-        int worst = (int) (WORST * sorted.size());
-        if (worst == 0) {
-            return Axis.of(name);
-        }
-        double low = sorted.get(worst);
-        double high = sorted.get(sorted.size() - 1);
-        boolean squeezed = sorted.get(0) < low - (high - low);
-        return squeezed ? Axis.of(name).from(low - 0.1 * (high - low)) : Axis.of(name);
     }
 
     private static Series ancestors(Lineage lineage) {

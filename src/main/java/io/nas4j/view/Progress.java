@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How far a search is, in one line or one small panel.
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param failure the last failure; may be empty
  * @param note what a reader should know of the search; may be empty
  * @param ending how it ended; empty while it runs
+ * @param memory that the process holds, in bytes; empty where that is not known
  */
 public record Progress(
         String title,
@@ -41,7 +43,8 @@ public record Progress(
         String candidate,
         String failure,
         String note,
-        String ending)
+        String ending,
+        OptionalLong memory)
         implements Renderable {
 
     private static final int TEXT_BARS = 24;
@@ -112,7 +115,16 @@ public record Progress(
 
     private String time() {
         boolean open = ending.isEmpty() && remaining.isPresent();
-        return clock(elapsed) + (open ? ", about " + clock(remaining.get()) + " left" : "");
+        return clock(elapsed)
+                + (open ? ", about " + clock(remaining.get()) + " left" : "")
+                + held(memory);
+    }
+
+    /** For example {@code , memory 0.8 GB}; nothing where it is not known. */
+    static String held(OptionalLong memory) {
+        return memory.isPresent()
+                ? String.format(Locale.ROOT, ", memory %.1f GB", memory.getAsLong() / 1e9)
+                : "";
     }
 
     private String score() {

@@ -20,6 +20,8 @@ import java.util.Map;
  */
 public record Race(Map<String, List<List<Double>>> best) {
 
+    private static final double ROUNDING = 1e-9;
+
     public Race {
         Map<String, List<List<Double>>> copy = new LinkedHashMap<>();
         best.forEach(
@@ -79,7 +81,7 @@ public record Race(Map<String, List<List<Double>>> best) {
                     List<Double> low = new ArrayList<>();
                     List<Double> high = new ArrayList<>();
                     for (int n = 1; n <= length(runs); n++) {
-                        double mean = 100 * (optimum - mean(name, n));
+                        double mean = exact(100 * (optimum - mean(name, n)));
                         double error = 100 * standardError(name, n);
                         trials.add((double) n);
                         means.add(mean);
@@ -94,6 +96,11 @@ public record Race(Map<String, List<List<Double>>> best) {
                 Axis.of("evaluations"),
                 Axis.of("regret in points, mean ± standard error").log(),
                 series);
+    }
+
+    /** What is left where two equal numbers were added up in different ways is no regret. */
+    private static double exact(double regret) {
+        return Math.abs(regret) < ROUNDING ? 0 : regret;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * search space, a strategy that picks an architecture from it, and a performance estimation whose
  * score goes back to the strategy. While a search runs, the part that is at work is lit.
  *
- * @param space what it is, a line each; at most the first three are drawn
+ * @param space what it is, a line each, broken where a box is too narrow; at most four are drawn
  * @param strategy the same
  * @param estimation the same
  * @param architecture which one goes to the estimation; may be empty
@@ -29,14 +29,14 @@ public record ThreeBoxes(
         implements Picture {
 
     private static final double WIDTH = 680;
-    private static final double HEIGHT = 122;
+    private static final double HEIGHT = 130;
     private static final double BOX = 157;
     private static final double TOP = 22;
-    private static final double TALL = 88;
+    private static final double TALL = 96;
     private static final double[] LEFT = {4, 241, 519};
     private static final double NAME = 13;
     private static final double LINE = 11.5;
-    private static final int MOST_LINES = 3;
+    private static final int MOST_LINES = 4;
     private static final String ARROW = "#5f6b7a";
 
     /** One of the three. */
@@ -133,10 +133,26 @@ public record ThreeBoxes(
         }
         double center = x + BOX / 2;
         pen.text(center, TOP + 22, part.title, bold(part.title), Pen.INK, Anchor.MIDDLE, true);
-        for (int i = 0; i < Math.min(MOST_LINES, lines.size()); i++) {
-            String line = TextWidth.fitting(lines.get(i), LINE, BOX - 10);
-            pen.text(center, TOP + 43 + 17 * i, line, LINE, Pen.FAINT, Anchor.MIDDLE);
+        List<String> drawn = broken(lines);
+        double step = drawn.size() < MOST_LINES ? 17 : 15;
+        for (int i = 0; i < drawn.size(); i++) {
+            double y = TOP + (drawn.size() < MOST_LINES ? 43 : 40) + step * i;
+            pen.text(center, y, drawn.get(i), LINE, Pen.FAINT, Anchor.MIDDLE);
         }
+    }
+
+    /** Whole words where there is room for them, else the beginning of each line. */
+    private static List<String> broken(List<String> lines) {
+        List<String> all =
+                lines.stream()
+                        .flatMap(line -> TextWidth.lines(line, LINE, BOX - 10).stream())
+                        .toList();
+        return all.size() <= MOST_LINES
+                ? all
+                : lines.stream()
+                        .limit(MOST_LINES)
+                        .map(line -> TextWidth.fitting(line, LINE, BOX - 10))
+                        .toList();
     }
 
     /** As large as fits; bold letters are a tenth wider. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  * @param validation score on validation examples, by epoch; empty where there are none
  * @param note what a reader should know of it; may be empty
  * @param ending how it ended; empty while it runs
+ * @param memory that the process holds, in bytes; empty where that is not known
  */
 public record TrainingPanel(
         String title,
@@ -38,7 +40,8 @@ public record TrainingPanel(
         List<Double> training,
         List<Double> validation,
         String note,
-        String ending)
+        String ending,
+        OptionalLong memory)
         implements Renderable {
 
     /** A curve of more epochs is thinned: it is sent twice a second. */
@@ -136,6 +139,7 @@ public record TrainingPanel(
     private String time() {
         boolean open = ending.isEmpty() && remaining.isPresent();
         return Progress.clock(elapsed)
-                + (open ? ", about " + Progress.clock(remaining.get()) + " left" : "");
+                + (open ? ", about " + Progress.clock(remaining.get()) + " left" : "")
+                + Progress.held(memory);
     }
 }

@@ -50,6 +50,23 @@ class LineageTest {
     }
 
     @Test
+    void mutationsAreToldTheBestChildFirst() {
+        History history = history(0.3, 0, 0, 0);
+        history = history.plus(trial(1, 0.6, 1, 1, 1));
+        history = history.plus(trial(2, 0.5, 1, 1, 0));
+        history = history.plus(trial(3, 0.7, 1, 0, 0));
+        Lineage lineage = Lineage.of(SPACE, history, 2);
+        assertThat(lineage.mutations())
+                .extracting(mutation -> mutation.child().number())
+                .containsExactly(3, 2);
+        Lineage.Mutation best = lineage.mutations().get(0);
+        assertThat(best.parent().number()).isEqualTo(2);
+        assertThat(best.changes()).isEqualTo(lineage.members().get(3).changes());
+        assertThat(lineage.members().get(0).origin()).isEqualTo("sampled at random");
+        assertThat(lineage.members().get(3).origin()).matches("b: .*conv.* → skip.*");
+    }
+
+    @Test
     void ofTwoAsNearTheBetterOneIsTheParent() {
         for (double first : new double[] {0.2, 0.8}) {
             History history = history(first, 0, 0, 1);

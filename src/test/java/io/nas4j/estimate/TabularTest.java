@@ -46,6 +46,19 @@ class TabularTest {
     @TempDir Path folder;
 
     @Test
+    void anArchitectureStandsAmongAllOfTheTable() {
+        Tabular tabular = Tabular.of(NasBench201.CIFAR100);
+        assertThat(tabular.scores()).hasSize(15_625).isSorted();
+        Architecture best = NasBench201.CIFAR100.best();
+        assertThat(tabular.score(best)).isEqualTo(tabular.optimum());
+        assertThat(tabular.estimate(best).cost().compute()).isPositive();
+        assertThat(tabular.percentile(best)).isBetween(99.99, 100.0);
+        // nothing but zeros: all of these are as bad as guessing
+        assertThat(tabular.percentile(cell(0, 0, 0, 0, 0, 0))).isBetween(0.0, 3.0);
+        assertThat(tabular.oneSeed().percentile(best)).isEqualTo(tabular.percentile(best));
+    }
+
+    @Test
     void aTrialGetsTheMeanOverTheSeedsAndPaysTheTablesTime() throws Exception {
         Tabular tabular = Tabular.of(NasBench201.CIFAR100);
         Estimate estimate = estimate(tabular, Spaces.nasBench201(), cell(3, 3, 3, 1, 3, 3), 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.gradient.Darts;
 import io.nas4j.search.Budget;
 import io.nas4j.search.EndReason;
 import io.nas4j.search.SearchEvent;
@@ -16,6 +17,7 @@ import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +104,29 @@ class LiveListenerTest {
         assertThat(recorder.calls)
                 .containsExactly("display", "update", "update", "update", "update");
         assertThat(recorder.last().text()).startsWith("random search on cells  20/50 trials");
+    }
+
+    @Test
+    void ofSeveralSeedsItTellsWhichOneRuns() {
+        SearchSpec several =
+                search(SPACE, Budget.trials(50)).strategy(new Repeated(new Darts(), 3));
+        listener.on(new SearchEvent.Started(snapshot(0), several));
+        assertThat(recorder.last().text()).startsWith("DARTS on cells, seed 1 of 3  ");
+        trial(0.7);
+        now += 1_000_000_000L;
+        trial(new Outcome.Completed(Estimate.of(0.3)), "supernet");
+        assertThat(recorder.last().text()).startsWith("DARTS on cells, seed 2 of 3  ");
+    }
+
+    @Test
+    void theMemoryIsToldWhereItIsKnown() {
+        LiveListener informed =
+                new LiveListener(recorder, () -> now, () -> OptionalLong.of(840_000_000L));
+        informed.on(new SearchEvent.Started(snapshot(0), search(SPACE, Budget.trials(50))));
+        assertThat(recorder.last().text()).contains("0:42, memory 0.8 GB");
+        assertThat(recorder.last().data().get(MimeBundle.HTML)).contains("memory 0.8 GB");
+        start();
+        assertThat(recorder.last().text()).doesNotContain("memory");
     }
 
     @Test

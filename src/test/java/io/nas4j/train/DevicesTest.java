@@ -9,6 +9,15 @@ import org.junit.jupiter.api.Test;
 class DevicesTest {
 
     @Test
+    void theNamesAreThoseThatAreTaken() {
+        assertThat(Devices.names(0)).containsExactly("cpu");
+        assertThat(Devices.names(2)).containsExactly("cpu", "gpu:0", "gpu:1");
+        for (String name : Devices.names(2)) {
+            assertThat(Devices.of(name, 2).isGpu()).isEqualTo(name.startsWith("gpu"));
+        }
+    }
+
+    @Test
     void theDefaultIsTheFirstGpuElseTheCpu() {
         assertThat(Devices.of("auto", 0)).isEqualTo(Device.cpu());
         assertThat(Devices.of("auto", 2)).isEqualTo(Device.gpu(0));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,47 @@ class ChartTest {
         Xml.requireSafe(chart.render());
         Xml.parse(chart.svg().document());
         assertThat(chart.toString()).contains("best so far", "0.5 to 0.74");
+    }
+
+    @Test
+    void whatRoundingLeavesIsNoRegret() {
+        Race race = new Race(Map.of("a", List.of(List.of(0.2, 0.3), List.of(0.2, 0.3))));
+        Series regret = race.regret(0.1 + 0.2).series().get(0); // 0.30000000000000004
+        assertThat(regret.ys().get(0)).isCloseTo(10, within(1e-9));
+        assertThat(regret.ys().get(1)).isZero();
+    }
+
+    @Test
+    void aHistogramCountsEveryValueOnce() {
+        Chart chart =
+                Chart.histogram("t", "x", "y", List.of(0.1, 0.19, 0.2, 0.49), 0.1)
+                        .and(new Series("here", Mark.LINE, List.of(0.2, 0.2), List.of(0.0, 2.0)));
+        Series bars = chart.series().get(0);
+        assertThat(bars.ys()).containsExactly(2.0, 1.0, 0.0, 1.0);
+        assertThat(bars.xs().get(0)).isCloseTo(0.15, within(1e-12));
+        assertThat(chart.series().get(1).name()).isEqualTo("here");
+        assertThatThrownBy(() -> Chart.histogram("", "", "", List.of(0.0, 1.0), 1e-6))
+                .hasMessageContaining("at most 500 bars");
+        assertThatThrownBy(() -> Chart.histogram("", "", "", List.of(1.0), 0))
+                .hasMessageContaining("Try 1.");
+    }
+
+    @Test
+    void barsOfAHistogramStandBesideOneAnother() {
+        List<Double> values = DoubleStream.iterate(0.5, v -> v + 1).limit(50).boxed().toList();
+        double[] wide = widths(Chart.histogram("", "x", "y", values, 1));
+        List<Double> small = values.stream().map(v -> v / 1000).toList();
+        double[] narrow = widths(Chart.histogram("", "x", "y", small, 0.001));
+        assertThat(wide).hasSize(50).containsExactly(narrow, within(0.2));
+        assertThat(wide[0]).isBetween(8.0, 12.0);
+    }
+
+    private static double[] widths(Chart chart) {
+        return Pattern.compile("<rect [^>]*width=\"([0-9.]+)\"[^>]*fill=\"#0072b2\"")
+                .matcher(chart.svg().document())
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .toArray();
     }
 
     @Test

@@ -195,9 +195,29 @@ class DiagramTest {
         assertThat(marked(same, 0, Mark.REMOVED) + marked(same, 1, Mark.ADDED)).isZero();
     }
 
+    @Test
+    void aParentAndItsMutantStandSideBySideInOneDirection() {
+        for (SearchSpace space : List.of(Spaces.nasBench201(), Spaces.nasnet(4, 4, 2))) {
+            SplittableRandom random = new SplittableRandom(4);
+            Architecture parent = space.sample(random);
+            Architecture child = space.mutate(parent, random);
+            Svg drawn = Diagram.compare(space.network(parent), space.network(child)).svg();
+            List<TextBoxes.Box> texts = TextBoxes.of(drawn);
+            TextBoxes.Box left = named(texts, "parent");
+            TextBoxes.Box right = named(texts, "child");
+            assertThat(right.area().getY()).isEqualTo(left.area().getY());
+            assertThat(right.area().getX()).isGreaterThan(left.area().getX() + 200);
+            assertThat(drawn.width()).isLessThanOrEqualTo(680);
+        }
+    }
+
+    private static TextBoxes.Box named(List<TextBoxes.Box> texts, String name) {
+        return texts.stream().filter(box -> box.text().equals(name)).findFirst().orElseThrow();
+    }
+
     private static long marked(Grid grid, int tile, Mark mark) {
-        Diagram diagram = (Diagram) grid.tiles().get(tile).picture();
-        return diagram.graphs().stream()
+        MutationPicture.Half half = (MutationPicture.Half) grid.tiles().get(tile).picture();
+        return half.own().graphs().stream()
                 .flatMap(graph -> graph.edges().stream())
                 .filter(edge -> edge.mark() == mark)
                 .count();

@@ -7,10 +7,12 @@ import io.nas4j.analysis.Baseline;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Point;
 import io.nas4j.trial.Prediction;
 import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart.Mark;
@@ -62,6 +64,53 @@ class InsightTest {
                         new Series("trials", Mark.POINTS, List.of(-1.0, 0.5), List.of(-0.5, 2.0)));
         assertThat(chart.series().get(1).xs()).containsExactly(-1.0, 2.0);
         assertThatThrownBy(() -> Insight.predictions(List.of())).hasMessageContaining("Try");
+    }
+
+    @Test
+    void aTrainingIsALineAndADotWhereItWasStopped() {
+        List<Point> curve = List.of(new Point(1, 0.2), new Point(2, 0.4), new Point(3, 0.5));
+        Estimate estimate = new Estimate(0.5, Map.of(), curve, Cost.ZERO);
+        Outcome stopped = new Outcome.Stopped("early, since slow", curve.subList(0, 2), Cost.ZERO);
+        History history =
+                History.empty("table")
+                        .plus(trial(0, 3, OptionalInt.empty(), new Outcome.Completed(estimate)))
+                        .plus(trial(1, 3, OptionalInt.empty(), stopped));
+        Chart chart = Insight.curves(history);
+        assertThat(chart.series().get(0).xs()).containsExactly(1.0, 2.0, 2.0, 3.0, 1.0, 2.0);
+        assertThat(chart.series().get(1))
+                .isEqualTo(new Series("stopped early", Mark.POINTS, List.of(2.0), List.of(0.4)));
+        assertThatThrownBy(() -> Insight.curves(Samples.history(SPACE, 3)))
+                .hasMessageContaining("Try lowFidelity(5)");
+    }
+
+    @Test
+    void aLineLeadsToTheTrialThatWentOn() {
+        History history =
+                History.empty("table")
+                        .plus(trial(0, 1, OptionalInt.empty(), completed(0.2)))
+                        .plus(trial(1, 1, OptionalInt.empty(), completed(0.3)))
+                        .plus(trial(2, 3, OptionalInt.of(1), completed(0.6)));
+        Chart chart = Insight.rungs(history);
+        assertThat(chart.series().get(0))
+                .isEqualTo(
+                        new Series("went on", Mark.SEGMENTS, List.of(1.0, 3.0), List.of(0.3, 0.6)));
+        assertThat(chart.series().get(1).xs()).containsExactly(1.0, 1.0, 3.0);
+        Xml.parse(chart.svg().document());
+    }
+
+    private static Outcome completed(double score) {
+        return new Outcome.Completed(Estimate.of(score));
+    }
+
+    private static Trial trial(int number, int epochs, OptionalInt continues, Outcome outcome) {
+        return new Trial(
+                number,
+                SPACE.sample(new SplittableRandom(number)),
+                "table",
+                Fidelity.epochs(epochs),
+                0,
+                continues,
+                outcome);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,21 @@ class LayoutTest {
                                 add(all, "film of " + space.name() + ", " + tenth, shown(still));
                             }
                         });
+        add(
+                all,
+                "three boxes with a long measure",
+                new ThreeBoxes(
+                        lines,
+                        lines,
+                        List.of("validation accuracy after 10 epochs, inherited", "best 0.8731"),
+                        "cells-2-0295f19881",
+                        "0.8731",
+                        Optional.empty()));
+        SearchSpace small = Spaces.nasnet(4, 4, 2);
+        add(
+                all,
+                "mutation of a small cell",
+                Diagram.compare(Samples.network(small, 1), Samples.network(small, 2)));
         SearchSpace strings = Spaces.zophLe();
         add(
                 all,
@@ -174,6 +190,24 @@ class LayoutTest {
                 assertThat(box.overlaps(other)).as("%s lies on %s", box, other).isFalse();
             }
         }
+    }
+
+    @Test
+    void aMeasureIsNotCutInANarrowChartNorInTheThreeBoxes() {
+        Svg narrow = Chart.bestSoFar(Samples.history(Spaces.nasBench201(), 20)).svg(460);
+        check(narrow, LEAST);
+        assertThat(words(narrow)).contains("validation accuracy after 3 epochs");
+        String measure = "validation accuracy after 10 epochs";
+        List<String> lines = List.of(measure, "best 0.8731");
+        Svg boxes = new ThreeBoxes(lines, lines, lines, "a", "1", Optional.empty()).svg();
+        check(boxes, LEAST);
+        assertThat(words(boxes)).contains(measure + " best 0.8731").doesNotContain("…");
+        assertThat(words(Chart.line("", "x", "a word ".repeat(40), List.of(1.0, 2.0)).svg(460)))
+                .contains("…");
+    }
+
+    private static String words(Svg svg) {
+        return TextBoxes.of(svg).stream().map(TextBoxes.Box::text).collect(Collectors.joining(" "));
     }
 
     @Test

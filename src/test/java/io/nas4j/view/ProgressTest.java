@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,8 @@ class ProgressTest {
                 "cells-0f3ab81c22",
                 failure,
                 "",
-                ending);
+                ending,
+                OptionalLong.empty());
     }
 
     @Test

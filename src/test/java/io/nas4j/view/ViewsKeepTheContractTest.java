@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
@@ -181,7 +182,8 @@ class ViewsKeepTheContractTest {
                     List.of(0.6, 0.8),
                     List.of(0.5, 0.7),
                     name,
-                    name);
+                    name,
+                    OptionalLong.empty());
         }
     }
 
@@ -386,6 +388,7 @@ class ViewsKeepTheContractTest {
                 name,
                 name,
                 name,
-                "");
+                "",
+                OptionalLong.empty());
     }
 }
