@@ -49,26 +49,6 @@ public final class Tables {
         return new Frame(name(table), table.columns().stream().map(Tables::column).toList());
     }
 
-    /**
-     * New rows as the network wants them: encoded like those that it learned from.
-     *
-     * @param like what {@link #data} or {@code Nas.rows} made of a table
-     * @param rows with the same columns; the targets may be missing
-     * @return one row after the other, for {@code model.predictNumbers} and {@code model.predict}
-     * @throws IllegalArgumentException when the data did not come from a table
-     */
-    public static float[] encode(Data like, Table rows) {
-        return like.encoding()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "rows are encoded like those of a table, but \""
-                                                + like.name()
-                                                + "\" did not come from one. Try Nas.rows(table,"
-                                                + " target)."))
-                .encode(frame(rows));
-    }
-
     private static Frame.Column column(Column<?> column) {
         String name = column.name();
         IntStream rows = IntStream.range(0, column.size());

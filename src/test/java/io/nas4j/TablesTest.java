@@ -47,23 +47,6 @@ class TablesTest {
     }
 
     @Test
-    void newRowsAreEncodedLikeThoseThatWereLearnedFrom() {
-        Table table =
-                Table.create("iris")
-                        .addColumns(
-                                DoubleColumn.create("width", 1, 2, 3),
-                                StringColumn.create("kind", "b", "a", "b"));
-        Data data = Tables.data(table, "kind");
-        Table fresh = Table.create("new").addColumns(DoubleColumn.create("width", 7, 8));
-        assertThat(Tables.encode(data, fresh))
-                .isEqualTo(data.encoding().orElseThrow().encode(Tables.frame(fresh)))
-                .contains(7, 8);
-        Data images = io.nas4j.data.Readers.fashionMnistSample();
-        assertThatThrownBy(() -> Tables.encode(images, fresh))
-                .hasMessageContaining("did not come from one. Try Nas.rows");
-    }
-
-    @Test
     void everyTypeOfColumnIsKnownAndMissingCellsStayMissing() {
         DateColumn day = DateColumn.create("day", LocalDate.of(2024, 2, 29)).appendMissing();
         DateTimeColumn at =

@@ -263,7 +263,11 @@ final class ChartDrawing {
 
     private void bars(Series series, String color, int index) {
         long together = chart.series().stream().filter(s -> s.mark() == Mark.BARS).count();
-        double step = x(spacing()) - x(0);
+        if (series.xs().isEmpty()) {
+            return;
+        }
+        double first = series.xs().get(0);
+        double step = x(first + spacing()) - x(first);
         double bar = step * 0.8 / together;
         for (int i = 0; i < series.xs().size(); i++) {
             double start = x(series.xs().get(i)) - step * 0.4 + index * bar;

@@ -85,7 +85,7 @@ public record Race(Map<String, List<List<Double>>> best) {
                         double error = 100 * standardError(name, n);
                         trials.add((double) n);
                         means.add(mean);
-                        low.add(mean - error);
+                        low.add(exact(mean - error));
                         high.add(mean + error);
                     }
                     series.add(new Series(name, Mark.LINE, trials, means));

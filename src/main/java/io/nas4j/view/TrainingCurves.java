@@ -56,7 +56,11 @@ final class TrainingCurves {
         List<Double> ys = new ArrayList<>();
         List<Double> fromToX = new ArrayList<>();
         List<Double> fromToY = new ArrayList<>();
-        for (Trial trial : history.scored()) {
+        // fewer epochs are another measure, so not all of them are in history.scored()
+        for (Trial trial : history.trials()) {
+            if (trial.score().isEmpty()) {
+                continue;
+            }
             add(trial, xs, ys);
             trial.continues()
                     .ifPresent(

@@ -71,6 +71,8 @@ class ChartTest {
         double[] narrow = widths(Chart.histogram("", "x", "y", small, 0.001));
         assertThat(wide).hasSize(50).containsExactly(narrow, within(0.2));
         assertThat(wide[0]).isBetween(8.0, 12.0);
+        List<Double> far = values.stream().map(v -> v + 1000).toList();
+        assertThat(widths(Chart.histogram("", "x", "y", far, 1))[0]).isBetween(8.0, 12.0);
     }
 
     private static double[] widths(Chart chart) {

@@ -3,6 +3,7 @@ package io.nas4j.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.nas4j.Nas;
 import io.nas4j.analysis.Baseline;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
@@ -96,6 +97,21 @@ class InsightTest {
                         new Series("went on", Mark.SEGMENTS, List.of(1.0, 3.0), List.of(0.3, 0.6)));
         assertThat(chart.series().get(1).xs()).containsExactly(1.0, 1.0, 3.0);
         Xml.parse(chart.svg().document());
+    }
+
+    @Test
+    void trialsOfEveryRungAreShown() {
+        History history =
+                Nas.space(Spaces.smallBench())
+                        .strategy(Nas.ASHA)
+                        .estimator(Nas.tabular(Nas.SMALL_BENCH))
+                        .budget(Nas.trials(60))
+                        .quiet()
+                        .run()
+                        .history();
+        Series dots = Insight.rungs(history).series().get(1);
+        assertThat(dots.xs()).hasSize(60);
+        assertThat(dots.xs().stream().distinct().count()).isGreaterThanOrEqualTo(3);
     }
 
     private static Outcome completed(double score) {
