@@ -16,7 +16,9 @@ expectations.json says what else one must hold, by its name:
                number  which number behind it, 1 the first (default), -1 the last
                least   and/or most: the bounds
                why     what many seeds reach, and what a broken search does
-  committed  true: the notebook in the repository holds its drawings, to be read without a kernel
+  committed  true: the notebook in the repository holds its drawings, to be read without a kernel, and
+             nothing of it is stale (see stale.py)
+  varies     regular expressions of text that differs from run to run, besides numbers and operations
   browser    true: JupyterLab shows its drawings
 
 Numbers may be written with a point or a comma: a kernel follows the reader's locale.
@@ -44,13 +46,14 @@ from execute import execute
 from interrupt import interrupted
 from pressed import CASES, pressed
 from readable import UNREADABLE, unreadable
+from stale import stale
 from summary import summary
 from times import Times, calibration
 from together import exit_on_sigterm, together
 
 HERE = pathlib.Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parents[2] / "notebooks"
-KEYS = {"seconds", "types", "drawings", "progress", "patterns", "floors", "committed", "browser"}
+KEYS = {"seconds", "types", "drawings", "progress", "patterns", "floors", "committed", "varies", "browser"}
 SHAPES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 FLOOR_KEYS = {"row", "number", "least", "most", "why"}
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
@@ -180,9 +183,13 @@ def check_notebook(report, times, source, out, expected, browser):
     report.claim(runs, f"{name} doesn't hang: {words}")
     check_result(report, name, nb, problem, expected)
     if expected.get("committed"):
-        kept = drawings(nbformat.read(source, as_version=4))
+        committed = nbformat.read(source, as_version=4)
+        kept = drawings(committed)
         least = expected.get("drawings", 1)
         report.claim(len(kept) >= least, f"{name} is committed with its drawings", len(kept))
+        if problem is None:
+            differences = stale(committed, nb, expected.get("varies", []))
+            report.claim(not differences, f"{name} is committed as it runs today", "; ".join(differences))
     if browser and expected.get("browser"):
         shot = out.parent / f"jupyterlab-{name}.png"
         wanted = len(drawings(nb))
