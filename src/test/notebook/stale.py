@@ -21,7 +21,7 @@ MASKS = [
     (re.compile(r"\x1b\[[0-9;]*m"), ""),
     (re.compile("[\u2581-\u2588]+"), "~"),
     (re.compile(OPERATION), "OP"),
-    (re.compile(r"\b[0-9a-f]{10,}\b"), "HASH"),
+    (re.compile(r"(?:\b[\w-]+-)?\b[0-9a-f]{10,}\b"), "HASH"),
     (re.compile(r"[-+\u2212]?\b[0-9][0-9.,:]*(?:e[-+]?[0-9]+)?"), "#"),
     (re.compile(r"\b(?:ms|s|min|h|MB|GB|KiB|kB)\b"), "UNIT"),
     (re.compile(r"OP(?:[ ,>\u2192]+OP)*(?:[ ,]*\u2026)?"), "OP"),
