@@ -24,7 +24,7 @@ expectations.json says what else one must hold, by its name:
 Numbers may be written with a point or a comma: a kernel follows the reader's locale.
 
 Without names, the cases of interrupts/ are checked too (see interrupt.py), what a reader without good eyes
-misses in the pages (see readable.py) and, with a browser, what key presses do (see pressed.py). Notebooks that run at once
+misses in the pages (see readable.py) and, with a browser, what hostile names do (see hostile.py), what key presses do (see pressed.py). Notebooks that run at once
 share the cores: each kernel, and the calibration before it, gets its part of them as native threads.
 """
 
@@ -45,6 +45,7 @@ from browser import shown_drawings
 from execute import execute
 from interrupt import interrupted
 from pressed import CASES, pressed
+from hostile import HARMFUL, harm, kernel_classpath, write_pages
 from readable import UNREADABLE, unreadable
 from stale import stale
 from summary import summary
@@ -244,6 +245,25 @@ def check_pages(report, names, browser, out):
                      "; ".join(found[:3]) or f"{drawings} drawings")
 
 
+def check_hostile(report, browser, out):
+    """Names that are written to do harm do none in any view, and no view asks another machine for anything."""
+    folder = out / "hostile"
+    write_pages(kernel_classpath(), folder)
+    wrong = folder / "harmful.htm"
+    wrong.write_text(HARMFUL, encoding="utf-8")
+    (_, found, _), = harm([wrong], browser)
+    report.claim({line.split()[0] for line in found} == {"fetches", "ran:", "leads"},
+                 "a script that runs, a picture from elsewhere and a link that runs are found", "; ".join(found))
+    pages = sorted(folder.glob("*.html"))
+    harmful, drawings = [], 0
+    for page, found, frames in harm(pages, browser):
+        harmful += [f"{page.name}: {line}" for line in found]
+        drawings += frames
+    report.claim(len(pages) >= 40 and drawings >= 160 and not harmful,
+                 "no hostile name runs, leads or fetches anything in any view",
+                 "; ".join(harmful[:3]) or f"{len(pages)} pages, {drawings} drawings")
+
+
 def check_all(report, times, tasks, at_once):
     """Each notebook, the longest first, so that the last ones end together."""
     if at_once > 1:
@@ -290,6 +310,7 @@ def main():
     if options.browser:
         attempt(report, "readable", lambda: check_pages(report, names, options.browser, options.out.resolve()))
         if not options.names:
+            attempt(report, "hostile", lambda: check_hostile(report, options.browser, options.out.resolve()))
             press_all(report, options.browser, options.out.resolve(), options.at_once)
     if options.parts:
         print(summary(options.out.resolve().parent, options.parts, times.rows, began))

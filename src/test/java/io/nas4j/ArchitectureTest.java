@@ -153,6 +153,27 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** Workers of a cluster are the only ones that speak over a network. */
+    @Test
+    void noRequestLeavesTheMachine() {
+        assertThat(
+                        CLASSES.stream()
+                                .filter(ArchitectureTest::connects)
+                                .map(JavaClass::getSimpleName))
+                .allMatch(name -> name.startsWith("Spark"))
+                .contains("SparkWorker");
+    }
+
+    private static boolean connects(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(dependency -> dependency.getTargetClass().getName())
+                .anyMatch(
+                        name ->
+                                name.matches(
+                                        "java\\.net\\.(\\w*Socket|\\w*URLConnection|http\\..*)"
+                                                + "|java\\.nio\\.channels\\.\\w*SocketChannel"));
+    }
+
     /** The facade, the root package, may use every library too. */
     private static void confine(String library, String... packages) {
         String[] homes =

@@ -94,9 +94,11 @@ public final class Figures {
         return apart;
     }
 
-    /** jsplot puts texts between single quotes as they are. */
+    /** jsplot puts texts between single quotes as they are, and Plotly reads them as HTML. */
     private static String plain(String text) {
-        return text.replace("'", "\u2019").replace("\\", "/");
+        return Svg.escape(text.replaceAll("[\\s\\p{Cntrl}\u2028\u2029]+", " "))
+                .replace("'", "\u2019")
+                .replace("\\", "/");
     }
 
     /**
@@ -120,8 +122,8 @@ public final class Figures {
             return MimeBundle.html(html, still.text());
         }
         String script = figure.asJavascript(id + "live").replaceAll("</?script>", "");
-        // a text of the reader's own must not end the script
-        String body = script.replace("</", "<\\/");
+        // a text of the reader's own must neither end the script nor begin a comment around it
+        String body = script.replace("</", "<\\/").replace("<!--", "<\\!--");
         Map<String, String> data = new LinkedHashMap<>();
         data.put(
                 MimeBundle.HTML,
