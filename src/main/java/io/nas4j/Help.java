@@ -25,6 +25,7 @@ public final class Help implements Tabulated {
 
     private static final String TEXT = "help.tsv";
     private static final int NEAREST = 3;
+    private static final RecordComponent[] NONE = {};
 
     private final List<String> header;
     private final List<List<String>> rows;
@@ -39,6 +40,10 @@ public final class Help implements Tabulated {
     private record Line(String kind, String name, String words) {
         String plain() {
             return Help.plain(name.replaceFirst("\\(.*", ""));
+        }
+
+        boolean isOf(Class<?> type) {
+            return isSetting() && name.startsWith(type.getSimpleName() + " ");
         }
 
         boolean isSetting() {
@@ -89,39 +94,45 @@ public final class Help implements Tabulated {
     private static Help detailed(List<Line> named, List<Line> lines) {
         List<List<String>> rows = new ArrayList<>();
         for (Line line : named) {
-            rows.add(List.of(line.kind(), line.name(), line.words(), ""));
-            constant(line.name()).ifPresent(value -> settings(value, lines, rows));
+            rows.add(List.of(line.kind(), line.name(), "", line.words()));
+            constant(line.name()).ifPresent(value -> settings(value, "", lines, rows));
         }
-        return new Help(List.of("kind", "name", "what it is", "default"), rows);
+        return new Help(List.of("kind", "name", "default", "what it is"), rows);
     }
 
-    private static void settings(Object value, List<Line> lines, List<List<String>> rows) {
+    /** What a value is set to; of a value within it, what that one is set to. */
+    private static void settings(
+            Object value, String path, List<Line> lines, List<List<String>> rows) {
         RecordComponent[] components = value.getClass().getRecordComponents();
-        if (components == null) {
-            return;
-        }
-        for (RecordComponent component : components) {
+        for (RecordComponent component : components == null ? NONE : components) {
             String name = value.getClass().getSimpleName() + " " + component.getName();
-            lines.stream()
-                    .filter(line -> line.isSetting() && line.name().equals(name))
-                    .findFirst()
-                    .ifPresent(
-                            line ->
-                                    rows.add(
-                                            List.of(
-                                                    "setting",
-                                                    component.getName(),
-                                                    line.words(),
-                                                    setTo(component, value))));
+            Optional<Line> said =
+                    lines.stream()
+                            .filter(line -> line.isSetting() && line.name().equals(name))
+                            .findFirst();
+            if (said.isEmpty()) {
+                continue;
+            }
+            Object set = set(component, value);
+            String here = path + component.getName();
+            boolean whole = lines.stream().noneMatch(line -> line.isOf(set.getClass()));
+            rows.add(List.of("setting", here, whole ? shown(set) : "", said.get().words()));
+            settings(set, here + ".", lines, rows);
         }
     }
 
-    private static String setTo(RecordComponent component, Object value) {
+    private static Object set(RecordComponent component, Object value) {
         try {
-            return String.valueOf(component.getAccessor().invoke(value));
+            return component.getAccessor().invoke(value);
         } catch (ReflectiveOperationException e) {
-            return "";
+            throw new IllegalStateException(e);
         }
+    }
+
+    private static String shown(Object set) {
+        return String.valueOf(set)
+                .replaceAll("Optional\\w*\\.empty", "none")
+                .replaceAll("Optional\\w*\\[(.*)]", "$1");
     }
 
     private static Optional<Object> constant(String name) {

@@ -93,10 +93,21 @@ public final class HelpText {
                 }
             }
         }
-        for (Class<?> type : types) {
+        Set<Class<?>> all = new LinkedHashSet<>();
+        types.forEach(type -> within(type, all));
+        for (Class<?> type : all) {
             lines.addAll(settings(type));
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    /** A record, and the records that are its settings. */
+    private static void within(Class<?> type, Set<Class<?>> all) {
+        if (type.isRecord() && type.getName().startsWith("io.nas4j.") && all.add(type)) {
+            for (RecordComponent component : type.getRecordComponents()) {
+                within(component.getType(), all);
+            }
+        }
     }
 
     private static List<String> kindsInOrder() {
