@@ -57,7 +57,8 @@ public record Diagram(String title, List<Graph> graphs) implements Picture {
 
     /**
      * DARTS explained in four pictures of the first cell: unknown operations; a mixture on every
-     * edge; its weights learned; the cell that is left.
+     * edge; its weights learned; the cell that is left. Differences of weight are drawn larger than
+     * they are.
      *
      * @param space a space of cells
      * @param early weights near the start

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.nas4j.space.Architecture;
+import io.nas4j.space.Decision;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
@@ -19,10 +20,13 @@ import io.nas4j.view.Graph.Edge;
 import io.nas4j.view.Graph.Mark;
 import io.nas4j.view.Graph.Strand;
 import io.nas4j.view.Graph.Style;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -238,6 +242,37 @@ class DiagramTest {
                 .containsOnly(panels.tiles().get(0).picture().svg().width());
         assertThat(panels.tiles().get(0).picture().svg().document()).contains(">?<");
         Xml.requireSafe(panels.render());
+    }
+
+    @Test
+    void theMixtureOfTheLastEpochLooksUnlikeThatOfTheFirst() {
+        SearchSpace space = Spaces.nasBench201();
+        // as after a short search: one share of 0.3, the others 0.175
+        OptionWeights even = weights(space, 0.2, 0.2);
+        OptionWeights late = weights(space, 0.3, 0.175);
+        Grid panels = Diagram.dartsPanels(space, even, late, space.derive(late));
+        assertThat(thickest(panels.tiles().get(1))).isLessThan(2.3);
+        assertThat(thickest(panels.tiles().get(2))).isGreaterThan(6);
+        assertThat(panels.tiles().get(2).picture().toString()).contains("0.30");
+    }
+
+    private static OptionWeights weights(SearchSpace space, double first, double others) {
+        Map<String, List<Double>> weights = new LinkedHashMap<>();
+        for (Decision decision : space.decisions()) {
+            List<Double> shares = new ArrayList<>(Collections.nCopies(decision.options(), others));
+            shares.set(1, first);
+            weights.put(decision.id(), shares);
+        }
+        return new OptionWeights(weights);
+    }
+
+    private static double thickest(Grid.Tile tile) {
+        return Pattern.compile("stroke-width=\"([0-9.]+)\"")
+                .matcher(tile.picture().svg().document())
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .max()
+                .orElseThrow();
     }
 
     @Test
