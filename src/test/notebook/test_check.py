@@ -7,10 +7,11 @@ import contextlib
 import io
 import json
 import pathlib
+import re
 import tempfile
 import unittest
 
-from check import HERE, Report, check_floor, number_of
+from check import HERE, NOTEBOOKS, Report, check_floor, number_of
 from times import Times
 
 SAID = """DARTS:         test accuracy 0.8740, 18,178 parameters
@@ -61,6 +62,20 @@ class Floors(unittest.TestCase):
         for name, expected in expectations.items():
             for floor in expected.get("floors", []):
                 self.assertGreater(len(floor["why"]), 40, f"{name}: {floor['row']}")
+
+
+class Start(unittest.TestCase):
+
+    def test_the_start_leads_to_every_notebook_and_says_how_long_it_takes(self):
+        start = json.loads((NOTEBOOKS / "00-start.ipynb").read_text(encoding="utf-8"))
+        words = "".join("".join(cell["source"]) for cell in start["cells"] if cell["cell_type"] == "markdown")
+        rows = re.findall(r"^\| \[[^]]+\]\(([^)]+)\.ipynb\) \| .+ \| (\d+) min \|$", words, re.M)
+        told = {name: 60 * int(minutes) for name, minutes in rows}
+        there = {file.stem for file in NOTEBOOKS.glob("*.ipynb")}
+        self.assertEqual(set(told) | {"00-start"}, there)
+        expectations = json.loads((HERE / "expectations.json").read_text(encoding="utf-8"))
+        for name, seconds in told.items():
+            self.assertLessEqual(expectations[name].get("seconds", 300), seconds, name)
 
 
 class Hangs(unittest.TestCase):
