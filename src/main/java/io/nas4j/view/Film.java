@@ -147,7 +147,7 @@ public record Film(String title, ThreeBoxes parts, Chart course, List<Key> keys,
                                     ? score(trial) > score(last.get())
                                     : !trial.architecture().equals(last.get().architecture()));
             if (next) {
-                String what = ranked ? "the best so far" : "what would be the answer";
+                String what = ranked ? "a new best" : "what would be the answer";
                 keys.add(key(space, trial, (ranked ? "trial " : "epoch "), what));
                 last = Optional.of(trial);
             }

@@ -44,6 +44,8 @@ final class FilmDrawing {
     /** Of several cells together; a single one is shown whole. */
     private static final double TALLEST = 360;
 
+    private static final Svg NOTHING = new Svg(1, 1, "", "");
+
     private final Film film;
     private final Series scores;
     private final Series line;
@@ -280,21 +282,17 @@ final class FilmDrawing {
         return some;
     }
 
-    /** All cells where they fit; else of each the first one, as far as these fit. */
+    /** All cells where the last ones fit; else of each the first one, as far as these fit. */
     private static List<Svg> fitting(List<Key> keys) {
-        List<Svg> whole = keys.stream().map(key -> key.cell().svg()).toList();
-        boolean small =
-                whole.stream().mapToInt(svg -> svg.body().length()).sum() <= MOST_CHARACTERS;
-        if (small && whole.stream().allMatch(svg -> svg.height() <= TALLEST)) {
-            return whole;
+        if (keys.isEmpty()) {
+            return List.of();
         }
-        int room = MOST_CHARACTERS / Math.max(1, keys.size());
+        int room = MOST_CHARACTERS / keys.size();
+        Svg last = keys.get(keys.size() - 1).cell().svg();
+        boolean whole = last.height() <= TALLEST && last.body().length() <= room;
         return keys.stream()
-                .map(
-                        key -> {
-                            Svg one = first(key.cell());
-                            return one.body().length() <= room ? one : new Pen().svg(1, 1, "");
-                        })
+                .map(key -> whole ? key.cell().svg() : first(key.cell()))
+                .map(cell -> cell.body().length() <= 2 * room ? cell : NOTHING)
                 .toList();
     }
 

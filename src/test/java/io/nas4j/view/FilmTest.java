@@ -77,15 +77,15 @@ class FilmTest {
     void theCellChangesWithEachNewBest() {
         Film film = Samples.film(table, 9);
         assertThat(film.keys()).hasSize(8);
-        assertThat(film.keys().get(7).caption()).isEqualTo("the best so far: trial 8, 0.5800");
+        assertThat(film.keys().get(7).caption()).isEqualTo("a new best: trial 8, 0.5800");
         Svg svg = film.svg();
         double whole = Stills.seconds(svg);
         List<String> first = texts(Stills.at(svg, 0.1 * whole));
         List<String> last = texts(Stills.at(svg, 0.9 * whole));
-        assertThat(first).contains("the best so far: trial 0, 0.5000");
+        assertThat(first).contains("a new best: trial 0, 0.5000");
         assertThat(last)
-                .contains("the best so far: trial 8, 0.5800")
-                .doesNotContain("the best so far: trial 0, 0.5000");
+                .contains("a new best: trial 8, 0.5800")
+                .doesNotContain("a new best: trial 0, 0.5000");
     }
 
     @Test
