@@ -24,6 +24,8 @@ MASKS = [
     (re.compile(r"(?:\b[\w-]+-)?\b[0-9a-f]{10,}\b"), "HASH"),
     (re.compile(r"[-+\u2212]?\b[0-9][0-9.,:]*(?:e[-+]?[0-9]+)?"), "#"),
     (re.compile(r"\b(?:ms|s|min|h|MB|GB|KiB|kB)\b"), "UNIT"),
+    # told on Linux only
+    (re.compile(r",? memory # UNIT"), ""),
     (re.compile(r"OP(?:[ ,>\u2192]+OP)*(?:[ ,]*\u2026)?"), "OP"),
     (re.compile(r"\s+"), " "),
 ]
