@@ -15,9 +15,9 @@ import java.util.zip.ZipException;
 /** The bytes of a file, unpacked when it is gzip, whatever its name. */
 record Bytes(String name, byte[] content) {
 
-    /** A file that unpacks to more than half of the heap is taken for an attack or a mistake. */
+    /** A file that unpacks to more than a third of the heap is taken for an attack or a mistake. */
     private static final long MOST =
-            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
+            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 3);
 
     static Bytes of(Path file) {
         require(
@@ -60,7 +60,7 @@ record Bytes(String name, byte[] content) {
         byte[] content = in.readNBytes((int) most);
         require(
                 content.length < most || in.read() < 0,
-                "\"%s\" must have at most %d bytes, half of this JVM's heap, but has more. Try a"
+                "\"%s\" must have at most %d bytes, a third of this JVM's heap, but has more. Try a"
                         + " larger heap (-Xmx), or Data.mapped(..).",
                 name,
                 most);

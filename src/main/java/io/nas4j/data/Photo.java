@@ -7,6 +7,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -20,6 +22,9 @@ public final class Photo {
      */
     private static final long LARGEST =
             Math.min(100_000_000, Runtime.getRuntime().maxMemory() / 32);
+
+    /** A few bytes of the JVM's other format, TIFF, can take all memory. */
+    private static final Set<String> FORMATS = Set.of("jpeg", "png", "gif", "bmp");
 
     private static final int WHITE = 255;
 
@@ -44,6 +49,10 @@ public final class Photo {
             }
             ImageReader reader = readers.next();
             try {
+                String format = reader.getFormatName();
+                if (!FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
+                    throw new IOException("a picture in the format " + format);
+                }
                 reader.setInput(in, true, true);
                 long area = (long) reader.getWidth(0) * reader.getHeight(0);
                 if (area > LARGEST) {

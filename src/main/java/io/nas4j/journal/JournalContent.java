@@ -28,9 +28,9 @@ import java.util.List;
 public record JournalContent(
         JournalJson.Header header, List<Line> lines, List<Long> ends, long torn) {
 
-    /** A journal of more than half of the heap is taken for an attack or a mistake. */
+    /** A journal of more than a third of the heap is taken for an attack or a mistake. */
     private static final long MOST =
-            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 2);
+            Math.min(Integer.MAX_VALUE - 8, Runtime.getRuntime().maxMemory() / 3);
 
     public JournalContent {
         lines = List.copyOf(lines);
@@ -54,7 +54,7 @@ public record JournalContent(
     static void requireReadable(Path journal, long bytes) {
         require(
                 bytes <= MOST,
-                "a journal must be at most %d bytes, half of this JVM's heap, but %s has %d. Try"
+                "a journal must be at most %d bytes, a third of this JVM's heap, but %s has %d. Try"
                         + " another file, or a larger heap (-Xmx).",
                 MOST,
                 journal,

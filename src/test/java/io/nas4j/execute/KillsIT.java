@@ -15,7 +15,7 @@ class KillsIT {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"serial, 5", "threads, 5", "workers, 2"})
+    @CsvSource({"serial, 4", "threads, 4", "workers, 2"})
     void whateverEndedIsInTheHistoryOfTheResumedSearch(String mode, int kills) throws Exception {
         Reaper.Result result = new Reaper(folder, "evolution", mode).run(kills, 17);
         assertThat(result.kills()).isEqualTo(kills);

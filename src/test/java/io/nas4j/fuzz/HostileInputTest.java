@@ -184,6 +184,18 @@ class HostileInputTest {
     }
 
     @Test
+    void pictureFormatsThatTrustTheirHeadersAreRefused() throws IOException {
+        Path file = folder.resolve("picture");
+        for (String format : List.of("tiff", "wbmp")) {
+            BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY);
+            assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> Photo.read(file))
+                    .withMessageStartingWith("a picture in the format ");
+        }
+    }
+
+    @Test
     void weightsWhoseHeaderClaimsToBeLongAreRefused() throws IOException {
         Path file = folder.resolve("weights.safetensors");
         for (long claimed : new long[] {-1, Long.MAX_VALUE, 1L << 31, 17L << 20}) {

@@ -572,8 +572,7 @@ public final class Targets {
                 encoded(picture(BufferedImage.TYPE_BYTE_GRAY), "jpg"),
                 encoded(picture(BufferedImage.TYPE_BYTE_INDEXED), "gif"),
                 encoded(picture(BufferedImage.TYPE_INT_RGB), "bmp"),
-                encoded(picture(BufferedImage.TYPE_BYTE_BINARY), "wbmp"),
-                encoded(picture(BufferedImage.TYPE_INT_RGB), "tiff"));
+                encoded(picture(BufferedImage.TYPE_BYTE_BINARY), "bmp"));
     }
 
     private Target pictures() throws IOException {
