@@ -31,6 +31,11 @@ final class SparkCluster implements AutoCloseable {
     private static final String TASK_GPUS = "spark.task.resource.gpu.amount";
     private static final String EXECUTOR_GPUS = "spark.executor.resource.gpu.amount";
 
+    /** Begins what is said where executors are given more than they can do. */
+    static final String ONE_AT_A_TIME =
+            "what trains runs one trial at a time in a JVM, since DJL has one gradient collector,"
+                    + " but ";
+
     private final Spark spark;
     private final JavaSparkContext context;
 
@@ -142,13 +147,11 @@ final class SparkCluster implements AutoCloseable {
                 !setting("spark.speculation", "false").equals("true"),
                 "spark.speculation must be false, since it runs trials twice, but was true. Try"
                         + " --conf spark.speculation=false.");
-        int cores = number(CORES, 0);
+        int cores = isLocal() ? context.defaultParallelism() : number(CORES, 0);
         int each = number(TASK_CORES, 1);
         require(
-                concurrent || cores == 0 || cores / each <= 1 || number(TASK_GPUS, 0) > 0,
-                "what trains runs one trial at a time in a JVM, since DJL has one gradient collector,"
-                        + " but executors of %d cores run %d tasks of %d. Try --conf"
-                        + " spark.task.cpus=%d.",
+                concurrent || cores / each <= 1 || number(TASK_GPUS, 0) > 0,
+                ONE_AT_A_TIME + "%d cores run %d tasks of %d. Try --conf spark.task.cpus=%d.",
                 cores,
                 cores / each,
                 each,

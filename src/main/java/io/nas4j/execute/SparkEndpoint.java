@@ -106,6 +106,11 @@ final class SparkEndpoint implements AutoCloseable {
         }
     }
 
+    /** Whether an executor has several connections, since it was given several tasks at once. */
+    boolean isShared(String executor) {
+        return open.stream().filter(line -> line.executor().equals(executor)).count() > 1;
+    }
+
     private synchronized int place(String executor) {
         return places.merge(executor, 1, Integer::sum);
     }

@@ -183,6 +183,11 @@ final class SparkSearch implements AutoCloseable {
                 ready,
                 "the same jar for the search and for executors (spark.jars,"
                         + " spark.executor.extraClassPath).");
+        require(
+                shipment.estimator().concurrent() || !endpoint.isShared(line.executor()),
+                SparkCluster.ONE_AT_A_TIME + "%s was given two. Try --conf spark.task.cpus=%s.",
+                line.name(),
+                "the cores of an executor");
         String device = line.device().isEmpty() ? shipment.task().device() : line.device();
         line.send(shipment.job(workers++, device));
     }

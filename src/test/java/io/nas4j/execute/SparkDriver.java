@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  */
 final class SparkDriver {
 
+    /** That of a machine with much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final Path folder;
     private final String master;
 
@@ -65,7 +68,7 @@ final class SparkDriver {
 
     private String run(String name) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        Spark running = Nas.spark();
+        Spark running = Nas.spark().patience(PATIENCE);
         return switch (name) {
             case "good" -> scores(run(running.slots(2), probe(own, Conduct.NOISY), 12));
             case "serial" -> scores(run(TrialExecutor.serial(), probe(own, Conduct.GOOD), 12));
@@ -121,6 +124,7 @@ final class SparkDriver {
                                             .patience(Duration.ofSeconds(1)),
                                     probe(own, Conduct.GOOD),
                                     1));
+            case "shared" -> scores(run(Nas.spark("local[2]"), Nas.lowFidelity(1), 1));
             case "silent" -> {
                 try (ServerSocket deaf = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
                     String url = "spark://127.0.0.1:" + deaf.getLocalPort();
@@ -143,6 +147,7 @@ final class SparkDriver {
         return Nas.spark(master)
                 .set("spark.executor.memory", "512m")
                 .set("spark.executor.extraJavaOptions", SparkHome.QUICK)
+                .patience(PATIENCE)
                 .slots(1);
     }
 
@@ -245,7 +250,7 @@ final class SparkDriver {
                                 probe(folder, Conduct.MEETS_ITS_PAIR),
                                 Budget.trials(12))
                         .repeats(true)
-                        .executor(Nas.spark().slots(2));
+                        .executor(Nas.spark().patience(PATIENCE).slots(2));
         long scored =
                 new SearchLoop(search)
                         .run().history().trials().stream()
@@ -275,7 +280,8 @@ final class SparkDriver {
                         .budget(Nas.trials(2))
                         .device("cpu")
                         .quiet();
-        List<Trial> there = search.executor(Nas.spark().slots(1)).run().history().trials();
+        List<Trial> there =
+                search.executor(Nas.spark().patience(PATIENCE).slots(1)).run().history().trials();
         List<Trial> here = search.run().history().trials();
         double apart = 0;
         for (int i = 0; i < 2; i++) {

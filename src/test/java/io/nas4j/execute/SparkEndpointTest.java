@@ -47,9 +47,12 @@ class SparkEndpointTest {
                 Socket first = call(endpoint)) {
             new Wire(first.getOutputStream()).send(ready("secret"));
             assertThat(heard.take()).isEqualTo("executor 7 ready");
+            assertThat(endpoint.isShared("7")).isFalse();
             try (Socket second = call(endpoint)) {
                 new Wire(second.getOutputStream()).send(ready("secret"));
                 assertThat(heard.take()).isEqualTo("executor 7, place 2 ready");
+                assertThat(endpoint.isShared("7")).isTrue();
+                assertThat(endpoint.isShared("8")).isFalse();
             }
             assertThat(heard.take()).isEqualTo("executor 7, place 2 gone");
         }

@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A standalone cluster on this machine's loopback: a master and workers as processes, with Spark's
@@ -22,12 +21,6 @@ import java.util.stream.Stream;
 public final class SparkHome implements AutoCloseable {
 
     private static final Path HOME = Path.of("target", "spark").toAbsolutePath();
-
-    /** Those of Spark's own launcher that a driver with its core alone needs, from Java 17 on. */
-    public static final List<String> OPENS =
-            Stream.of("java.nio", "java.util", "java.lang", "java.lang.invoke", "sun.nio.ch")
-                    .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
-                    .toList();
 
     /** Of JVMs that are there for seconds. */
     public static final String QUICK = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -120,7 +113,6 @@ public final class SparkHome implements AutoCloseable {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(List.of(QUICK.split(" ")));
-        line.addAll(OPENS);
         line.addAll(options);
         line.add("-cp");
         line.add(

@@ -128,6 +128,7 @@ class SparkIT {
                         "other",
                         "lacking",
                         "nobody",
+                        "shared",
                         "silent",
                         "journal",
                         "training"));
@@ -150,6 +151,8 @@ class SparkIT {
                 .contains("Where they lack a class, try nas4j's jars");
         assertThat(said.get("nobody"))
                 .contains("has no executor for this search within 1 s. Try less of");
+        assertThat(said.get("shared"))
+                .contains("but 2 cores run 2 tasks of 1. Try --conf spark.task.cpus=2.");
         assertThat(said.get("silent")).contains("does not answer: not within 1 s. Try the address");
     }
 
