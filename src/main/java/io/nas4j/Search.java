@@ -174,6 +174,7 @@ public final class Search {
     /**
      * Searches several times, each time from a seed of its own, and lets the estimator choose
      * between the answers: for {@code DARTS} and its kin, whose answers differ from seed to seed.
+     * With {@link #workers} of 2 or more, these train one search each, ahead of their turn.
      *
      * @param times for example 4, as DARTS' authors do; {@link SearchAnalysis#spread} tells how
      *     much the answers differ

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,17 +30,14 @@ import java.util.Locale;
  */
 public final class SparkReport {
 
-    private static final int ROUNDS = 5;
-    private static final int LOOK_UPS = 200;
     private static final int WARM = 20;
-    private static final int BUSY = 16;
 
     private SparkReport() {}
 
     /**
      * Starts a master and two workers of a core each, and measures.
      *
-     * @param arguments none
+     * @param arguments how many rounds, trials that take no time, trials that take half a second
      * @throws IOException when no process can be started
      */
     public static void main(String[] arguments) throws IOException {
@@ -56,8 +54,9 @@ public final class SparkReport {
             System.setProperty("spark.executor.extraJavaOptions", "-XX:+UseSerialGC");
             System.setProperty(
                     "spark.executor.extraClassPath", System.getProperty("java.class.path"));
-            overhead();
-            throughput();
+            int rounds = Integer.parseInt(arguments[0]);
+            overhead(rounds, Integer.parseInt(arguments[1]));
+            throughput(rounds, Integer.parseInt(arguments[2]));
         }
         System.exit(0); // the context has threads of its own
     }
@@ -89,12 +88,15 @@ public final class SparkReport {
     }
 
     /** Trials that take no time, one after the other. */
-    private static void overhead() {
+    private static void overhead(int rounds, int trials) {
         PerformanceEstimator nothing = PerformanceEstimator.of("nothing", candidate -> 1);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             for (boolean spark : new boolean[] {false, true}) {
-                TrialExecutor executor = spark ? Nas.spark().slots(1) : TrialExecutor.serial();
-                List<Long> ends = ends(search(executor, nothing, LOOK_UPS, round));
+                TrialExecutor executor =
+                        spark
+                                ? Nas.spark().patience(Duration.ofMinutes(5)).slots(1)
+                                : TrialExecutor.serial();
+                List<Long> ends = ends(search(executor, nothing, trials, round));
                 List<Double> millis = new ArrayList<>();
                 for (int i = WARM; i < ends.size(); i++) {
                     millis.add((ends.get(i) - ends.get(i - 1)) / 1e6);
@@ -125,7 +127,7 @@ public final class SparkReport {
     }
 
     /** Trials of about half a second of computing, by one executor and by two, in turn. */
-    private static void throughput() {
+    private static void throughput(int rounds, int trials) {
         long steps = 1_000_000;
         long nanos = 0;
         while (nanos < 250_000_000L) {
@@ -136,13 +138,21 @@ public final class SparkReport {
         }
         long work = Math.round(steps * 5e8 / nanos);
         PerformanceEstimator busy = PerformanceEstimator.of("busy", candidate -> burn(work));
-        ends(search(Nas.spark().slots(2), busy, 4, 99));
+        ends(search(Nas.spark().patience(Duration.ofMinutes(5)).slots(2), busy, 4, 99));
         List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
             double[] perSecond = new double[3];
             String load = load();
             for (int executors = 1; executors <= 2; executors++) {
-                List<Long> ends = ends(search(Nas.spark().slots(executors), busy, BUSY, round));
+                List<Long> ends =
+                        ends(
+                                search(
+                                        Nas.spark()
+                                                .patience(Duration.ofMinutes(5))
+                                                .slots(executors),
+                                        busy,
+                                        trials,
+                                        round));
                 perSecond[executors] =
                         (ends.size() - 1) / ((ends.get(ends.size() - 1) - ends.get(0)) / 1e9);
             }
@@ -158,7 +168,7 @@ public final class SparkReport {
                     load);
         }
         Collections.sort(ratios);
-        System.out.printf(Locale.ROOT, "throughput: median ratio %.2f%n", ratios.get(ROUNDS / 2));
+        System.out.printf(Locale.ROOT, "throughput: median ratio %.2f%n", ratios.get(rounds / 2));
     }
 
     private static String load() {

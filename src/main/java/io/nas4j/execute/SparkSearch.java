@@ -217,9 +217,10 @@ final class SparkSearch implements AutoCloseable {
                         : spark
                                 + " has run no task of this search within "
                                 + spark.patience().toSeconds()
-                                + " s, since others hold its "
+                                + " s: its "
                                 + cluster.executors()
-                                + " executors. Try .patience(..).");
+                                + " executors are still starting, or held by others. Try"
+                                + " .patience(..).");
     }
 
     /** As stated, or what there is once no more executors come. */

@@ -5,6 +5,9 @@ import io.nas4j.json.Json;
 import io.nas4j.json.Message;
 import io.nas4j.search.TrialExecutor;
 import io.nas4j.space.SearchSpace;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +56,7 @@ final class WorkerPool implements TrialExecutor.Session {
     private final List<Trial> news = new ArrayList<>();
     private int underWay;
     private String lastLoss = "";
+    private Optional<SearchesAhead> ahead = Optional.empty();
 
     /**
      * Starts all and waits until they can run trials.
@@ -152,6 +157,12 @@ final class WorkerPool implements TrialExecutor.Session {
     @Override
     public void tell(Trial trial) {
         news.add(trial);
+    }
+
+    @Override
+    public SearchStrategy.Session strategy(SearchStrategy strategy, Task task, Fidelity fidelity) {
+        ahead = SearchesAhead.of(strategy, task, fidelity, setup);
+        return ahead.map(SearchesAhead::session).orElseGet(() -> strategy.open(task, fidelity));
     }
 
     private void await(boolean opening) throws InterruptedException {
@@ -301,6 +312,7 @@ final class WorkerPool implements TrialExecutor.Session {
 
     @Override
     public void close() {
+        ahead.ifPresent(SearchesAhead::close);
         for (WorkerProcess worker : workers) {
             if (worker != null) {
                 worker.release();

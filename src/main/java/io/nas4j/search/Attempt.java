@@ -48,8 +48,14 @@ public final class Attempt {
         }
     }
 
-    /** Runs a slice of a strategy's own training. */
-    static Advanced advance(Slice slice, TrialContext context) {
+    /**
+     * Runs a slice of a strategy's own training.
+     *
+     * @param slice what is trained
+     * @param context the loop's
+     * @return never throws
+     */
+    public static Advanced advance(Slice slice, TrialContext context) {
         Heard heard = new Heard(context);
         long start = System.nanoTime();
         try {
@@ -68,7 +74,7 @@ public final class Attempt {
      * @param outcome how it ended
      * @param fatal as {@link Completion#fatal()}
      */
-    record Advanced(Optional<Slice.Step> step, Outcome outcome, boolean fatal) {}
+    public record Advanced(Optional<Slice.Step> step, Outcome outcome, boolean fatal) {}
 
     /** Remembers what passes through it: whether the trial was told to stop, and its curve. */
     static final class Heard implements TrialContext {

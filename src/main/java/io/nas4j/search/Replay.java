@@ -75,11 +75,17 @@ final class Replay {
                 log.proposed(!(running instanceof RunningTrial.Estimation));
             }
         }
-        while (!several && log.isAhead()) {
+        // one that trains by itself has heard of all before it trains on
+        boolean trains = trials.stream().anyMatch(Replay::isTraining);
+        while ((!several || trains) && log.isAhead()) {
             strategy.tell();
         }
         log.tally().forgive();
         return again;
+    }
+
+    private static boolean isTraining(Line trial) {
+        return trial instanceof Entry entry && entry.advance();
     }
 
     private void take(Entry entry) {

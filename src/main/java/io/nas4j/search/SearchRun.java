@@ -70,7 +70,8 @@ final class SearchRun {
         try (TrialExecutor.Session trials =
                         search.executor().open(search.task(), search.estimator());
                 SearchStrategy.Session asks =
-                        search.strategy().open(search.task(), search.estimator().fidelity());
+                        trials.strategy(
+                                search.strategy(), search.task(), search.estimator().fidelity());
                 Journal records = openJournal()) {
             executor = trials;
             recorder = new Recorder(records, trials.window() > 1);
@@ -213,6 +214,10 @@ final class SearchRun {
         recorder.save(trial, training.facts().seen(), strategy.session());
         underWay.end(training, trial, advanced.fatal());
         log.proposed(false);
+        // what the strategy trains next may depend on this, however many slots there are
+        while (log.waiting() > 0) {
+            heed();
+        }
     }
 
     /** One more trial enters the history, unless it is there already, and the strategy hears. */

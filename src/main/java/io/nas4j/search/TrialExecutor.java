@@ -2,6 +2,8 @@ package io.nas4j.search;
 
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -73,6 +75,19 @@ public interface TrialExecutor {
          * @param trial the newest that the strategy has heard of
          */
         default void tell(Trial trial) {}
+
+        /**
+         * Opens the search's strategy: here, unless its own training can be had from workers.
+         *
+         * @param strategy of the search
+         * @param task what the search is about
+         * @param fidelity of the estimator
+         * @return which proposes as if it had been opened here
+         */
+        default SearchStrategy.Session strategy(
+                SearchStrategy strategy, Task task, Fidelity fidelity) {
+            return strategy.open(task, fidelity);
+        }
 
         @Override
         void close();

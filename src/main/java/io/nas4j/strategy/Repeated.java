@@ -71,12 +71,51 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
-        return new Series(task, fidelity);
+        return open(task, (index, start, own) -> strategy.open(own, fidelity));
+    }
+
+    /**
+     * Opens with searches that come from elsewhere, workers that train them ahead for example.
+     *
+     * @param task what the search is about
+     * @param opener of each search, in order
+     * @return as of {@link SearchStrategy#open}
+     */
+    public Session open(Task task, Opener opener) {
+        return new Series(task, opener);
+    }
+
+    /** Opens one of the searches. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /**
+         * Opens.
+         *
+         * @param index of the search, from 0
+         * @param start the number of its first trial
+         * @param task with the seed of that search
+         * @return its session
+         */
+        Session open(int index, int start, Task task);
+    }
+
+    /**
+     * The task of one of the searches.
+     *
+     * @param task of the whole
+     * @param index of the search, from 0
+     * @return with a seed of its own
+     */
+    public static Task task(Task task, int index) {
+        long seed =
+                index == 0 ? task.seeds().master() : task.seeds().seed(index, "repeated search");
+        return task.seeds(new Seeds(seed));
     }
 
     private final class Series implements Checkpointed {
         private final Task task;
-        private final Fidelity fidelity;
+        private final Opener opener;
         private int index;
         private int start;
         private Session current;
@@ -84,18 +123,14 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
         /** Where the answer under way was proposed; it is not proposed twice. */
         private int answering = -1;
 
-        Series(Task task, Fidelity fidelity) {
+        Series(Task task, Opener opener) {
             this.task = task;
-            this.fidelity = fidelity;
+            this.opener = opener;
             this.current = open();
         }
 
         private Session open() {
-            long seed =
-                    index == 0
-                            ? task.seeds().master()
-                            : task.seeds().seed(index, "repeated search");
-            return strategy.open(task.seeds(new Seeds(seed)), fidelity);
+            return opener.open(index, start, Repeated.task(task, index));
         }
 
         @Override

@@ -124,7 +124,12 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
 
     /** Until a trial has begun, somewhere. */
     private static String await(Path folder, int trial) throws IOException, InterruptedException {
-        Path file = folder.resolve("trial-" + trial);
+        return awaitFile(folder, "trial-" + trial);
+    }
+
+    /** Until a file is there and holds something. */
+    static String awaitFile(Path folder, String name) throws IOException, InterruptedException {
+        Path file = folder.resolve(name);
         try (WatchService changes = folder.getFileSystem().newWatchService()) {
             folder.register(
                     changes,
