@@ -78,7 +78,7 @@ public final class LiveListener implements SearchListener {
      * @param memory in bytes; empty where that is not known
      */
     public LiveListener(NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory) {
-        this.sink = new SafeSink(sink);
+        this.sink = SafeSink.of(sink);
         this.clock = clock;
         this.memory = memory;
     }

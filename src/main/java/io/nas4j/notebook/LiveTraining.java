@@ -67,7 +67,7 @@ public final class LiveTraining {
 
     private LiveTraining(
             NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory, String title) {
-        this.sink = new SafeSink(sink);
+        this.sink = SafeSink.of(sink);
         this.clock = clock;
         this.memory = memory;
         this.title = title;

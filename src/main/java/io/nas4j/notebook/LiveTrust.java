@@ -54,7 +54,7 @@ public final class LiveTrust implements SearchListener {
             Supplier<OptionalLong> memory,
             int networks,
             int estimators) {
-        this.sink = new SafeSink(sink);
+        this.sink = SafeSink.of(sink);
         this.clock = clock;
         this.memory = memory;
         this.networks = networks;

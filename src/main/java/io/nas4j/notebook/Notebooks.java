@@ -58,7 +58,7 @@ public final class Notebooks {
      */
     public static NotebookSink sink() {
         String display = System.getProperty("nas4j.display", "auto").toLowerCase(Locale.ROOT);
-        return new SafeSink(
+        return SafeSink.of(
                 switch (display) {
                     case "off" -> new SilentSink();
                     case "text" -> new TerminalSink();

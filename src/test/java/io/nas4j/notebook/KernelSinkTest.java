@@ -190,7 +190,7 @@ class KernelSinkTest {
                         throw new IllegalStateException();
                     }
                 };
-        SafeSink safe = new SafeSink(broken);
+        SafeSink safe = SafeSink.of(broken);
         assertThat(safe.isAttached()).isFalse();
         assertThat(safe.display(FIRST)).isEmpty();
         safe.update("", FIRST);
