@@ -276,11 +276,28 @@ prepare_notebooks() {
   part "pages of the documentation" "$VENV/bin/python" "$ROOT/src/site/pages.py" "$ROOT/target/site"
 }
 
+# A kernel that is not in the environment: Maven has its jar.
+rapaio_cells() {
+  local kernel="$ROOT/target/kernels"
+  (maven -q dependency:copy-dependencies -DincludeArtifactIds=rapaio-jupyter-kernel \
+    -DoutputDirectory="$kernel" -Dmdep.overWriteIfNewer=true) || return
+  exec "$VENV/bin/python" "$CHECKS/rapaio.py" "$kernel"/rapaio-jupyter-kernel-*.jar \
+    "$ROOT"/target/nas4j-*[0-9].jar "$ROOT/target/lib"
+}
+
+binder_steps() {
+  local repository="$HOME/.m2/repository"
+  [ -d "$repository" ] || repository=
+  exec "$VENV/bin/python" "$CHECKS/binder.py" ${repository:+"$repository"}
+}
+
 tests() {
   begin_parts chromium
   part "tests" maven verify "-Dnas.test.threads=${NAS_THREADS:-1}"
   part "tests as on another machine" elsewhere
   prepare_notebooks
+  part "cells in a live rapaio kernel" rapaio_cells
+  [ "$(uname -sm)" != "Linux x86_64" ] || part "Binder's steps in a clean folder" binder_steps
   # shellcheck disable=SC2086  # several names
   run notebooks --at-once 2 --browser "$CHROMIUM" ${NAS_NOTEBOOKS:-}
 }
