@@ -4,7 +4,7 @@ usage: stale.py COMMITTED EXECUTED   prints what is stale; exit status 1 where s
 
 Runs differ by machine: times, scores, the networks that are found. So the two are compared by what
 may not differ: cell by cell the code, the kinds of the outputs, how many drawings there are and what
-they are called, the headers of tables, and the text with numbers, sparklines and operations masked.
+they are called, the headers of tables, and the text with numbers, sparklines, operations and verdicts masked.
 A line of text may come more or less often (a search may end earlier); a cell's text is stale where
 less than half of the committed lines is said again.
 """
@@ -17,8 +17,10 @@ import nbformat
 
 OPERATION = (r"\b(?:none|skip(?:_connect)?|identity|(?:nor|sep|dil|fac|max|avg|group|mb)(?:_conv|_pool|conv)?[ _]"
              r"[0-9]x[0-9]|(?:conv|max_pool|avg_pool|gated_conv)_[0-9]x[0-9]|relu|elu|silu|tanh|gelu)\b")
+VERDICT = r"(?:undecided: |better than luck: |no better than luck: ).*(?:confidence|random scores\))"
 MASKS = [
     (re.compile(r"\x1b\[[0-9;]*m"), ""),
+    (re.compile(VERDICT), "VERDICT"),
     (re.compile("[\u2581-\u2588]+"), "~"),
     (re.compile(OPERATION), "OP"),
     (re.compile(r"(?:\b[\w-]+-)?\b[0-9a-f]{10,}\b"), "HASH"),

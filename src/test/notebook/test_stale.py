@@ -49,6 +49,15 @@ class Stale(unittest.TestCase):
         self.assertEqual(masked("6/6 trials, 100 %  1:11, memory 0.8 GB  done"), masked("6/6 trials, 100 %  0:58  done"))
         self.assertNotEqual(masked("memory of 3 layers"), masked("3 layers"))
 
+    def test_the_verdict_on_luck_may_be_another(self):
+        cost = "75 random trials cost the same and find 0.6888 (90%: 0.6753 to 0.6900)"
+        undecided = (f"0.6847, undecided: run 32 more random trials. {cost}; 90 random scores,"
+                     " of which 1 are as good, do not tell with 95% confidence")
+        better = (f"0.7349, better than luck: {cost}; they do at least as well with probability 0.013"
+                  " (95% confidence: 0.000 to 0.069, from 15,625 random scores)")
+        self.assertEqual(masked(undecided), masked(better))
+        self.same(notebook(*printed(undecided)), notebook(*printed(better)))
+
     def test_lines_may_come_more_often_and_in_pieces(self):
         self.same(notebook(*printed("trial 1: 0.5", "trial 2: 0.6")), notebook(*printed("trial 9: 0.1")))
 
