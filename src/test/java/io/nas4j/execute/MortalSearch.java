@@ -24,8 +24,10 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Seeds;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
@@ -155,7 +157,10 @@ public final class MortalSearch {
         private Estimate estimate(Candidate candidate, TrialContext context) {
             LockSupport.parkNanos((candidate.trial() % SLOW == 0 ? 40 : 1) * 1_000_000L);
             int hash = candidate.architecture().choices().hashCode() * 7919;
-            return Estimate.of(Math.floorMod(hash, 1000) / 1e3 + candidate.fidelity().epochs());
+            double score = Math.floorMod(hash, 1000) / 1e3 + candidate.fidelity().epochs();
+            // of which the strategies of several objectives want one more
+            return new Estimate(
+                    score, Map.of(Metrics.PARAMETERS, 1.0 + hash % 7), List.of(), Cost.ZERO);
         }
 
         @Override
