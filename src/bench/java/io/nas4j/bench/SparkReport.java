@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a cluster of Spark on this machine costs and gains; prints the rows of {@code
@@ -37,7 +38,8 @@ public final class SparkReport {
     /**
      * Starts a master and two workers of a core each, and measures.
      *
-     * @param arguments how many rounds, trials that take no time, trials that take half a second
+     * @param arguments how many rounds, trials that take no time, trials that take half a second, 0
+     *     for none
      * @throws IOException when no process can be started
      */
     public static void main(String[] arguments) throws IOException {
@@ -56,7 +58,10 @@ public final class SparkReport {
                     "spark.executor.extraClassPath", System.getProperty("java.class.path"));
             int rounds = Integer.parseInt(arguments[0]);
             overhead(rounds, Integer.parseInt(arguments[1]));
-            throughput(rounds, Integer.parseInt(arguments[2]));
+            int busy = Integer.parseInt(arguments[2]);
+            if (busy > 0) {
+                throughput(rounds, busy);
+            }
         }
         System.exit(0); // the context has threads of its own
     }
@@ -96,7 +101,9 @@ public final class SparkReport {
                         spark
                                 ? Nas.spark().patience(Duration.ofMinutes(5)).slots(1)
                                 : TrialExecutor.serial();
+                double cpu = cpuSeconds();
                 List<Long> ends = ends(search(executor, nothing, trials, round));
+                cpu = cpuSeconds() - cpu;
                 List<Double> millis = new ArrayList<>();
                 for (int i = WARM; i < ends.size(); i++) {
                     millis.add((ends.get(i) - ends.get(i - 1)) / 1e6);
@@ -106,13 +113,14 @@ public final class SparkReport {
                 System.out.printf(
                         Locale.ROOT,
                         "overhead, round %d, %s: median %.2f ms a trial, mean %.2f, 95 %% below"
-                                + " %.2f; the second trial %.1f%s%n",
+                                + " %.2f; the second trial %.1f; %.1f ms of processor time a trial%s%n",
                         round,
                         spark ? "Spark" : "serial",
                         millis.get(millis.size() / 2),
                         millis.stream().mapToDouble(m -> m).average().orElse(0),
                         millis.get(millis.size() * 95 / 100),
                         second,
+                        1e3 * cpu / trials,
                         load());
             }
         }
@@ -169,6 +177,17 @@ public final class SparkReport {
         }
         Collections.sort(ratios);
         System.out.printf(Locale.ROOT, "throughput: median ratio %.2f%n", ratios.get(rounds / 2));
+    }
+
+    /** Of this process, the master, the workers and the executors. */
+    private static double cpuSeconds() {
+        return Stream.concat(
+                        Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
+                .mapToDouble(
+                        process ->
+                                process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis()
+                                        / 1e3)
+                .sum();
     }
 
     private static String load() {
