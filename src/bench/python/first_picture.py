@@ -24,7 +24,8 @@ def picture(manager, client):
     sent, shown = time.monotonic(), []
 
     def stop(message):
-        if "<progress" in str(message["content"].get("data", {}).get("text/html")) and not shown:
+        html = str(message["content"].get("data", {}).get("text/html"))
+        if message["msg_type"] == "display_data" and "<progress" in html and not shown:
             shown.append(time.monotonic() - sent)
             manager.interrupt_kernel()
 
