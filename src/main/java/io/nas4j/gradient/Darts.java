@@ -89,7 +89,9 @@ public record Darts(SupernetTraining training, AlphaTraining alpha)
         return new DartsSession(this, DartsSession.Variant.WHOLE, task, fidelity);
     }
 
-    /** For example {@code darts(epochs=4, trainLoss=0.0)}: the epochs, and what is not the default. */
+    /**
+     * For example {@code darts(epochs=4, trainLoss=0.0)}: the epochs, and what is not the default.
+     */
     @Override
     public String toString() {
         Darts usual = new Darts();

@@ -21,8 +21,9 @@ import java.util.StringJoiner;
  * Darts}. The published search on DARTS' space widens and prunes the network in stages besides,
  * which is left out here, as in its authors' search on NAS-Bench-201.
  *
- * @param training of the weights, on half of the training data
- * @param alpha its training, on the other half; first order, without dropping skips
+ * @param training of the weights
+ * @param alpha its training, on the same images, or on the other half of them where its {@code
+ *     trainLoss} is less than 1; first order, without dropping skips
  * @param anchor weight of the squared distance between the concentrations and 1 in alpha's loss, at
  *     least 0
  * @see <a href="https://arxiv.org/abs/2006.10355">Chen et al., 2021</a>
@@ -30,9 +31,12 @@ import java.util.StringJoiner;
 public record DrNas(SupernetTraining training, AlphaTraining alpha, double anchor)
         implements DifferentiableStrategy<DrNas> {
 
-    /** For small machines: 8 epochs, the authors' anchor. */
+    /**
+     * For small machines: the training of {@link Darts}, on changed images and of one level, in the
+     * first half of which alpha rests; no guards; the authors' anchor.
+     */
     public DrNas() {
-        this(new SupernetTraining().epochs(8), new AlphaTraining().guards(Guards.NONE), 1e-3);
+        this(new Darts().training(), new AlphaTraining().guards(Guards.NONE).trainLoss(1), 1e-3);
     }
 
     public DrNas {
