@@ -52,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import javax.imageio.ImageIO;
 
@@ -225,7 +226,7 @@ public final class Targets {
                     String text = text(input);
                     IllegalArgumentException last = null;
                     int refused = 0;
-                    List<java.util.function.Function<String, Object>> readers =
+                    List<Consumer<String>> readers =
                             List.of(
                                     t -> Json.architecture(SPACE, t),
                                     t -> Json.trial(SPACE, t),
@@ -237,7 +238,7 @@ public final class Targets {
                                     Json::tensorHeader);
                     for (var reader : readers) {
                         try {
-                            reader.apply(text);
+                            reader.accept(text);
                         } catch (IllegalArgumentException e) {
                             last = e;
                             refused++;
