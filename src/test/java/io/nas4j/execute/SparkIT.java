@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,9 +208,21 @@ class SparkIT {
         String name = Build.class.getPackageName().replace('.', '/');
         Path classes =
                 Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (Files.isDirectory(classes)) {
+            pack(classes.resolve(name), name, manifest, jar);
+            return;
+        }
+        // where Maven runs the test, the classes are packed already
+        try (FileSystem packed = FileSystems.newFileSystem(classes)) {
+            pack(packed.getPath(name), name, manifest, jar);
+        }
+    }
+
+    private static void pack(Path classes, String name, Manifest manifest, Path jar)
+            throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest);
-                DirectoryStream<Path> all = Files.newDirectoryStream(classes.resolve(name))) {
+                DirectoryStream<Path> all = Files.newDirectoryStream(classes)) {
             for (Path one : all) {
                 out.putNextEntry(new JarEntry(name + "/" + one.getFileName()));
                 Files.copy(one, out);
