@@ -119,6 +119,8 @@ class SearchesAheadIT {
         searching.join();
         process.onExit().get();
         assertThat(result.get().end()).isEqualTo(EndReason.INTERRUPTED);
+        // the second search's slice may not have begun before the stop: it would wait now
+        Files.createFile(folder.resolve("stops").resolve(Walk.STOPPED));
         RunResult resumed = run(waiting);
         assertThat(facts(resumed)).isEqualTo(serial(2));
     }

@@ -35,6 +35,9 @@ import java.util.random.RandomGenerator;
  */
 record Walk(int epochs, Path folder, Conduct conduct) implements SearchStrategy {
 
+    /** A file: the search was stopped and goes on, so that no slice waits any more. */
+    static final String STOPPED = "stopped";
+
     enum Conduct {
         GOOD,
         MEETS_THE_NEXT,
@@ -144,7 +147,11 @@ record Walk(int epochs, Path folder, Conduct conduct) implements SearchStrategy 
         private void misbehave() throws InterruptedException, IOException {
             switch (conduct) {
                 case DIES_ONCE -> Runtime.getRuntime().halt(7);
-                case WAITS -> new CountDownLatch(1).await();
+                case WAITS -> {
+                    if (!Files.exists(folder.resolve(STOPPED))) {
+                        new CountDownLatch(1).await();
+                    }
+                }
                 case MEETS_THE_NEXT -> {
                     int index = task.seeds().master() == 3 ? 1 : 0;
                     long other = task.seeds().master() == 3 ? other(index) : 3;
