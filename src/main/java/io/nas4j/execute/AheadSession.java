@@ -11,6 +11,7 @@ import io.nas4j.trial.History;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,7 +65,8 @@ final class AheadSession implements SearchStrategy.Checkpointed {
             begun = true;
             process = here.isPresent() ? Optional.empty() : starter.get();
         }
-        if (process.isPresent()) {
+        boolean interrupted = false;
+        try {
             Optional<Message> next = await("next", Quiet.CONTEXT);
             if (next.isPresent()) {
                 return Optional.of(
@@ -75,34 +77,39 @@ final class AheadSession implements SearchStrategy.Checkpointed {
                                         history,
                                         random)));
             }
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
-        return here().ask(history, random);
+        try {
+            return here().ask(history, random);
+        } finally {
+            if (interrupted) {
+                // what is proposed asks whether to go on before it does anything
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Empty when the worker has come to its end, or the trial is to stop. */
-    private Optional<Message> await(String kind, TrialContext context) {
-        try {
-            while (process.isPresent() && context.proceed()) {
-                Message message = process.get().take(LOOK_MILLIS).orElse(Message.of("nothing"));
-                if (message.kind().equals(kind)) {
-                    return Optional.of(message);
-                }
-                switch (message.kind()) {
-                    case "progress" -> context.progress(message.number("fraction"));
-                    case "phase" -> context.phase(message.text("phase"));
-                    case "report" -> {
-                        boolean unused =
-                                context.report(
-                                        (int) message.whole("step"), message.number("score"));
-                    }
-                    case "trained", WorkerLine.GONE -> {
-                        return Optional.empty();
-                    }
-                    default -> {} // nothing was said
-                }
+    private Optional<Message> await(String kind, TrialContext context)
+            throws InterruptedException {
+        while (process.isPresent() && context.proceed()) {
+            Message message = process.get().take(LOOK_MILLIS).orElse(Message.of("nothing"));
+            if (message.kind().equals(kind)) {
+                return Optional.of(message);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            switch (message.kind()) {
+                case "progress" -> context.progress(message.number("fraction"));
+                case "phase" -> context.phase(message.text("phase"));
+                case "report" -> {
+                    boolean unused =
+                            context.report((int) message.whole("step"), message.number("score"));
+                }
+                case "trained", WorkerLine.GONE -> {
+                    return Optional.empty();
+                }
+                default -> {} // nothing was said
+            }
         }
         return Optional.empty();
     }
@@ -113,7 +120,7 @@ final class AheadSession implements SearchStrategy.Checkpointed {
             SearchStrategy.Session session = opener.get();
             here = Optional.of(session);
             if (state.isPresent()) {
-                try (InputStream in = Files.newInputStream(state.get())) {
+                try (InputStream in = new FileInputStream(state.get().toFile())) {
                     ((SearchStrategy.Checkpointed) session).restore(in);
                 } catch (IOException e) {
                     throw new UncheckedIOException("what a worker trained cannot be read", e);
@@ -156,7 +163,7 @@ final class AheadSession implements SearchStrategy.Checkpointed {
             if (step.isPresent()) {
                 return taken(step.get());
             }
-            if (Thread.interrupted() || !context.proceed()) {
+            if (!context.proceed()) {
                 throw new InterruptedException("stopped");
             }
             Proposal again = here().ask(history, random).orElseThrow();
@@ -200,7 +207,10 @@ final class AheadSession implements SearchStrategy.Checkpointed {
         if (here.isPresent()) {
             ((SearchStrategy.Checkpointed) here.get()).save(out);
         } else if (state.isPresent()) {
-            Files.copy(state.get(), out);
+            // no channel: an interrupt would close it, and the search's stop lose its state
+            try (InputStream in = new FileInputStream(state.get().toFile())) {
+                in.transferTo(out);
+            }
         }
     }
 

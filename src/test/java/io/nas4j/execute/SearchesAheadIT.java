@@ -24,7 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,24 +108,56 @@ class SearchesAheadIT {
                 .contains(Long.toString(ProcessHandle.current().pid()));
     }
 
+    /** Runs in a thread of its own, which is interrupted once it waits for its worker. */
+    private static RunResult stoppedWhileItWaits(
+            SearchSpec search, Predicate<List<SearchEvent>> soFar) throws InterruptedException {
+        AtomicReference<RunResult> result = new AtomicReference<>();
+        List<SearchEvent> events = new CopyOnWriteArrayList<>();
+        Thread searching = new Thread(() -> result.set(run(search.listener(events::add))));
+        searching.start();
+        while (searching.isAlive() && !(soFar.test(events) && waitsForItsWorker(searching))) {
+            Thread.onSpinWait();
+        }
+        searching.interrupt();
+        searching.join();
+        return result.get();
+    }
+
+    private static boolean waitsForItsWorker(Thread searching) {
+        return Stream.of(searching.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(SliceProcess.class.getName()));
+    }
+
+    private static boolean isStart(SearchEvent event, int trial) {
+        return event instanceof SearchEvent.TrialStarted started && started.trial() == trial;
+    }
+
     @Test
-    void aStopEndsWorkersAndAResumedSearchIsTheSame() throws Exception {
+    void aStopInASliceEndsWorkersAndAResumedSearchIsTheSame() throws Exception {
         SearchSpec waiting =
                 search(Workers.of(2), 2, Walk.Conduct.WAITS, "stops")
                         .journal(folder.resolve("stopped.jsonl"));
-        AtomicReference<RunResult> result = new AtomicReference<>();
-        Thread searching = new Thread(() -> result.set(run(waiting)));
-        searching.start();
-        long worker = Long.parseLong(Probe.awaitFile(folder.resolve("stops"), "walk-1-3").strip());
-        ProcessHandle process = ProcessHandle.of(worker).orElseThrow();
-        searching.interrupt();
-        searching.join();
-        process.onExit().get();
-        assertThat(result.get().end()).isEqualTo(EndReason.INTERRUPTED);
+        RunResult stopped =
+                stoppedWhileItWaits(
+                        waiting, events -> events.stream().anyMatch(event -> isStart(event, 1)));
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
+        assertThat(stopped.history().best()).isEmpty();
+        String worker = Files.readString(folder.resolve("stops").resolve("walk-0-3")).strip();
+        ProcessHandle.of(Long.parseLong(worker)).ifPresent(left -> left.onExit().join());
         // the second search's slice may not have begun before the stop: it would wait now
         Files.createFile(folder.resolve("stops").resolve(Walk.STOPPED));
         RunResult resumed = run(waiting);
         assertThat(facts(resumed)).isEqualTo(serial(2));
+    }
+
+    @Test
+    void aStopBeforeTheFirstSliceLosesNothing() throws Exception {
+        SearchSpec search =
+                search(Workers.of(2), 2, Walk.Conduct.GOOD, "early")
+                        .journal(folder.resolve("early.jsonl"));
+        RunResult stopped = stoppedWhileItWaits(search, events -> true);
+        assertThat(stopped.end()).isEqualTo(EndReason.INTERRUPTED);
+        assertThat(facts(run(search))).isEqualTo(serial(2));
     }
 
     @Test
