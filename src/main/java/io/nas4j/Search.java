@@ -11,6 +11,7 @@ import io.nas4j.execute.ThreadExecutor;
 import io.nas4j.execute.Workers;
 import io.nas4j.journal.JournalContent;
 import io.nas4j.notebook.LiveBoxes;
+import io.nas4j.notebook.LiveDryRun;
 import io.nas4j.notebook.LiveListener;
 import io.nas4j.operation.Operation;
 import io.nas4j.screen.Screened;
@@ -497,8 +498,11 @@ public final class Search {
      * @throws CancellationException when interrupted meanwhile
      */
     public ResourceEstimate dryRun() {
+        SearchSpec whole = settled();
         try {
-            return SearchDryRun.of(spec());
+            return live
+                    ? SearchDryRun.shown(whole, LiveDryRun.here(whole.title(), components()))
+                    : SearchDryRun.of(whole);
         } catch (InterruptedException e) {
             throw Interruption.of(e);
         }

@@ -2,6 +2,7 @@ package io.nas4j;
 
 import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.notebook.LiveDryRun;
 import io.nas4j.search.Budget;
 import io.nas4j.search.BudgetUsage;
 import io.nas4j.search.SearchSpec;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntConsumer;
 
 /** A few steps of a search's parts, and the estimate that follows of what the whole takes. */
 final class SearchDryRun {
@@ -24,23 +26,51 @@ final class SearchDryRun {
 
     private final SearchSpec search;
     private final Task task;
+    private final Told told;
 
-    private SearchDryRun(SearchSpec search) {
+    private SearchDryRun(SearchSpec search, Told told) {
         this.search = search;
         this.task = search.task();
+        this.told = told;
     }
 
+    /** Hears how far it is. */
+    @FunctionalInterface
+    interface Told {
+        /** How many measurements of how many are done, and what the next ones are. */
+        void on(int done, int of, String next);
+    }
+
+    /** Measures, and tells nobody. */
     static ResourceEstimate of(SearchSpec search) throws InterruptedException {
-        return new SearchDryRun(search).run();
+        return new SearchDryRun(search, (done, of, next) -> {}).run();
+    }
+
+    /** Measures, and shows how far it is. */
+    static ResourceEstimate shown(SearchSpec search, LiveDryRun view) throws InterruptedException {
+        try {
+            return new SearchDryRun(search, view::on).run();
+        } finally {
+            view.withdraw();
+        }
     }
 
     private ResourceEstimate run() throws InterruptedException {
+        boolean trains = search.strategy().slices().isPresent();
+        int before = trains ? 1 : 0;
+        String measured = CANDIDATES + " random candidates by " + search.estimator().measure();
+        told.on(
+                0,
+                before + CANDIDATES,
+                trains
+                        ? "a few steps of " + search.strategy().name() + ", then " + measured
+                        : measured);
         Optional<ResourceEstimate> own =
                 search.strategy().dryRun(task, search.estimator().fidelity());
-        ResourceEstimate one = estimate();
-        boolean concludes = search.strategy().slices().isPresent();
-        int count =
-                concludes ? search.strategy().answers() : trials(search.budget(), one.duration());
+        told.on(before, before + CANDIDATES, measured);
+        ResourceEstimate one =
+                estimate(done -> told.on(before + done, before + CANDIDATES, measured));
+        int count = trains ? search.strategy().answers() : trials(search.budget(), one.duration());
         count += search.confirmation().map(again -> again.top() * again.seeds()).orElse(0);
         String measure = search.estimator().measure();
         ResourceEstimate estimates =
@@ -66,7 +96,7 @@ final class SearchDryRun {
     }
 
     /** The mean of a few random candidates. */
-    private ResourceEstimate estimate() throws InterruptedException {
+    private ResourceEstimate estimate(IntConsumer measured) throws InterruptedException {
         Duration sum = Duration.ZERO;
         OptionalLong peak = OptionalLong.empty();
         Optional<Memory> memory = memory();
@@ -85,6 +115,7 @@ final class SearchDryRun {
                     sum = sum.plus(trial.run(session, candidate));
                 }
                 peak = watch.peak().orElse(0) > peak.orElse(0) ? watch.peak() : peak;
+                measured.accept(i + 1);
             }
         }
         long limit = memory.map(Memory::limit).orElse(0L);

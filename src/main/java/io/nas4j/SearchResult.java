@@ -354,16 +354,21 @@ public final class SearchResult implements Renderable {
     private Retrained shown(Retrain training, Data data, long seed) throws InterruptedException {
         LiveTraining view = LiveTraining.here("retraining " + search.task().space().name());
         String ending = "ended early";
+        boolean kept = false;
+        view.prepare(training.seeds(), training.epochs());
         try {
             Retrained trained =
                     keep(training.listener(p -> view.on(state(p))).run(network(), data, seed));
             ending = (trained.course().whole() ? "done: " : "stopped: ") + trained;
+            kept = true;
             return trained;
         } catch (InterruptedException | RuntimeException e) {
             ending = "ended: " + e.getMessage();
             throw e;
         } finally {
-            view.end(ending);
+            if (kept || !view.withdraw()) {
+                view.end(ending);
+            }
         }
     }
 

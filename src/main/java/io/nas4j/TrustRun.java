@@ -67,20 +67,30 @@ final class TrustRun {
     }
 
     TrustReport run() {
-        reference.open(task).close();
-        for (PerformanceEstimator estimator : estimators) {
-            estimator.open(task).close();
-        }
-        List<Architecture> drawn = draw();
-        List<PerformanceEstimator> order = new ArrayList<>(estimators);
-        order.add(reference instanceof Tabular ? 0 : order.size(), reference);
         LiveTrust view =
                 new LiveTrust(
                         Notebooks.sink(),
                         spec.clock(),
                         ResidentMemory::now,
-                        drawn.size(),
-                        order.size());
+                        networks,
+                        estimators.size() + 1);
+        List<Architecture> drawn;
+        try {
+            if (live) {
+                view.prepare("estimators are opened, and networks drawn");
+            }
+            reference.open(task).close();
+            for (PerformanceEstimator estimator : estimators) {
+                estimator.open(task).close();
+            }
+            drawn = draw();
+        } catch (RuntimeException | Error e) {
+            view.withdraw();
+            throw e;
+        }
+        view.networks(drawn.size());
+        List<PerformanceEstimator> order = new ArrayList<>(estimators);
+        order.add(reference instanceof Tabular ? 0 : order.size(), reference);
         String end = "done";
         for (PerformanceEstimator estimator : order) {
             if (score(estimator, drawn, view).equals(Optional.of(EndReason.INTERRUPTED))) {

@@ -1,7 +1,5 @@
 package io.nas4j.notebook;
 
-import io.nas4j.analysis.Confirmation;
-import io.nas4j.search.Budget;
 import io.nas4j.search.SearchEvent;
 import io.nas4j.search.SearchListener;
 import io.nas4j.search.SearchSpec;
@@ -12,47 +10,34 @@ import io.nas4j.trial.Trial;
 import io.nas4j.view.Chart;
 import io.nas4j.view.Dashboard;
 import io.nas4j.view.MimeBundle;
-import io.nas4j.view.Picture;
 import io.nas4j.view.Progress;
 import io.nas4j.view.ThreeBoxes;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Shows a running search: one output that is displayed once and then updated, at most twice a
- * second, and always a last time before the search returns.
+ * Shows a search: one output that is displayed once, before anything is loaded or measured, then
+ * updated, at most twice a second, and always a last time before the search returns. Of a search
+ * that is refused nothing is left, since its error says all.
  *
  * <p>It draws in the thread that tells it, so that nothing is left behind when a cell ends, and it
  * never throws.
  */
 public final class LiveListener implements SearchListener {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    private final NotebookSink sink;
-    private final LongSupplier clock;
+    private final LiveFrame frame;
     private final Supplier<OptionalLong> memory;
     private LivePicture picture;
     private LiveBoxes boxes;
+    private LiveCount count;
     private LaneBook lanes = new LaneBook();
     private String title = "";
-    private OptionalInt total = OptionalInt.empty();
-    private String id = "";
-    private boolean shown;
-    private long drawn;
-    private boolean due = true;
-    private int count;
-    private int repeats;
-    private int confirmations;
-    private boolean concludes;
+    private boolean prepares;
     private int seeds = 1;
     private String note = "";
     private String phase = "";
@@ -78,8 +63,7 @@ public final class LiveListener implements SearchListener {
      * @param memory in bytes; empty where that is not known
      */
     public LiveListener(NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory) {
-        this.sink = SafeSink.of(sink);
-        this.clock = clock;
+        this.frame = new LiveFrame(sink, clock);
         this.memory = memory;
     }
 
@@ -98,24 +82,57 @@ public final class LiveListener implements SearchListener {
             hear(event);
         } catch (Throwable e) {
             // what is shown must not end what is computed
-            rest();
+            frame.rest();
         }
     }
 
     private void hear(SearchEvent event) {
         lanes.hear(event);
+        if (event instanceof SearchEvent.Preparing preparing) {
+            frame.renew();
+            begin(preparing.search(), event.now());
+            prepares = true;
+            phase = preparation(preparing.search());
+            draw(event.now(), "", false);
+            return;
+        }
+        if (event instanceof SearchEvent.Refused) {
+            frame.withdraw();
+            prepares = false;
+            return;
+        }
         if (event instanceof SearchEvent.Started started) {
-            begin(started);
+            if (!prepares) {
+                frame.renew();
+            }
+            prepares = false;
+            begin(started.search(), event.now());
             draw(event.now(), "", false);
             return;
         }
         if (boxes != null) {
             boxes.hear(event);
         }
+        if (event instanceof SearchEvent.TrialFinished finished) {
+            finish(finished.trial());
+        } else if (event instanceof SearchEvent.Ended ended) {
+            end(ended);
+            return;
+        } else {
+            follow(event);
+        }
+        if (frame.isDue()) {
+            draw(event.now(), "", false);
+        }
+    }
+
+    /** What goes on within a trial. */
+    private void follow(SearchEvent event) {
         if (event instanceof SearchEvent.TrialStarted begun) {
             phase = "trial " + begun.trial() + ", " + begun.measure();
             about = "";
             candidate = begun.architecture();
+            picture.tries(begun.trial(), begun.architecture());
         } else if (event instanceof SearchEvent.TrialReported reported) {
             phase =
                     String.format(
@@ -133,44 +150,39 @@ public final class LiveListener implements SearchListener {
                             100 * progressed.fraction());
         } else if (event instanceof SearchEvent.TrialEntered entered) {
             about = ", " + entered.phase();
-        } else if (event instanceof SearchEvent.TrialFinished finished) {
-            finish(finished.trial());
-        } else if (event instanceof SearchEvent.Ended ended) {
-            end(ended);
-            return;
-        }
-        if (due || clock.getAsLong() - drawn >= PAUSE.toNanos()) {
-            draw(event.now(), "", false);
         }
     }
 
-    private void begin(SearchEvent.Started started) {
-        SearchSpec search = started.search();
+    private void begin(SearchSpec search, Snapshot now) {
         picture = new LivePicture(search.task().space());
         boxes = new LiveBoxes(search);
+        count = new LiveCount(search);
         lanes = new LaneBook();
         title = search.title();
-        total = trials(search.budget());
-        id = "";
-        shown = false;
-        due = true;
-        count = 0;
-        repeats = 0;
-        confirmations = 0;
-        concludes = search.concludes();
         seeds = search.answers();
         note = String.join(" ", search.warnings());
         phase = "";
+        about = "";
         candidate = Optional.empty();
         failure = "";
-        started.now().history().trials().forEach(this::finish);
+        now.history().trials().forEach(this::finish);
+    }
+
+    /** What is opened before the first trial, and the plan as it is known by then. */
+    private static String preparation(SearchSpec search) {
+        return "preparing: "
+                + search.preparation()
+                + " (plan: "
+                + search.budget()
+                + " on "
+                + search.task().data().name()
+                + ", seed "
+                + search.task().seeds().master()
+                + ")";
     }
 
     private void finish(Trial trial) {
-        boolean again = Confirmation.isOne(trial);
-        confirmations += again ? 1 : 0;
-        count += trial.reused() || again ? 0 : 1;
-        repeats += trial.reused() ? 1 : 0;
+        count.add(trial);
         candidate = Optional.empty();
         if (trial.outcome() instanceof Outcome.Failed failed) {
             failure = "trial " + trial.number() + ", " + failed.reason();
@@ -181,52 +193,16 @@ public final class LiveListener implements SearchListener {
         String ending =
                 switch (ended.end()) {
                     case BUDGET, STRATEGY, EXHAUSTED -> "done: " + ended.reason();
-                    case INTERRUPTED -> "interrupted after " + counted();
+                    case INTERRUPTED -> "interrupted after " + count;
                     default -> "ended early: " + ended.reason();
                 };
         draw(ended.now(), ending, ended.end().isNatural());
-    }
-
-    private String counted() {
-        String beside = beside();
-        return run()
-                + (total.isPresent() ? "/" + shownTotal().getAsInt() : " trials")
-                + (beside.isEmpty() ? "" : " + " + beside);
-    }
-
-    /** A strategy's answer comes on top of a budget of trials. */
-    private boolean isAnswered() {
-        return concludes && total.isPresent() && count == total.getAsInt() + 1;
-    }
-
-    private int run() {
-        return isAnswered() ? count - 1 : count;
-    }
-
-    /** A resumed search may hold more trials than its budget now has. */
-    private OptionalInt shownTotal() {
-        return total.isPresent()
-                ? OptionalInt.of(Math.max(total.getAsInt(), run()))
-                : OptionalInt.empty();
-    }
-
-    private String beside() {
-        List<String> beside = new ArrayList<>();
-        if (isAnswered()) {
-            beside.add("the answer");
-        }
-        if (repeats > 0) {
-            beside.add(repeats + (repeats == 1 ? " repeat" : " repeats"));
-        }
-        if (confirmations > 0) {
-            beside.add(confirmations + (confirmations == 1 ? " confirmation" : " confirmations"));
-        }
-        return String.join(", ", beside);
+        prepares = false;
     }
 
     private void draw(Snapshot now, String ending, boolean whole) {
         boolean last = !ending.isEmpty();
-        if (picture == null || !(shown || sink.isAttached())) {
+        if (picture == null || !frame.isSeen()) {
             return;
         }
         Progress progress = progress(now, ending, whole);
@@ -235,32 +211,24 @@ public final class LiveListener implements SearchListener {
         Optional<ThreeBoxes> parts = Optional.of(boxes.picture(now.history()));
         MimeBundle bundle =
                 last && whole
-                        ? dashboard(progress, parts, course, Optional.empty())
+                        ? dashboard(progress, parts, course, List.of())
                         : picture.fitting(
-                                now.history(), found -> dashboard(progress, parts, course, found));
-        if (!shown) {
-            id = sink.display(bundle);
-            shown = true;
-        } else if (last) {
-            sink.complete(id, bundle);
+                                now.history(),
+                                !last,
+                                cells -> dashboard(progress, parts, course, cells));
+        if (last) {
+            frame.complete(bundle);
         } else {
-            sink.update(id, bundle);
+            frame.show(bundle);
         }
-        // after the drawing: a slow front end gets its pause too
-        rest();
     }
 
     private MimeBundle dashboard(
             Progress progress,
             Optional<ThreeBoxes> parts,
             Optional<Chart> course,
-            Optional<Picture> found) {
-        return new Dashboard(progress, lanes.lanes(), parts, course, found).render();
-    }
-
-    private void rest() {
-        drawn = clock.getAsLong();
-        due = false;
+            List<Dashboard.Cells> cells) {
+        return new Dashboard(progress, lanes.lanes(), parts, course, cells).render();
     }
 
     private Progress progress(Snapshot now, String ending, boolean whole) {
@@ -268,9 +236,9 @@ public final class LiveListener implements SearchListener {
                 now.history().scored().stream().map(t -> t.score().orElseThrow()).toList();
         return new Progress(
                 title + seed(now),
-                run(),
-                shownTotal(),
-                beside(),
+                count.run(),
+                count.total(),
+                count.beside(),
                 whole ? 1 : Math.max(0, Math.min(1, now.fraction())),
                 now.elapsed(),
                 now.remaining(),
@@ -288,17 +256,5 @@ public final class LiveListener implements SearchListener {
     private String seed(Snapshot now) {
         int seed = Math.min(seeds, now.history().scored().size() + 1);
         return seeds == 1 ? "" : ", seed " + seed + " of " + seeds;
-    }
-
-    /** The first number of trials that ends the search. */
-    private static OptionalInt trials(Budget budget) {
-        if (budget instanceof Budget.Trials trials) {
-            return OptionalInt.of(trials.count());
-        }
-        if (budget instanceof Budget.Either either) {
-            OptionalInt first = trials(either.first());
-            return first.isPresent() ? first : trials(either.second());
-        }
-        return OptionalInt.empty();
     }
 }

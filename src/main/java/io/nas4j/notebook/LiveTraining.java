@@ -16,19 +16,13 @@ import java.util.function.Supplier;
  */
 public final class LiveTraining {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    private final NotebookSink sink;
+    private final LiveFrame frame;
     private final LongSupplier clock;
     private final Supplier<OptionalLong> memory;
     private final String title;
     private final long start;
-    private String id = "";
-    private boolean shown;
-    private long drawn;
     private double first = -1;
-    private State latest =
-            new State(1, 1, 0, 1, 0, OptionalDouble.empty(), List.of(), List.of(), "");
+    private State latest = begun(1, 1, "");
 
     /**
      * How far it is.
@@ -67,7 +61,7 @@ public final class LiveTraining {
 
     private LiveTraining(
             NotebookSink sink, LongSupplier clock, Supplier<OptionalLong> memory, String title) {
-        this.sink = SafeSink.of(sink);
+        this.frame = new LiveFrame(sink, clock);
         this.clock = clock;
         this.memory = memory;
         this.title = title;
@@ -85,17 +79,49 @@ public final class LiveTraining {
     }
 
     /**
+     * Draws before the data are loaded and the network is built.
+     *
+     * @param seeds how many trainings there are
+     * @param epochs of each
+     */
+    public void prepare(int seeds, int epochs) {
+        latest = begun(seeds, epochs, "preparing: the data and the network");
+        draw("");
+        latest = begun(seeds, epochs, "");
+    }
+
+    private static State begun(int seeds, int epochs, String note) {
+        return new State(
+                1, seeds, 0, epochs, 0, OptionalDouble.empty(), List.of(), List.of(), note);
+    }
+
+    /**
+     * Leaves nothing behind where nothing was trained, as where the training is refused: an error
+     * says why.
+     *
+     * @return whether nothing was
+     */
+    public boolean withdraw() {
+        if (first >= 0) {
+            return false;
+        }
+        frame.withdraw();
+        return true;
+    }
+
+    /**
      * Hears how far the training is, and draws where half a second has passed.
      *
      * @param state now
      */
     public void on(State state) {
         latest = state;
-        if (first < 0) {
+        boolean begins = first < 0;
+        if (begins) {
             // a training that goes on from a checkpoint has not earned this in its time
             first = state.fraction();
         }
-        if (!shown || clock.getAsLong() - drawn >= PAUSE.toNanos()) {
+        if (begins || frame.isDue()) {
             draw("");
         }
     }
@@ -110,23 +136,20 @@ public final class LiveTraining {
     }
 
     private void draw(String ending) {
-        if (!(shown || sink.isAttached())) {
+        if (!frame.isSeen()) {
             return;
         }
         try {
             var bundle = panel(ending).render();
-            if (!shown) {
-                id = sink.display(bundle);
-                shown = true;
-            } else if (ending.isEmpty()) {
-                sink.update(id, bundle);
+            if (ending.isEmpty()) {
+                frame.show(bundle);
             } else {
-                sink.complete(id, bundle);
+                frame.complete(bundle);
             }
         } catch (RuntimeException e) {
             // what is shown must not end what is computed
+            frame.rest();
         }
-        drawn = clock.getAsLong();
     }
 
     private TrainingPanel panel(String ending) {

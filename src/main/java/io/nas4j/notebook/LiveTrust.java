@@ -21,18 +21,13 @@ import java.util.function.Supplier;
  */
 public final class LiveTrust implements SearchListener {
 
-    private static final Duration PAUSE = Duration.ofMillis(500);
-
-    private final NotebookSink sink;
+    private final LiveFrame frame;
     private final LongSupplier clock;
     private final Supplier<OptionalLong> memory;
-    private final int networks;
     private final int estimators;
     private final long start;
+    private int networks;
     private LaneBook lanes = new LaneBook();
-    private String id = "";
-    private boolean shown;
-    private long drawn;
     private int begun;
     private int done;
     private String name = "";
@@ -54,7 +49,7 @@ public final class LiveTrust implements SearchListener {
             Supplier<OptionalLong> memory,
             int networks,
             int estimators) {
-        this.sink = SafeSink.of(sink);
+        this.frame = new LiveFrame(sink, clock);
         this.clock = clock;
         this.memory = memory;
         this.networks = networks;
@@ -62,14 +57,41 @@ public final class LiveTrust implements SearchListener {
         this.start = clock.getAsLong();
     }
 
+    /**
+     * Draws before any estimator is opened, which may load data.
+     *
+     * @param what is prepared, in words
+     */
+    public void prepare(String what) {
+        phase = "preparing: " + what;
+        draw("", false);
+    }
+
+    /**
+     * How many networks are scored in truth.
+     *
+     * @param drawn at most as many as were asked for
+     */
+    public void networks(int drawn) {
+        networks = drawn;
+    }
+
+    /** Leaves nothing behind: nothing is compared, and an error says why. */
+    public void withdraw() {
+        frame.withdraw();
+    }
+
     @Override
     public void on(SearchEvent event) {
         lanes.hear(event);
-        if (event instanceof SearchEvent.Started started) {
+        if (event instanceof SearchEvent.Preparing preparing) {
             lanes = new LaneBook();
             begun++;
             done = 0;
-            name = started.now().history().measure();
+            name = preparing.now().history().measure();
+            phase = "preparing";
+        } else if (event instanceof SearchEvent.Started) {
+            phase = "";
         } else if (event instanceof SearchEvent.TrialReported reported) {
             phase =
                     String.format(
@@ -94,7 +116,7 @@ public final class LiveTrust implements SearchListener {
                 failure = name + ", " + failed.reason();
             }
         }
-        if (!shown || clock.getAsLong() - drawn >= PAUSE.toNanos()) {
+        if (frame.isDue()) {
             draw("", false);
         }
     }
@@ -109,7 +131,7 @@ public final class LiveTrust implements SearchListener {
     }
 
     private void draw(String ending, boolean last) {
-        if (!(shown || sink.isAttached())) {
+        if (!frame.isSeen()) {
             return;
         }
         var bundle =
@@ -118,24 +140,21 @@ public final class LiveTrust implements SearchListener {
                                 lanes.lanes(),
                                 Optional.empty(),
                                 Optional.empty(),
-                                Optional.empty())
+                                List.of())
                         .render();
-        if (!shown) {
-            id = sink.display(bundle);
-            shown = true;
-        } else if (last) {
-            sink.complete(id, bundle);
+        if (last) {
+            frame.complete(bundle);
         } else {
-            sink.update(id, bundle);
+            frame.show(bundle);
         }
-        drawn = clock.getAsLong();
     }
 
     private Progress progress(String ending) {
         int before = Math.max(0, begun - 1);
         double fraction = Math.min(1, (before + (double) done / networks) / estimators);
         return new Progress(
-                "trust, " + begun + " of " + estimators + ": " + name,
+                "trust, " + begun + " of " + estimators + (name.isEmpty() ? "" : ": " + name),
+                "networks",
                 done,
                 OptionalInt.of(networks),
                 "",

@@ -40,4 +40,13 @@ public interface NotebookSink {
     default void complete(String id, MimeBundle bundle) {
         update(id, bundle);
     }
+
+    /**
+     * Takes back what was shown: nothing stands in its place.
+     *
+     * @param id of {@link #display}
+     */
+    default void withdraw(String id) {
+        update(id, MimeBundle.html("", ""));
+    }
 }

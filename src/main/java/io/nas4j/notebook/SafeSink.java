@@ -62,6 +62,17 @@ final class SafeSink implements NotebookSink {
                 "");
     }
 
+    @Override
+    public void withdraw(String id) {
+        // what fails: the error that follows is the last word all the same
+        apart(
+                () -> {
+                    sink.withdraw(id);
+                    return "";
+                },
+                "");
+    }
+
     /**
      * Shows on a thread of its own, and waits for it. A kernel sends on the thread that calls it,
      * and its socket takes an interrupt off that thread without a word: a search that drew its

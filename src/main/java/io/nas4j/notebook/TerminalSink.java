@@ -48,10 +48,17 @@ final class TerminalSink implements NotebookSink {
 
     @Override
     public void complete(String id, MimeBundle bundle) {
+        withdraw(id);
+        out.println(bundle.text());
+    }
+
+    /** What was printed stays, but for the line that is written over. */
+    @Override
+    public void withdraw(String id) {
         if (open) {
             out.print("\r" + " ".repeat(WIDTH) + "\r");
+            out.flush();
             open = false;
         }
-        out.println(bundle.text());
     }
 }

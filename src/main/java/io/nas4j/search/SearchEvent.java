@@ -17,6 +17,24 @@ public sealed interface SearchEvent {
     Snapshot now();
 
     /**
+     * The search is about to open its parts, which may load data, start workers, or measure a few
+     * steps; {@link Started} follows, or {@link Refused}.
+     *
+     * @param now without a trial
+     * @param search what is to be run
+     */
+    record Preparing(Snapshot now, SearchSpec search) implements SearchEvent {}
+
+    /**
+     * The search does not begin: its parts do not fit each other, or this machine. The error itself
+     * is thrown.
+     *
+     * @param now without a trial
+     * @param reason in words
+     */
+    record Refused(Snapshot now, String reason) implements SearchEvent {}
+
+    /**
      * The search began, or went on.
      *
      * @param now with the resumed trials

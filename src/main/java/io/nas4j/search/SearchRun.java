@@ -64,9 +64,27 @@ final class SearchRun {
 
     RunResult run() {
         measures.checkObjectives();
-        // constraints that nothing meets are refused here
-        search.task().space().sample(search.task().seeds().random(0, "constraints"));
-        warnings.addAll(search.warnings());
+        events.emit(now -> new SearchEvent.Preparing(now, search));
+        try {
+            // constraints that nothing meets are refused here
+            search.task().space().sample(search.task().seeds().random(0, "constraints"));
+            warnings.addAll(search.warnings());
+            opened();
+        } catch (RuntimeException | Error e) {
+            if (started) {
+                end(EndReason.BROKEN, Outcome.Failed.reason(e));
+                events.emit(now -> new SearchEvent.Ended(now, end, reason));
+            } else {
+                events.emit(now -> new SearchEvent.Refused(now, Outcome.Failed.reason(e)));
+            }
+            throw e;
+        }
+        events.emit(now -> new SearchEvent.Ended(now, end, reason));
+        return new RunResult(log.history(), end, reason, watch.elapsed(), warnings, log.places());
+    }
+
+    /** All of it, between the opening of the parts and their end. */
+    private void opened() {
         try (TrialExecutor.Session trials =
                         search.executor().open(search.task(), search.estimator());
                 SearchStrategy.Session asks =
@@ -104,15 +122,7 @@ final class SearchRun {
                                 + "; what it holds is whole. Try running the search again when"
                                 + " that is mended: it goes on from there");
             }
-        } catch (RuntimeException | Error e) {
-            if (started) {
-                end(EndReason.BROKEN, Outcome.Failed.reason(e));
-                events.emit(now -> new SearchEvent.Ended(now, end, reason));
-            }
-            throw e;
         }
-        events.emit(now -> new SearchEvent.Ended(now, end, reason));
-        return new RunResult(log.history(), end, reason, watch.elapsed(), warnings, log.places());
     }
 
     private List<RunningTrial> replay(Journal records) throws IOException {

@@ -266,6 +266,21 @@ public record SearchSpec(
     }
 
     /**
+     * What is opened before the first trial: an estimator may load data, an executor start workers,
+     * a strategy that trains a network itself tries a few steps.
+     *
+     * @return in words
+     */
+    public String preparation() {
+        String places = executor.toString();
+        return estimator.measure()
+                + (places.equals("serial") ? "" : " on " + places)
+                + (concludes()
+                        ? ", and a few steps of " + strategy.name() + ", whose memory is measured"
+                        : "");
+    }
+
+    /**
      * How many answers its strategy ends with: one, or one a seed.
      *
      * @return at least 1

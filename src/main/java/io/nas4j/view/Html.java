@@ -109,6 +109,17 @@ final class Html {
                 .append("\" style=\"width:100%;height:14px\"></progress><div>");
     }
 
+    /** Words above a drawing; nothing where there are none. */
+    static void caption(StringBuilder html, String words) {
+        if (!words.isEmpty()) {
+            html.append(
+                            "<div style=\"background-color:#ffffff;color:#1f2933;max-width:906px;"
+                                    + "padding:6px 12px 0;font-size:13px\">")
+                    .append(Svg.escape(words))
+                    .append("</div>");
+        }
+    }
+
     /** A drawing below a panel. */
     static void drawing(StringBuilder html, Svg drawing, String alt) {
         html.append("<div style=\"background-color:#ffffff;max-width:906px\">")

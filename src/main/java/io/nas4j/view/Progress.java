@@ -14,8 +14,9 @@ import java.util.OptionalLong;
  * How far a search is, in one line or one small panel.
  *
  * @param title what runs, for example the strategy
- * @param count trials that were run so far
- * @param total trials to come to; empty where the budget is not a number of trials
+ * @param unit what is counted, for example {@code trials}
+ * @param count how many were run so far
+ * @param total how many to come to; empty where the budget is not a number of trials
  * @param beside what came on top of these trials, for example {@code 1 repeat}; may be empty
  * @param fraction of the budget, in [0, 1]
  * @param elapsed wall-clock time
@@ -31,6 +32,7 @@ import java.util.OptionalLong;
  */
 public record Progress(
         String title,
+        String unit,
         int count,
         OptionalInt total,
         String beside,
@@ -56,6 +58,46 @@ public record Progress(
                 fraction >= 0 && fraction <= 1,
                 "a fraction must be in [0, 1], but was %s.",
                 fraction);
+    }
+
+    /**
+     * Of trials.
+     *
+     * @param title what runs, for example the strategy
+     * @param count trials that were run so far
+     * @param total trials to come to; empty where the budget is not a number of trials
+     * @param beside what came on top of these trials, for example {@code 1 repeat}; may be empty
+     * @param fraction of the budget, in [0, 1]
+     * @param elapsed wall-clock time
+     * @param remaining how long it may still take
+     * @param best the best score so far
+     * @param scores of the scored trials, oldest first
+     * @param phase what is going on, for example {@code trial 17, epoch 3 of 10}; may be empty
+     * @param candidate what is tried now; may be empty
+     * @param failure the last failure; may be empty
+     * @param note what a reader should know of the search; may be empty
+     * @param ending how it ended; empty while it runs
+     * @param memory that the process holds, in bytes; empty where that is not known
+     */
+    public Progress(
+            String title,
+            int count,
+            OptionalInt total,
+            String beside,
+            double fraction,
+            Duration elapsed,
+            Optional<Duration> remaining,
+            OptionalDouble best,
+            List<Double> scores,
+            String phase,
+            String candidate,
+            String failure,
+            String note,
+            String ending,
+            OptionalLong memory) {
+        this(
+                title, "trials", count, total, beside, fraction, elapsed, remaining, best, scores,
+                phase, candidate, failure, note, ending, memory);
     }
 
     @Override
@@ -108,7 +150,7 @@ public record Progress(
         String percent = String.format(Locale.ROOT, "%.0f %%", 100 * fraction);
         String trials =
                 (total.isPresent() ? count + "/" + total.getAsInt() : Integer.toString(count))
-                        + (total.isEmpty() && count == 1 ? " trial" : " trials")
+                        + (total.isEmpty() && count == 1 ? " trial" : " " + unit)
                         + (beside.isEmpty() ? "" : " + " + beside);
         return trials + ", " + percent + (total.isPresent() ? "" : " of the budget");
     }

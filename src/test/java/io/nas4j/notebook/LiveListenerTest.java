@@ -1,6 +1,7 @@
 package io.nas4j.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
@@ -369,5 +370,161 @@ class LiveListenerTest {
         assertThat(new SearchLoop(search).run().end()).isEqualTo(EndReason.BUDGET);
         assertThat(recorder.calls).startsWith("display").endsWith("complete");
         assertThat(recorder.last().text()).contains("20/20 trials", "done: ", "nas-bench-201");
+    }
+
+    /** Looks at what was shown by the time that it is opened. */
+    private record Opened(Runnable look) implements PerformanceEstimator {
+        @Override
+        public Session open(Task task) {
+            look.run();
+            return (candidate, context) -> Estimate.of(0.5);
+        }
+
+        @Override
+        public String measure() {
+            return "opened";
+        }
+    }
+
+    @Test
+    void theFirstFrameComesBeforeAnythingIsOpenedAndIsReplacedInItsPlace() {
+        List<String> before = new ArrayList<>();
+        PerformanceEstimator estimator =
+                new Opened(() -> before.add(recorder.calls + " " + recorder.last().text()));
+        SearchSpec search =
+                SearchSpec.of(
+                                search(SPACE, Budget.trials(3)).task(),
+                                new RandomSearch(),
+                                estimator,
+                                Budget.trials(3))
+                        .listener(listener);
+        new SearchLoop(search).run();
+        assertThat(before)
+                .singleElement()
+                .asString()
+                .startsWith("[display] random search on cells  0/3 trials, 0 %")
+                .endsWith("preparing: opened (plan: 3 trials on dots, seed 7)");
+        assertThat(recorder.calls).startsWith("display", "update").endsWith("complete");
+        assertThat(recorder.calls.stream().filter("display"::equals)).hasSize(1);
+        assertThat(recorder.frames.subList(1, recorder.frames.size()))
+                .noneMatch(frame -> frame.text().contains("preparing"));
+    }
+
+    @Test
+    void theFirstFrameShowsTheThreeBoxesAndWhatASupernetMeasures() {
+        SearchSpec darts = search(SPACE, Budget.trials(6)).strategy(new Darts());
+        listener.on(new SearchEvent.Preparing(snapshot(0), darts));
+        assertThat(lit()).isEqualTo("strategy");
+        assertThat(recorder.last().text())
+                .contains("train, and a few steps of DARTS, whose memory is measured (plan: ");
+    }
+
+    @Test
+    void ofASearchThatIsRefusedNothingIsLeft() {
+        SearchSpec search =
+                SearchSpec.of(
+                                search(SPACE, Budget.trials(3)).task(),
+                                new RandomSearch(),
+                                new Opened(
+                                        () -> {
+                                            throw new IllegalArgumentException("no such data.");
+                                        }),
+                                Budget.trials(3))
+                        .listener(listener);
+        assertThatThrownBy(() -> new SearchLoop(search).run()).hasMessage("no such data.");
+        assertThat(recorder.calls).containsExactly("display", "withdraw");
+        assertThat(recorder.last().data().values()).allMatch(String::isEmpty);
+    }
+
+    @Test
+    void anotherSearchIsAnotherOutput() {
+        SearchSpec search = search(Spaces.nasBench201(), Budget.trials(3)).listener(listener);
+        new SearchLoop(search).run();
+        new SearchLoop(search).run();
+        assertThat(recorder.calls.stream().filter("display"::equals)).hasSize(2);
+    }
+
+    private void tries(int number, Architecture architecture) {
+        now += 1_000_000_000L;
+        listener.on(
+                new SearchEvent.TrialStarted(
+                        snapshot(0), number, Optional.of(architecture), "train", Fidelity.NONE));
+    }
+
+    @Test
+    void theCandidateIsDrawnBesideTheBestAndTheBestOnlyOnce() {
+        start();
+        tries(0, SPACE.sample(new SplittableRandom(0)));
+        assertThat(recorder.last().text()).contains("candidate of trial 0\n");
+        assertThat(diagrams()).isEqualTo(1);
+        trial(0.7);
+        tries(1, SPACE.sample(new SplittableRandom(1)));
+        assertThat(recorder.last().text())
+                .containsSubsequence("candidate of trial 1\n", "best so far: trial 0, 0.7000\n");
+        assertThat(diagrams()).isEqualTo(2);
+        tries(2, SPACE.sample(new SplittableRandom(0)));
+        assertThat(recorder.last().text()).doesNotContain("candidate of trial 2\n");
+        assertThat(diagrams()).isEqualTo(1);
+    }
+
+    private long diagrams() {
+        String html = recorder.last().data().get(MimeBundle.HTML);
+        return html.split("alt=\"Diagram", -1).length - 1;
+    }
+
+    @Test
+    void aSupernetShowsTheCellThatItWouldGiveNow() {
+        start();
+        now += 1_000_000_000L;
+        Map<String, List<Double>> weights = new LinkedHashMap<>();
+        for (Decision decision : SPACE.decisions()) {
+            weights.put(
+                    decision.id(),
+                    Collections.nCopies(decision.options(), 1.0 / decision.options()));
+        }
+        Outcome slice =
+                new Outcome.Completed(
+                        Estimate.of(0.4), new OptionWeights(weights), OptionalInt.empty());
+        trial(slice, "supernet");
+        assertThat(recorder.last().text())
+                .containsSubsequence(
+                        "the cell that it would give now\n", "c_{k}", "as it learns\n");
+        assertThat(diagrams()).isEqualTo(2);
+    }
+
+    @Test
+    void aFrameWithACandidateIsSmallInEverySpace() {
+        for (SearchSpace space :
+                List.of(
+                        SPACE,
+                        Spaces.darts(),
+                        Spaces.nasnet(),
+                        Spaces.chain(),
+                        Spaces.hierarchical(),
+                        Spaces.mobile(),
+                        Spaces.zophLe(),
+                        Spaces.nasBench201())) {
+            listener.on(new SearchEvent.Started(snapshot(0), search(space, Budget.trials(50))));
+            for (int i = 0; i < 4; i++) {
+                Architecture architecture = space.sample(new SplittableRandom(i));
+                tries(i, architecture);
+                Trial trial =
+                        new Trial(
+                                i,
+                                architecture,
+                                "train",
+                                Fidelity.NONE,
+                                0,
+                                OptionalInt.empty(),
+                                new Outcome.Completed(Estimate.of(0.5 - i / 10.0)));
+                history = history.plus(trial);
+                now += 1_000_000_000L;
+                listener.on(new SearchEvent.TrialFinished(snapshot(0.5), trial));
+            }
+            assertThat(diagrams()).as(space.name()).isEqualTo(2);
+            history = History.empty("train");
+        }
+        assertThat(recorder.frames)
+                .allMatch(f -> f.data().values().stream().mapToInt(String::length).sum() <= 50_000);
     }
 }

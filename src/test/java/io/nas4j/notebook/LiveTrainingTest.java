@@ -28,6 +28,25 @@ class LiveTrainingTest {
     }
 
     @Test
+    void theFirstFrameComesBeforeTheDataAndIsReplacedAtTheFirstStep() {
+        live.prepare(3, 20);
+        assertThat(recorder.last().text())
+                .startsWith("retraining cells, seed 1 of 3  epoch 0/20, 0 %")
+                .endsWith("note: preparing: the data and the network");
+        live.on(state(0, 0));
+        assertThat(recorder.calls).containsExactly("display", "update");
+        assertThat(recorder.last().text()).doesNotContain("preparing");
+        assertThat(live.withdraw()).isFalse();
+    }
+
+    @Test
+    void ofATrainingThatIsRefusedNothingIsLeft() {
+        live.prepare(1, 20);
+        assertThat(live.withdraw()).isTrue();
+        assertThat(recorder.calls).containsExactly("display", "withdraw");
+    }
+
+    @Test
     void aLineTellsHowFarItIsAndThePanelDrawsTheCurve() {
         live.on(state(0, 0));
         now += 60_000_000_000L;

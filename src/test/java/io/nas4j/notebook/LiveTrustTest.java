@@ -44,6 +44,7 @@ class LiveTrustTest {
                         new RandomSearch(),
                         PerformanceEstimator.of(measure, candidate -> 0.5),
                         Budget.trials(20));
+        live.on(new SearchEvent.Preparing(snapshot(measure), search));
         live.on(new SearchEvent.Started(snapshot(measure), search));
     }
 
@@ -75,6 +76,16 @@ class LiveTrustTest {
         }
         live.end("done");
         assertThat(recorder.calls).containsExactly("display", "update", "update", "complete");
+    }
+
+    @Test
+    void theFirstFrameComesBeforeAnEstimatorIsOpenedAndGoesWhereOneIsRefused() {
+        live.prepare("estimators are opened");
+        assertThat(recorder.last().text())
+                .startsWith("trust, 0 of 10  0/20 networks, 0 %")
+                .endsWith("preparing: estimators are opened");
+        live.withdraw();
+        assertThat(recorder.calls).containsExactly("display", "withdraw");
     }
 
     @Test

@@ -36,6 +36,12 @@ final class RecordedSink implements NotebookSink {
         calls.set(calls.size() - 1, "complete");
     }
 
+    @Override
+    public void withdraw(String id) {
+        NotebookSink.super.withdraw(id);
+        calls.set(calls.size() - 1, "withdraw");
+    }
+
     MimeBundle last() {
         return frames.get(frames.size() - 1);
     }

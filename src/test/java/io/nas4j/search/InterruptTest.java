@@ -1,6 +1,7 @@
 package io.nas4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nas4j.search.Searches.Scripted;
 import io.nas4j.space.Spaces;
@@ -125,8 +126,8 @@ class InterruptTest {
         assertThat(finished.end()).isEqualTo(EndReason.BUDGET);
         assertThat(finished.warnings())
                 .containsExactly("a listener failed: NoClassDefFoundError: kernel/Gone");
-        // started, five trials of two events, ended
-        assertThat(heard).hasSize(12);
+        // preparing, started, five trials of two events, ended
+        assertThat(heard).hasSize(13);
     }
 
     @Test
@@ -150,6 +151,7 @@ class InterruptTest {
         new SearchLoop(search).run();
         assertThat(heard)
                 .containsExactly(
+                        "Preparing 0",
                         "Started 0",
                         "TrialStarted 0",
                         "TrialProgressed 0",
@@ -157,6 +159,38 @@ class InterruptTest {
                         "TrialReported 0",
                         "TrialFinished 1",
                         "Ended 1");
+    }
+
+    @Test
+    void aSearchThatIsRefusedWasPreparedAndNeverStarted() {
+        List<String> heard = new ArrayList<>();
+        SearchSpec refused =
+                SearchSpec.of(
+                                Searches.task(Spaces.nasBench201(), 5),
+                                new RandomSearch(),
+                                new Closed(),
+                                Budget.trials(1))
+                        .listener(
+                                event ->
+                                        heard.add(
+                                                event instanceof SearchEvent.Refused told
+                                                        ? told.reason()
+                                                        : event.getClass().getSimpleName()));
+        assertThatThrownBy(() -> new SearchLoop(refused).run()).hasMessage("the data are gone.");
+        assertThat(heard).containsExactly("Preparing", "the data are gone.");
+    }
+
+    /** Cannot be opened. */
+    private record Closed() implements io.nas4j.estimate.PerformanceEstimator {
+        @Override
+        public Session open(io.nas4j.trial.Task task) {
+            throw new IllegalArgumentException("the data are gone.");
+        }
+
+        @Override
+        public String measure() {
+            return "closed";
+        }
     }
 
     private static SearchSpec search(io.nas4j.estimate.PerformanceEstimator.Session session) {
