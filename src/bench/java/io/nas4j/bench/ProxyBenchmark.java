@@ -49,19 +49,6 @@ public final class ProxyBenchmark {
 
     private ProxyBenchmark() {}
 
-    /** Whose randomness is a trial's own, and who is never told to stop. */
-    record Context(long seed) implements TrialContext {
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
-        }
-    }
-
     /** Different cells, drawn uniformly. */
     static List<Architecture> cells(SearchSpace space, int count, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
@@ -143,6 +130,6 @@ public final class ProxyBenchmark {
     private static Outcome estimate(
             PerformanceEstimator.Session session, SearchSpace space, Architecture cell, int seed) {
         Candidate candidate = new Candidate(seed, space, cell, Fidelity.NONE, OptionalInt.empty());
-        return Attempt.estimate(session, candidate, new Context(seed)).outcome();
+        return Attempt.estimate(session, candidate, TrialContext.silent(seed)).outcome();
     }
 }

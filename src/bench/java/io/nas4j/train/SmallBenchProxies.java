@@ -62,7 +62,8 @@ public final class SmallBenchProxies {
                         Candidate candidate =
                                 new Candidate(
                                         0, space, architecture, Fidelity.NONE, OptionalInt.empty());
-                        double score = session.estimate(candidate, new Initial(seed)).score();
+                        double score =
+                                session.estimate(candidate, TrialContext.silent(seed)).score();
                         String key = SmallBenchTraining.words(architecture) + "," + seed;
                         lines.computeIfAbsent(key, k -> new StringBuilder(k))
                                 .append(String.format(Locale.ROOT, ",%.7g", score));
@@ -75,18 +76,5 @@ public final class SmallBenchProxies {
         Files.write(Path.of(args[0]), file);
         System.out.println(
                 Arrays.stream(Proxy.values()).map(Proxy::metric).collect(Collectors.joining(" ")));
-    }
-
-    /** A trial of this seed, which draws the weights that a training of the seed starts from. */
-    private record Initial(long seed) implements TrialContext {
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
-        }
     }
 }

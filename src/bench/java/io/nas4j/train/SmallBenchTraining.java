@@ -118,7 +118,12 @@ public final class SmallBenchTraining {
                             seed)) {
                 long start = processor();
                 for (int epoch = 1; epoch <= epochs; epoch++) {
-                    course = training.run(epoch, EPOCHS, data.split().validation(), new Seed(seed));
+                    course =
+                            training.run(
+                                    epoch,
+                                    EPOCHS,
+                                    data.split().validation(),
+                                    TrialContext.silent(seed));
                     losses.add(course.loss());
                 }
                 seconds = (processor() - start) / 1e9;
@@ -126,7 +131,10 @@ public final class SmallBenchTraining {
                     time(key, seconds * EPOCHS / epochs);
                     return;
                 }
-                test = training.quality(data.split().test(), new Seed(seed)).orElseThrow().score();
+                test =
+                        training.quality(data.split().test(), TrialContext.silent(seed))
+                                .orElseThrow()
+                                .score();
             }
         }
         String line =
@@ -179,17 +187,5 @@ public final class SmallBenchTraining {
             }
         }
         return text.toString();
-    }
-
-    private record Seed(long seed) implements TrialContext {
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
-        }
     }
 }

@@ -67,7 +67,7 @@ final class AheadSession implements SearchStrategy.Checkpointed {
         }
         boolean interrupted = false;
         try {
-            Optional<Message> next = await("next", Quiet.CONTEXT);
+            Optional<Message> next = await("next", TrialContext.silent(0));
             if (next.isPresent()) {
                 return Optional.of(
                         new Proposal.Advance(
@@ -91,8 +91,7 @@ final class AheadSession implements SearchStrategy.Checkpointed {
     }
 
     /** Empty when the worker has come to its end, or the trial is to stop. */
-    private Optional<Message> await(String kind, TrialContext context)
-            throws InterruptedException {
+    private Optional<Message> await(String kind, TrialContext context) throws InterruptedException {
         while (process.isPresent() && context.proceed()) {
             Message message = process.get().take(LOOK_MILLIS).orElse(Message.of("nothing"));
             if (message.kind().equals(kind)) {
@@ -224,25 +223,5 @@ final class AheadSession implements SearchStrategy.Checkpointed {
     public void close() {
         process.ifPresent(SliceProcess::close);
         here.ifPresent(SearchStrategy.Session::close);
-    }
-
-    /** While a proposal is waited for, nothing runs that could be told of. */
-    private enum Quiet implements TrialContext {
-        CONTEXT;
-
-        @Override
-        public long seed() {
-            return 0;
-        }
-
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
-        }
     }
 }

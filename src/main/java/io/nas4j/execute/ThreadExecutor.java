@@ -6,6 +6,7 @@ import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Attempt;
 import io.nas4j.search.TrialExecutor;
+import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
@@ -14,9 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -62,12 +61,13 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         private final Deque<Slot> free = new ArrayDeque<>();
         private final List<Slot> all = new ArrayList<>();
         private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+        private News newest = new News(null);
         private boolean interrupted;
 
         Pool(int threads, Task task, PerformanceEstimator estimator) {
             try {
                 for (int i = 0; i < threads; i++) {
-                    Slot slot = new Slot(i, estimator.open(task), ended);
+                    Slot slot = new Slot(i, estimator.open(task), ended, newest);
                     all.add(slot);
                     free.add(slot);
                 }
@@ -120,7 +120,9 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
 
         @Override
         public void tell(Trial trial) {
-            all.forEach(slot -> slot.news.add(trial));
+            News news = new News(trial);
+            newest.next = news;
+            newest = news;
         }
 
         @Override
@@ -138,21 +140,38 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         Completion run();
     }
 
+    /** A finished trial and those that follow: told once, heard by each slot in its own time. */
+    private static final class News {
+        private final Trial trial;
+        private volatile News next;
+
+        News(Trial trial) {
+            this.trial = trial;
+        }
+    }
+
     private record Ended(Slot slot, Completion completion) {}
 
     private static final class Slot extends Thread {
         private final Place place;
         private final PerformanceEstimator.Session session;
         private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
-        private final Queue<Trial> news = new ConcurrentLinkedQueue<>();
         private final BlockingQueue<Ended> ended;
 
-        Slot(int index, PerformanceEstimator.Session session, BlockingQueue<Ended> ended) {
+        /** The last that its session has heard. */
+        private News heard;
+
+        Slot(
+                int index,
+                PerformanceEstimator.Session session,
+                BlockingQueue<Ended> ended,
+                News heard) {
             super("nas4j-trials-" + index);
             setDaemon(true);
             this.place = new Place("thread " + index, "");
             this.session = session;
             this.ended = ended;
+            this.heard = heard;
         }
 
         @Override
@@ -173,10 +192,10 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
             }
         }
 
-        private io.nas4j.trial.Estimate estimate(Candidate candidate, TrialContext context)
-                throws Exception {
-            for (Trial trial = news.poll(); trial != null; trial = news.poll()) {
-                session.tell(trial);
+        private Estimate estimate(Candidate candidate, TrialContext context) throws Exception {
+            for (News news = heard.next; news != null; news = news.next) {
+                heard = news;
+                session.tell(news.trial);
             }
             return session.estimate(candidate, context);
         }

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public record Decision(String id, int options, int picks, List<String> labels) {
 
+    /** Every walk asks for some of them. */
+    private static final long[][] SMALL = triangle(33);
+
     public Decision {
         labels = List.copyOf(labels);
     }
@@ -115,10 +118,25 @@ public record Decision(String id, int options, int picks, List<String> labels) {
         if (k < 0 || k > n) {
             return 0;
         }
+        return n < SMALL.length ? SMALL[n][k] : product(n, k);
+    }
+
+    private static long product(int n, int k) {
         long result = 1;
         for (int i = 1; i <= Math.min(k, n - k); i++) {
             result = Math.multiplyExact(result, n - i + 1) / i;
         }
         return result;
+    }
+
+    private static long[][] triangle(int rows) {
+        long[][] triangle = new long[rows][];
+        for (int n = 0; n < rows; n++) {
+            triangle[n] = new long[n + 1];
+            for (int k = 0; k <= n; k++) {
+                triangle[n][k] = product(n, k);
+            }
+        }
+        return triangle;
     }
 }

@@ -2,6 +2,7 @@ package io.nas4j.space;
 
 import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,49 +18,92 @@ final class Fingerprint extends Flow<long[]> {
 
     private static final long[] ZERO = {};
 
+    /** Signatures of what gives zero, and of what gives what it reads. */
+    private static final long NOTHING = 0;
+
+    private static final long SAME = 1;
+
     private Fingerprint() {}
 
-    static String of(SearchSpace network) {
-        return HexFormat.of().toHexDigits(hash(7, new Fingerprint().run(network, new long[] {1})));
+    static String of(SearchSpace space, Architecture architecture) {
+        long[] out = new Fingerprint().run(space, architecture, new long[] {1});
+        return HexFormat.of().toHexDigits(hash(7, out));
     }
 
-    @Override
-    protected long[] apply(Node.Op op, long[] input) {
-        if (op.operation().equals(Operations.NONE) || (input.length == 0 && !isHead(op))) {
-            return ZERO;
+    /** Of an operation with all its arguments: equal for equal ones, on every JVM. */
+    static long signature(Node.Op op) {
+        if (op.operation().equals(Operations.NONE)) {
+            return NOTHING;
         }
         if (op.operation().equals(Operations.SKIP_CONNECT) && op.args().get("stride") == 1) {
-            return input;
+            return SAME;
         }
-        // hash codes of strings are specified, so the result is the same on every JVM
+        // hash codes of strings are specified
         long operation = op.name().hashCode();
         for (var arg : op.args().entrySet()) {
             operation = mix(operation + arg.getKey().hashCode() * 31L + arg.getValue());
         }
-        return new long[] {hash(operation, input)};
+        return operation;
+    }
+
+    @Override
+    protected long[] apply(Node.Op op, long[] input) {
+        if (signature() == NOTHING || (input.length == 0 && !isHead(op))) {
+            return ZERO;
+        }
+        if (signature() == SAME) {
+            return input;
+        }
+        return new long[] {hash(signature(), input)};
     }
 
     @Override
     protected long[] merge(Merge merge, List<long[]> values) {
-        List<long[]> parts = values.stream().filter(value -> value.length > 0).toList();
         if (merge == Merge.SUM) {
-            long[] sum = parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+            long[] sum = sum(values);
             // a value added to itself again and again would double each time
             return sum.length <= MOST_SUMMANDS ? sum : new long[] {hash(merge.ordinal(), sum)};
+        }
+        List<long[]> parts = new ArrayList<>(values.size());
+        for (long[] value : values) {
+            if (value.length > 0) {
+                parts.add(value);
+            }
         }
         if (parts.size() < 2) {
             return parts.isEmpty() ? ZERO : parts.get(0);
         }
-        return new long[] {
-            hash(
-                    merge.ordinal(),
-                    parts.stream().mapToLong(part -> hash(0, part)).sorted().toArray())
-        };
+        long[] all = new long[parts.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = hash(0, parts.get(i));
+        }
+        Arrays.sort(all);
+        return new long[] {hash(merge.ordinal(), all)};
+    }
+
+    /** All summands in order. */
+    private static long[] sum(List<long[]> values) {
+        int length = 0;
+        for (long[] value : values) {
+            length += value.length;
+        }
+        long[] sum = new long[length];
+        int at = 0;
+        for (long[] value : values) {
+            System.arraycopy(value, 0, sum, at, value.length);
+            at += value.length;
+        }
+        Arrays.sort(sum);
+        return sum;
     }
 
     @Override
     protected List<long[]> prepare(List<long[]> inputs, int channels) {
-        return inputs.stream().map(input -> new long[] {hash(channels + 0x2545L, input)}).toList();
+        List<long[]> prepared = new ArrayList<>(inputs.size());
+        for (long[] input : inputs) {
+            prepared.add(new long[] {hash(channels + 0x2545L, input)});
+        }
+        return prepared;
     }
 
     /** Behind a dead cell there is still a bias to learn: the head stays. */

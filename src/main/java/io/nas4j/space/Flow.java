@@ -1,14 +1,11 @@
 package io.nas4j.space;
 
-import io.nas4j.operation.Argument;
 import io.nas4j.operation.Operations;
 import io.nas4j.space.Node.Merge;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a network expression means, over any domain of values: the one interpreter behind networks,
@@ -22,14 +19,32 @@ import java.util.TreeMap;
  */
 public abstract class Flow<V> {
 
+    /** What pays a stride that no operation took. */
+    private static final Node.Op SKIP = Grammar.skip();
+
     private Map<String, WalkPlan> plans;
-    private Map<String, Integer> scope = new HashMap<>();
+
+    /** By {@link WalkPlan#hole}; null where holes stay open. */
+    private int[] answers;
+
+    private Scope scope;
+    private long signature;
     private List<V> visible = List.of();
     private int cellInputs;
     private int cellStride = 1;
     private boolean[] read = {};
     private boolean droppable;
-    private String place = "";
+    private Spot place;
+
+    /** Written out only where somebody asks. */
+    private record Spot(Spot outer, Object part) {}
+
+    private record Vertex(int index) {
+        @Override
+        public String toString() {
+            return "v" + index;
+        }
+    }
 
     /** A value and the stride that the next operation still owes it. */
     private record Signal<V>(V value, int stride) {}
@@ -42,13 +57,21 @@ public abstract class Flow<V> {
      * @return what flows out
      */
     public final V run(SearchSpace space, V input) {
+        return run(space, null, input);
+    }
+
+    /**
+     * The same as for the architecture's network, but for {@link #place}, and does not build it.
+     */
+    final V run(SearchSpace space, Architecture architecture, V input) {
         plans = space.plans();
-        scope = new HashMap<>();
+        answers = architecture == null ? null : Replay.byHole(space, architecture);
+        scope = space.outermost();
         visible = List.of();
         cellInputs = 0;
         cellStride = 1;
         droppable = false;
-        place = "";
+        place = null;
         return settle(flow(plans.get(""), new Signal<>(input, 1)));
     }
 
@@ -142,13 +165,35 @@ public abstract class Flow<V> {
      * @return a path such as {@code 3/v2/0/1}
      */
     protected final String place() {
-        return place;
+        StringBuilder path = new StringBuilder();
+        for (Spot spot = place; spot != null; spot = spot.outer()) {
+            path.insert(0, spot.part());
+            if (spot.outer() != null) {
+                path.insert(0, '/');
+            }
+        }
+        return path.toString();
     }
 
-    private Signal<V> flow(WalkPlan plan, Signal<V> current) {
+    /** What the operation that is being applied is with its arguments: equal on every JVM. */
+    final long signature() {
+        return signature;
+    }
+
+    /** What stands there once the architecture has answered. */
+    private WalkPlan decided(WalkPlan plan) {
+        WalkPlan current = plan;
+        while (answers != null && current.decision != null && current.decision.picks() == 1) {
+            current = current.children.get(answers[current.hole]);
+        }
+        return current;
+    }
+
+    private Signal<V> flow(WalkPlan undecided, Signal<V> current) {
+        WalkPlan plan = decided(undecided);
         Node node = plan.node;
         if (node instanceof Node.Op op) {
-            return new Signal<>(apply(resolved(op, current.stride()), current.value()), 1);
+            return new Signal<>(applied(plan, op, current), 1);
         }
         if (node instanceof Node.Input input) {
             read[input.index()] = true;
@@ -169,15 +214,15 @@ public abstract class Flow<V> {
     }
 
     private Signal<V> chain(WalkPlan plan, Signal<V> start) {
-        Map<String, Integer> outer = new HashMap<>(scope);
-        String outerPlace = place;
-        List<Signal<V>> values = new ArrayList<>();
+        Scope outer = scope;
+        Spot outerPlace = place;
+        List<Signal<V>> values = new ArrayList<>(plan.children.size());
         Signal<V> current = start;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = sub(outerPlace, i);
-            WalkPlan step = plan.children.get(i);
+            place = new Spot(outerPlace, i);
+            WalkPlan step = decided(plan.children.get(i));
             if (step.node instanceof Node.Op op && isWith(op)) {
-                scope.putAll(op.args());
+                scope = scope.behind(step);
                 continue;
             }
             if (isWith(step)) {
@@ -210,14 +255,14 @@ public abstract class Flow<V> {
 
     private Signal<V> step(WalkPlan plan, Signal<V> current, List<Signal<V>> history) {
         if (plan.node instanceof Node.Cell cell) {
-            List<V> inputs = new ArrayList<>();
+            List<V> inputs = new ArrayList<>(cell.inputs());
             for (int i = cell.inputs(); i >= 1; i--) {
                 inputs.add(settle(history.get(Math.max(0, history.size() - i))));
             }
             return cell(plan, cell, inputs);
         }
         if (plan.node instanceof Node.Ref ref) {
-            return inside(ref, () -> step(plans.get(ref.name()), current, history));
+            return inside(ref, () -> step(decided(plans.get(ref.name())), current, history));
         }
         return flow(plan, current);
     }
@@ -235,26 +280,24 @@ public abstract class Flow<V> {
         int outerStride = cellStride;
         boolean[] outerRead = read;
         boolean outerDroppable = droppable;
-        Map<String, Integer> outerScope = new HashMap<>(scope);
-        String outerPlace = place;
+        Scope outerScope = scope;
+        Spot outerPlace = place;
 
-        place = outerPlace.isEmpty() ? "in" : outerPlace + "/in";
-        visible =
-                new ArrayList<>(
-                        inputs.size() == 1
-                                ? inputs
-                                : prepare(inputs, scope.getOrDefault("channels", 0)));
+        place = new Spot(outerPlace, "in");
+        List<V> prepared = inputs.size() == 1 ? inputs : prepare(inputs, scope.get("channels", 0));
+        visible = new ArrayList<>(inputs.size() + plan.children.size());
+        visible.addAll(prepared);
         cellInputs = inputs.size();
-        cellStride = scope.getOrDefault("stride", 1);
-        scope.put("stride", 1);
+        cellStride = scope.get("stride", 1);
+        scope = scope.inCell();
         read = new boolean[cellInputs + plan.children.size()];
         droppable = false;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = sub(outerPlace, "v" + (cellInputs + i));
+            place = new Spot(outerPlace, new Vertex(cellInputs + i));
             visible.add(
                     settle(flow(plan.children.get(i), new Signal<>(visible.get(0), cellStride))));
         }
-        place = outerPlace.isEmpty() ? "out" : outerPlace + "/out";
+        place = new Spot(outerPlace, "out");
         V output = output(cell.output(), visible.subList(cellInputs, visible.size()));
 
         visible = outerVisible;
@@ -283,15 +326,22 @@ public abstract class Flow<V> {
         return merge(Merge.CONCAT, loose);
     }
 
-    /** A join, or a hole with every option run. */
+    /** A join, a subset that is decided, or a hole with every option run. */
     private Signal<V> branches(WalkPlan plan, Signal<V> current) {
-        String outerPlace = place;
+        if (answers != null && plan.node instanceof Node.Subset subset) {
+            List<V> values = new ArrayList<>(plan.decision.picks());
+            for (int option : plan.decision.picked(answers[plan.hole])) {
+                values.add(settle(flow(plan.children.get(option), current)));
+            }
+            return merged(subset.merge(), values);
+        }
+        Spot outerPlace = place;
         boolean outerDroppable = droppable;
         droppable = plan.node instanceof Node.Subset || (plan.decision != null && droppable);
         Signal<V> read = plan.decision == null ? current : opened(plan, current);
-        List<V> values = new ArrayList<>();
+        List<V> values = new ArrayList<>(plan.children.size());
         for (int i = 0; i < plan.children.size(); i++) {
-            place = sub(outerPlace, i);
+            place = new Spot(outerPlace, i);
             values.add(settle(flow(plan.children.get(i), read)));
         }
         droppable = outerDroppable;
@@ -300,7 +350,10 @@ public abstract class Flow<V> {
             Merge merge = plan.node instanceof Node.Subset subset ? subset.merge() : Merge.SUM;
             return new Signal<>(choose(plan.decision, merge, droppable, values), 1);
         }
-        Merge merge = ((Node.Join) plan.node).merge();
+        return merged(((Node.Join) plan.node).merge(), values);
+    }
+
+    private Signal<V> merged(Merge merge, List<V> values) {
         return new Signal<>(
                 merge == Merge.LAST ? values.get(values.size() - 1) : merge(merge, values), 1);
     }
@@ -312,35 +365,12 @@ public abstract class Flow<V> {
 
     /** Pays a stride that no operation took: an identity that halves. */
     private V settle(Signal<V> signal) {
-        return signal.stride() == 1
-                ? signal.value()
-                : apply(resolved(Grammar.skip(), signal.stride()), signal.value());
+        return signal.stride() == 1 ? signal.value() : applied(SKIP, SKIP, signal);
     }
 
-    private Node.Op resolved(Node.Op op, int owed) {
-        Map<String, Integer> args = new TreeMap<>();
-        for (Argument argument : op.operation().arguments()) {
-            Integer value = scope.get(argument.name());
-            if (value != null && !argument.name().equals("stride")) {
-                args.put(argument.name(), value);
-            }
-        }
-        args.putAll(op.args());
-        if (op.args().containsKey("kernel")) {
-            // an explicit kernel wins over an inherited height and width
-            args.keySet().removeIf(name -> !op.args().containsKey(name) && isSide(name));
-        }
-        if (op.operation().takes("stride")) {
-            args.putIfAbsent("stride", owed > 1 ? owed : scope.getOrDefault("stride", 1));
-        }
-        return op.with(args);
-    }
-
-    private static boolean isSide(String name) {
-        return name.equals("height") || name.equals("width");
-    }
-
-    private static String sub(String place, Object part) {
-        return place.isEmpty() ? part.toString() : place + "/" + part;
+    private V applied(Object where, Node.Op op, Signal<V> input) {
+        Scope.Placed here = scope.place(where, op, input.stride());
+        signature = here.signature();
+        return apply(here.op(), input.value());
     }
 }

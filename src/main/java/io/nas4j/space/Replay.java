@@ -30,10 +30,28 @@ final class Replay implements Chooser {
         walker.walk();
         replay.requireUsedUp();
         Map<String, Integer> byId = new LinkedHashMap<>();
-        for (int i = 0; i < walker.answers.size(); i++) {
-            byId.put(walker.decisions.get(i).id(), walker.answers.get(i));
+        List<Decision> decisions = walker.decisions();
+        for (int i = 0; i < decisions.size(); i++) {
+            byId.put(decisions.get(i).id(), walker.answers.get(i));
         }
-        return new Answers(walker.decisions, byId);
+        return new Answers(decisions, byId);
+    }
+
+    /** The answers by {@link WalkPlan#hole}; of those that are not reached whatever. */
+    static int[] byHole(SearchSpace space, Architecture architecture) {
+        Replay replay = new Replay(space, architecture);
+        Walker walker = new Walker(space.plans(), replay, false);
+        walker.walk();
+        replay.requireUsedUp();
+        int most = -1;
+        for (WalkPlan plan : walker.holes) {
+            most = Math.max(most, plan.hole);
+        }
+        int[] answers = new int[most + 1];
+        for (int i = 0; i < walker.holes.size(); i++) {
+            answers[walker.holes.get(i).hole] = walker.answers.get(i);
+        }
+        return answers;
     }
 
     @Override

@@ -33,6 +33,7 @@ public final class SearchSpace {
     private final Map<String, WalkPlan> plans;
     private final Constraints constraints;
     private final Set<String> leaves = new HashSet<>();
+    private final Scope outermost = Scope.outermost();
 
     /** Counted when first asked for; immutable, so that a race does no harm. */
     private BigInteger size;
@@ -169,6 +170,11 @@ public final class SearchSpace {
         return Collections.unmodifiableSet(own);
     }
 
+    /** Where no {@code with} has set anything. */
+    Scope outermost() {
+        return outermost;
+    }
+
     Map<String, WalkPlan> plans() {
         return plans;
     }
@@ -189,7 +195,7 @@ public final class SearchSpace {
         Node network = walker.walk();
         return new Walk(
                 new Architecture(name, walker.answers),
-                List.copyOf(walker.decisions),
+                List.copyOf(walker.decisions()),
                 network,
                 Collections.unmodifiableMap(walker.shared));
     }
@@ -365,7 +371,7 @@ public final class SearchSpace {
      * @return 16 hexadecimal digits, the same on every JVM
      */
     public String fingerprint(Architecture architecture) {
-        return Fingerprint.of(network(architecture));
+        return Fingerprint.of(this, architecture);
     }
 
     /**

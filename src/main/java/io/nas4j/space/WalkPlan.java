@@ -25,17 +25,20 @@ final class WalkPlan {
     final Decision decision;
     final List<WalkPlan> children;
 
+    /** The decision's place among those of the space, from 0; -1 where there is none. */
+    final int hole;
+
     /** Whether a walk has anything to do below here. */
     final boolean open;
 
     /** How many nodes there are from here on, all options and what references name written out. */
     private final long extent;
 
-    private WalkPlan(Node node, Decision decision, List<WalkPlan> children) {
-        this(node, decision, children, 0);
+    private WalkPlan(Node node, List<WalkPlan> children) {
+        this(node, null, -1, children, 0);
     }
 
-    private WalkPlan(Node node, Decision decision, List<WalkPlan> children, long named) {
+    private WalkPlan(Node node, Decision decision, int hole, List<WalkPlan> children, long named) {
         long sum = 1 + named;
         for (WalkPlan child : children) {
             sum = Math.min(Long.MAX_VALUE / 2, sum + child.extent);
@@ -43,6 +46,7 @@ final class WalkPlan {
         this.extent = sum;
         this.node = node;
         this.decision = decision;
+        this.hole = hole;
         this.children = children;
         this.open =
                 decision != null
@@ -127,7 +131,7 @@ final class WalkPlan {
                             && Operations.find(op.name()).orElse(known).equals(known),
                     "operation \"%s\" is defined twice. Try another name for one of the two.",
                     op.name());
-            return new WalkPlan(op, null, List.of());
+            return new WalkPlan(op, List.of());
         }
 
         @Override
@@ -138,17 +142,17 @@ final class WalkPlan {
                             + " vertices before it (%d values).",
                     input.index(),
                     visible);
-            return new WalkPlan(input, null, List.of());
+            return new WalkPlan(input, List.of());
         }
 
         @Override
         public WalkPlan chain(Node.Chain chain) {
-            return new WalkPlan(chain, null, children(chain.steps(), path));
+            return new WalkPlan(chain, children(chain.steps(), path));
         }
 
         @Override
         public WalkPlan join(Node.Join join) {
-            return new WalkPlan(join, null, children(join.branches(), path));
+            return new WalkPlan(join, children(join.branches(), path));
         }
 
         @Override
@@ -165,7 +169,7 @@ final class WalkPlan {
             depth--;
             path = outerPath;
             visible = outerVisible;
-            return new WalkPlan(cell, null, List.copyOf(vertices));
+            return new WalkPlan(cell, List.copyOf(vertices));
         }
 
         @Override
@@ -208,12 +212,13 @@ final class WalkPlan {
                 visible = outerVisible;
                 plans.put(name, plan);
             }
-            return new WalkPlan(ref, null, List.of(), plans.get(name).extent);
+            return new WalkPlan(ref, null, -1, List.of(), plans.get(name).extent);
         }
 
         private WalkPlan hole(Node node, String name, int picks, List<Node> options) {
             String outer = path;
             String id = join(path, name);
+            int hole = ids.size();
             require(
                     ids.add(id),
                     "two decisions are both called \"%s\". Try different names for the holes.",
@@ -230,7 +235,7 @@ final class WalkPlan {
                     options.size());
             List<WalkPlan> children = children(options, id);
             path = outer;
-            return new WalkPlan(node, decision, children);
+            return new WalkPlan(node, decision, hole, children, 0);
         }
 
         /** Every level is a call within calls, here and wherever a space is walked. */

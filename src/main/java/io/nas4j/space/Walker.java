@@ -10,11 +10,14 @@ import java.util.Map;
 /** One walk: asks the chooser for each reachable decision and, if wanted, builds the network. */
 final class Walker {
 
+    /** Decisions of a usual space: lists that need not grow. */
+    private static final int EXPECTED = 32;
+
     private final Map<String, WalkPlan> plans;
     private final Chooser chooser;
     private final boolean build;
-    final List<Decision> decisions = new ArrayList<>();
-    final List<Integer> answers = new ArrayList<>();
+    final List<WalkPlan> holes = new ArrayList<>(EXPECTED);
+    final List<Integer> answers = new ArrayList<>(EXPECTED);
     final Map<String, Node> shared = new LinkedHashMap<>();
 
     Walker(Map<String, WalkPlan> plans, Chooser chooser, boolean build) {
@@ -25,6 +28,12 @@ final class Walker {
 
     Node walk() {
         return walk(plans.get(""));
+    }
+
+    List<Decision> decisions() {
+        List<Decision> met = new ArrayList<>(holes.size());
+        holes.forEach(plan -> met.add(plan.decision));
+        return met;
     }
 
     private Node walk(WalkPlan plan) {
@@ -57,7 +66,7 @@ final class Walker {
                 decision.id(),
                 decision.arity(),
                 answer);
-        decisions.add(decision);
+        holes.add(plan);
         answers.add(answer);
         if (decision.picks() == 1) {
             return walk(plan.children.get(answer));

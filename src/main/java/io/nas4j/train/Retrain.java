@@ -368,7 +368,7 @@ public record Retrain(
      *     or the folder holds a checkpoint of another training
      */
     public Retrained run(SearchSpace network, Data data, long seed) throws InterruptedException {
-        return run(network, data, new Uninterrupted(seed));
+        return run(network, data, TrialContext.silent(seed));
     }
 
     /**
@@ -388,19 +388,6 @@ public record Retrain(
                 scale.map(size -> Spaces.scaled(network, size.channels(), size.cells()))
                         .orElse(network);
         return new Retraining(this, trained, data, context).run();
-    }
-
-    /** Nobody listens; only an interrupt stops it. */
-    private record Uninterrupted(long seed) implements TrialContext {
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
-        }
     }
 
     /** A copy in the making. */

@@ -230,7 +230,8 @@ final class Retraining {
         private Optional<Quality> tested(Training training) {
             boolean interrupted = !course.whole() && Thread.interrupted();
             try {
-                TrialContext untilStopped = course.whole() ? context : new Untold(context.seed());
+                TrialContext untilStopped =
+                        course.whole() ? context : TrialContext.silent(context.seed());
                 return training.quality(data.split().test(), untilStopped);
             } finally {
                 if (interrupted) {
@@ -313,19 +314,6 @@ final class Retraining {
                 context.progress((number - 1 + fraction) / settings.seeds());
                 tell(fraction);
             }
-        }
-    }
-
-    /** Of a test after a stop: only another interrupt ends it. */
-    private record Untold(long seed) implements TrialContext {
-        @Override
-        public boolean report(int step, double score) {
-            return true;
-        }
-
-        @Override
-        public boolean proceed() {
-            return true;
         }
     }
 }

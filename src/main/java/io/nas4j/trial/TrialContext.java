@@ -4,6 +4,16 @@ package io.nas4j.trial;
 public interface TrialContext {
 
     /**
+     * For an estimate outside of a search: nobody listens, nobody says stop, no weights are kept.
+     *
+     * @param seed of the estimate's randomness
+     * @return a context that always says go on; an interrupt may still end the estimate
+     */
+    static TrialContext silent(long seed) {
+        return new SilentContext(seed);
+    }
+
+    /**
      * Where the trial's randomness comes from.
      *
      * @return the trial's seed

@@ -80,28 +80,9 @@ class SparkTest {
                         new Architecture(TASK.space().name(), Collections.nCopies(6, 0)),
                         Fidelity.NONE,
                         OptionalInt.empty());
-        assertThat(form.open(TASK).estimate(third, context()).score()).isEqualTo(10);
+        assertThat(form.open(TASK).estimate(third, TrialContext.silent(1)).score()).isEqualTo(10);
         PerformanceEstimator data = Nas.tabular(Nas.CIFAR10);
         assertThat(Shipment.form(data)).isSameAs(data);
-    }
-
-    private static TrialContext context() {
-        return new TrialContext() {
-            @Override
-            public long seed() {
-                return 1;
-            }
-
-            @Override
-            public boolean report(int step, double score) {
-                return true;
-            }
-
-            @Override
-            public boolean proceed() {
-                return true;
-            }
-        };
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nas4j.Nas;
 import io.nas4j.SearchResult;
+import io.nas4j.estimate.Candidate;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.estimate.SmallBench;
 import io.nas4j.estimate.Tabular;
@@ -19,8 +20,16 @@ import io.nas4j.search.Searches;
 import io.nas4j.search.TrialExecutor;
 import io.nas4j.search.TrialExecutorContract;
 import io.nas4j.space.Spaces;
+import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
+import io.nas4j.trial.TrialContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,6 +108,86 @@ class ThreadExecutorTest extends TrialExecutorContract {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(
                         thread -> thread.getName().startsWith("nas4j-trials") && thread.isAlive());
+    }
+
+    /** Each thread has a session of its own, which hears before it estimates. */
+    @Test
+    void everySessionHearsOfAllTrialsInOrder() throws InterruptedException {
+        Listening listening = new Listening(3);
+        Task task = Searches.task(Spaces.smallBench(), 1);
+        try (TrialExecutor.Session session = new ThreadExecutor(3).open(task, listening)) {
+            for (int round = 0; round < 3; round++) {
+                for (int i = 0; i < 3; i++) {
+                    session.submit(candidate(task, 3 * round + i), TrialContext.silent(1));
+                }
+                for (int i = 0; i < 3; i++) {
+                    assertThat(session.next().outcome()).isInstanceOf(Outcome.Completed.class);
+                }
+                for (int i = 0; i < 3; i++) {
+                    session.tell(trial(task, 3 * round + i));
+                }
+            }
+        }
+        assertThat(listening.heard).hasSize(3).allMatch(List.of(0, 1, 2, 3, 4, 5)::equals);
+    }
+
+    /** Its sessions meet in each trial, so that none has two of a round. */
+    private static final class Listening implements PerformanceEstimator {
+        private final List<List<Integer>> heard = new ArrayList<>();
+        private final CyclicBarrier all;
+
+        Listening(int sessions) {
+            all = new CyclicBarrier(sessions);
+        }
+
+        @Override
+        public Session open(Task task) {
+            List<Integer> own = new ArrayList<>();
+            heard.add(own);
+            return new Session() {
+                @Override
+                public Estimate estimate(Candidate candidate, TrialContext context)
+                        throws Exception {
+                    all.await();
+                    return Estimate.of(1);
+                }
+
+                @Override
+                public void tell(Trial trial) {
+                    own.add(trial.number());
+                }
+            };
+        }
+
+        @Override
+        public String measure() {
+            return "listening";
+        }
+
+        @Override
+        public boolean concurrent() {
+            return true;
+        }
+    }
+
+    private static Candidate candidate(Task task, int number) {
+        return new Candidate(
+                number,
+                task.space(),
+                task.space().sample(new SplittableRandom(number)),
+                Fidelity.NONE,
+                OptionalInt.empty());
+    }
+
+    private static Trial trial(Task task, int number) {
+        return new Trial(
+                number,
+                candidate(task, number).architecture(),
+                "listening",
+                Fidelity.NONE,
+                1,
+                OptionalInt.empty(),
+                new Outcome.Completed(Estimate.of(1)));
     }
 
     @Test

@@ -183,24 +183,7 @@ class OwnInterruptTest {
                         Spaces.nasBench201().sample(new SplittableRandom(1)),
                         Fidelity.NONE,
                         java.util.OptionalInt.empty());
-        TrialContext goesOn =
-                new TrialContext() {
-                    @Override
-                    public long seed() {
-                        return 1;
-                    }
-
-                    @Override
-                    public boolean report(int step, double score) {
-                        return true;
-                    }
-
-                    @Override
-                    public boolean proceed() {
-                        return true;
-                    }
-                };
-        assertThat(Attempt.estimate(session, candidate, goesOn).outcome())
+        assertThat(Attempt.estimate(session, candidate, TrialContext.silent(1)).outcome())
                 .isInstanceOf(Outcome.Failed.class);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -36,6 +36,19 @@ public abstract class SpaceContract {
         }
     }
 
+    /** A search asks for it without building the network. */
+    @Test
+    void anArchitectureHasTheFingerprintOfItsNetwork() {
+        SearchSpace space = space();
+        SplittableRandom random = new SplittableRandom(9);
+        for (int i = 0; i < DRAWS; i++) {
+            Architecture sample = space.sample(random);
+            SearchSpace network = space.network(sample);
+            assertThat(space.fingerprint(sample))
+                    .isEqualTo(network.fingerprint(new Architecture(network.name(), List.of())));
+        }
+    }
+
     @Test
     void sameSeedGivesSameSampleAndOtherSeedsDiffer() {
         SearchSpace space = space();

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SpacesTest {
@@ -31,6 +32,26 @@ class SpacesTest {
         Set<String> distinct = new HashSet<>();
         space.stream().forEach(a -> distinct.add(space.fingerprint(a)));
         assertThat(distinct).hasSize(4930);
+    }
+
+    /** What measured and retrained is found by: another number is another network. */
+    @Test
+    void fingerprintsAreTheSameOnEveryMachineAndInEveryVersion() {
+        assertThat(
+                        Stream.of(
+                                        Spaces.cells(),
+                                        Spaces.nasBench201(),
+                                        Spaces.nasnet(),
+                                        Spaces.chain())
+                                .map(
+                                        space ->
+                                                space.fingerprint(
+                                                        space.sample(new SplittableRandom(1)))))
+                .containsExactly(
+                        "ee46bd688327a995",
+                        "6b0521eadece6588",
+                        "9d61897dcd2cc16c",
+                        "23b256b8bea5722d");
     }
 
     @Test
