@@ -28,6 +28,7 @@ import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.Repeated;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.WarmStarted;
+import io.nas4j.train.Devices;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Objective;
 import io.nas4j.trial.Outcome;
@@ -283,17 +284,36 @@ public final class Search {
      * @return a copy
      */
     public Search workers(int count) {
-        return with(spec.executor(Workers.of(count)));
+        Task task = spec.task();
+        // which device is whose was another executor's matter
+        Task shared = task.devices().size() == 1 ? task : task.device(Devices.AUTO);
+        return with(spec.task(shared).executor(Workers.of(count)));
     }
 
     /**
-     * Runs a trial a device at once, in a process each, as {@link #workers} does.
+     * Runs on several devices at once.
+     *
+     * <ul>
+     *   <li>A trial runs on one device, in a process of its own, as {@link #workers} does; there
+     *       are as many at once as devices.
+     *   <li>A supernet that the strategy itself trains ({@code DARTS} and its kin, {@code ONE_SHOT}
+     *       and its kin) is trained by all devices together: each has a replica of the weights and
+     *       its part of every batch, and each step is that of the whole batch, but for the
+     *       normalisation: a device normalises by its own part. So a larger {@code batch} than on
+     *       one device suits several. Data, optimizer and scores are on the first device. A batch
+     *       need not be divisible, but is refused with fewer than two images a device. A search
+     *       that was stopped may go on with other devices, or with one.
+     *   <li>With {@link #seeds} each device trains one such search alone.
+     * </ul>
+     *
+     * <p>For one supernet on one device, name that device alone.
      *
      * @param names for example {@code gpu:0} and {@code gpu:1}
      * @return a copy
      */
     public Search devices(String... names) {
-        return with(spec.executor(Workers.on(names)));
+        TrialExecutor executor = Workers.on(names);
+        return with(spec.task(spec.task().devices(List.of(names))).executor(executor));
     }
 
     /**

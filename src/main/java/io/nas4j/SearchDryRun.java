@@ -100,7 +100,8 @@ final class SearchDryRun {
         Duration sum = Duration.ZERO;
         OptionalLong peak = OptionalLong.empty();
         Optional<Memory> memory = memory();
-        try (PerformanceEstimator.Session session = search.estimator().open(task)) {
+        Task one = task.device(task.device()); // a trial has one device
+        try (PerformanceEstimator.Session session = search.estimator().open(one)) {
             for (int i = 0; i < CANDIDATES; i++) {
                 TrialDryRun trial = new TrialDryRun(task.seeds().seed(i, "dry run"));
                 Candidate candidate =

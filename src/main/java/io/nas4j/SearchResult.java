@@ -464,7 +464,7 @@ public final class SearchResult implements Renderable {
     public Map<String, String> provenance() {
         Map<String, String> all = new LinkedHashMap<>(Provenance.here());
         all.put("seed", Long.toString(search.task().seeds().master()));
-        all.put("device", search.task().device());
+        all.put("device", String.join(", ", search.task().devices()));
         all.put("data content", search.task().data().contentHash());
         all.put("data split", search.task().data().split().contentHash());
         return all;

@@ -81,11 +81,13 @@ final class SearchesAhead implements Repeated.Opener, AutoCloseable {
     /** The first one is opened once for what it may refuse. */
     @Override
     public SearchStrategy.Session open(int index, int start, Task own) {
+        List<String> devices = own.devices();
+        Task one = own.device(devices.get(index % devices.size()));
         if (index == 0) {
-            repeated.strategy().open(own, fidelity).close();
+            repeated.strategy().open(one, fidelity).close();
         }
         return new AheadSession(
-                () -> repeated.strategy().open(own, fidelity),
+                () -> repeated.strategy().open(one, fidelity),
                 () -> take(index, start),
                 own.space());
     }

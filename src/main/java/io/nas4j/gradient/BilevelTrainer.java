@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import io.nas4j.nn.Scaling;
 import io.nas4j.sharing.BilevelProblem.Slope;
-import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.BilevelStep.AlphaGradient;
+import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.DryRun;
-import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.sharing.SupernetState;
 import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.supernet.Supernet;
@@ -89,7 +89,7 @@ final class BilevelTrainer {
     /** A step of alpha unless it rests, and one of the weights; the losses that taught them. */
     private NDArray step(
             Batch train, Batch validation, ForwardPass pass, boolean rests, double rate) {
-        SupernetProblem problem = new SupernetProblem(pass, train, validation, penalty());
+        SupernetProblem problem = supernet.problem(pass, train, validation, penalty());
         BilevelStep step = new BilevelStep(problem, state.weights, state.alpha);
         double clip = supernet.training.clip();
         double share = settings.trainLoss();
@@ -149,8 +149,7 @@ final class BilevelTrainer {
             int[] held = supernet.split.alpha();
             Batch batch = supernet.batch(held.length > 0 ? held : supernet.split.weights(), 0);
             return HessianEigenvalue.largest(
-                    new SupernetProblem(
-                            ForwardPass.mixture(net, net::mixture), batch, batch, Optional.empty()),
+                    supernet.problem(ForwardPass.mixture(), batch, batch, Optional.empty()),
                     state.weights,
                     state.alpha,
                     supernet.task.seeds().random(0, "curvature"));
@@ -225,7 +224,7 @@ final class BilevelTrainer {
     }
 
     private UnaryOperator<NDArray> answers(ForwardPass pass) {
-        return images -> pass.output(images, state.weights, state.alpha);
+        return images -> pass.output(net, images, state.weights, state.alpha);
     }
 
     /** The share of every option now. */
@@ -253,6 +252,11 @@ final class BilevelTrainer {
         @Override
         public void step(int images) {
             step(images, relaxation.training(random));
+        }
+
+        @Override
+        public int smallest() {
+            return supernet.smallestBatch();
         }
 
         @Override

@@ -169,6 +169,7 @@ final class DartsSession extends SupernetSession {
             long start = System.nanoTime();
             Runnable undo = undo();
             boolean whole = false;
+            supernet.place(context);
             try (TrainingLock turn = TrainingLock.take(context.seed())) {
                 context.phase("operations are left out");
                 OptionalDouble accuracy = perturbation.round(context);

@@ -2,10 +2,12 @@ package io.nas4j.gradient;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Activation;
 import io.nas4j.nn.Scaling;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.sharing.SupernetTrainer;
+import io.nas4j.supernet.Supernet;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -25,8 +27,21 @@ record DirichletMixture(SupernetTrainer supernet, double anchor) implements Rela
 
     @Override
     public ForwardPass training(RandomGenerator random) {
-        return ForwardPass.mixture(
-                supernet.net, alpha -> supernet.net.mixture(draw(alpha, random)));
+        return new Drawing(random);
+    }
+
+    /** Each pass is another draw. */
+    private record Drawing(RandomGenerator random) implements ForwardPass {
+        @Override
+        public NDArray output(Supernet net, NDArray images, NDArray weights, NDArray alpha) {
+            return settled(alpha).output(net, images, weights, alpha);
+        }
+
+        @Override
+        public ForwardPass settled(NDArray alpha) {
+            Draw draw = Draw.at(alpha, random);
+            return ForwardPass.mixture((net, point) -> net.mixture(draw.of(point)));
+        }
     }
 
     /** Above 0; 1 where alpha is 0. */
@@ -36,26 +51,42 @@ record DirichletMixture(SupernetTrainer supernet, double anchor) implements Rela
 
     /**
      * Logarithms of gamma draws: their softmax over a decision's options is Dirichlet-distributed.
-     * In value a draw, in gradient the path on which it moves with the concentrations.
+     *
+     * @param logs by logit
+     * @param slopes by how much each moves with its concentration
      */
-    static NDArray draw(NDArray alpha, RandomGenerator random) {
-        NDArray concentrations = concentrations(alpha);
-        float[] shapes = concentrations.toFloatArray();
-        float[] logs = new float[shapes.length];
-        float[] slopes = new float[shapes.length];
-        for (int i = 0; i < shapes.length; i++) {
-            GammaDraw draw = GammaDraw.of(Math.max(SMALLEST, shapes[i]), random);
-            logs[i] = (float) draw.log();
-            slopes[i] = (float) draw.slope();
+    record Draw(float[] logs, float[] slopes) {
+        static Draw at(NDArray alpha, RandomGenerator random) {
+            float[] shapes = shapes(alpha);
+            float[] logs = new float[shapes.length];
+            float[] slopes = new float[shapes.length];
+            for (int i = 0; i < shapes.length; i++) {
+                GammaDraw draw = GammaDraw.of(Math.max(SMALLEST, shapes[i]), random);
+                logs[i] = (float) draw.log();
+                slopes[i] = (float) draw.slope();
+            }
+            return new Draw(logs, slopes);
         }
-        NDManager manager = concentrations.getManager();
-        NDArray moves = concentrations.sub(concentrations.stopGradient());
-        return moves.mul(manager.create(slopes)).add(manager.create(logs));
+
+        private static float[] shapes(NDArray alpha) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                return concentrations(alpha).toFloatArray();
+            }
+        }
+
+        /** In value the draw, in gradient the path on which it moves with the concentrations. */
+        NDArray of(NDArray alpha) {
+            NDArray concentrations = concentrations(alpha);
+            NDManager manager = concentrations.getManager();
+            NDArray moves = concentrations.sub(concentrations.stopGradient());
+            return moves.mul(manager.create(slopes)).add(manager.create(logs));
+        }
     }
 
     @Override
     public ForwardPass evaluation() {
-        return ForwardPass.mixture(supernet.net, this::shares);
+        return ForwardPass.mixture((net, alpha) -> net.mixture(concentrations(alpha).log()));
     }
 
     /** The distributions' means. */

@@ -38,7 +38,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         @Override
         public ForwardPass training(RandomGenerator random) {
             double now = temperature.applyAsDouble(supernet.state.epoch);
-            return pass(supernet.net, now, !deriveNone, random);
+            return new Drawing(supernet.net, now, !deriveNone, random);
         }
 
         @Override
@@ -60,8 +60,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
 
         @Override
         public ForwardPass largest(RandomGenerator random) {
-            return pass(
-                    supernet.net, GumbelPath.largest(supernet.net, supernet.state.alpha, random));
+            return along(GumbelPath.largest(supernet.net, supernet.state.alpha, random));
         }
 
         @Override
@@ -90,19 +89,34 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
     }
 
     /**
-     * Draws; each pass anew.
+     * Each pass is another draw.
      *
      * @param withoutNone whether {@code none} is never drawn where the space lists it
      */
-    static ForwardPass pass(
-            Supernet net, double temperature, boolean withoutNone, RandomGenerator random) {
-        return (images, weights, alpha) ->
-                draw(net, alpha, temperature, withoutNone, random).output(net, images, weights);
+    record Drawing(Supernet net, double temperature, boolean withoutNone, RandomGenerator random)
+            implements ForwardPass {
+        @Override
+        public NDArray output(Supernet where, NDArray images, NDArray weights, NDArray alpha) {
+            return settled(alpha).output(where, images, weights, alpha);
+        }
+
+        @Override
+        public ForwardPass settled(NDArray alpha) {
+            float[] noise = noise(net, withoutNone, random);
+            List<List<Integer>> picked;
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                picked = picked(net, noisy(alpha, noise, temperature));
+            }
+            return (where, images, weights, point) ->
+                    GumbelPath.along(where, where.mixture(noisy(point, noise, temperature)), picked)
+                            .output(where, images, weights);
+        }
     }
 
     /** Always the same path. */
-    private static ForwardPass pass(Supernet net, List<List<Integer>> picked) {
-        return (images, weights, alpha) ->
+    private static ForwardPass along(List<List<Integer>> picked) {
+        return (net, images, weights, alpha) ->
                 along(net, net.mixture(alpha), picked).output(net, images, weights);
     }
 
@@ -130,6 +144,11 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
             double temperature,
             boolean withoutNone,
             RandomGenerator random) {
+        NDArray noisy = noisy(alpha, noise(net, withoutNone, random), temperature);
+        return along(net, net.mixture(noisy), picked(net, noisy));
+    }
+
+    private static float[] noise(Supernet net, boolean withoutNone, RandomGenerator random) {
         float[] noise = new float[net.logitCount()];
         for (int i = 0; i < noise.length; i++) {
             // 0 would be infinitely far off; one in 2^53 draws
@@ -138,9 +157,16 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
         if (withoutNone) {
             shutOutNone(net, noise);
         }
-        // log softmax(alpha) differs from alpha by one number a decision, which no softmax sees
-        NDArray noisy = Scaling.times(alpha.add(alpha.getManager().create(noise)), 1 / temperature);
-        // which operations run is decided on the host
+        return noise;
+    }
+
+    /** log softmax(alpha) differs from alpha by one number a decision, which no softmax sees. */
+    private static NDArray noisy(NDArray alpha, float[] noise, double temperature) {
+        return Scaling.times(alpha.add(alpha.getManager().create(noise)), 1 / temperature);
+    }
+
+    /** Which operations run is decided on the host. */
+    private static List<List<Integer>> picked(Supernet net, NDArray noisy) {
         float[] values = noisy.toFloatArray();
         List<List<Integer>> picked = new ArrayList<>();
         int first = 0;
@@ -154,7 +180,7 @@ record GumbelPath(List<List<Integer>> picked, NDArray shares) {
                             .toList());
             first += entry.getValue();
         }
-        return along(net, net.mixture(noisy), picked);
+        return picked;
     }
 
     /** Noise that no logit makes up for. */

@@ -5,7 +5,6 @@ import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Decision;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,25 +37,26 @@ final class MixedRelaxation implements Relaxation {
     @Override
     public ForwardPass training(RandomGenerator random) {
         double left = 1 - (double) supernet.state.epoch / supernet.training.epochs();
-        return ForwardPass.mixture(supernet.net, dropped(dropSkips * left, random));
+        return dropped(dropSkips * left, random);
     }
 
     /** A skip connection is left out, or its share grows so that the mean stays. */
-    private UnaryOperator<NDArray> dropped(double probability, RandomGenerator random) {
+    private ForwardPass dropped(double probability, RandomGenerator random) {
         if (probability == 0) {
-            return supernet.net::mixture;
+            return ForwardPass.mixture();
         }
         float[] factors = new float[skips.length];
         for (int i = 0; i < skips.length; i++) {
             boolean dropped = skips[i] && random.nextDouble() < probability;
             factors[i] = !skips[i] ? 1 : dropped ? 0 : (float) (1 / (1 - probability));
         }
-        return alpha -> supernet.net.mixture(alpha).mul(alpha.getManager().create(factors));
+        return ForwardPass.mixture(
+                (net, alpha) -> net.mixture(alpha).mul(alpha.getManager().create(factors)));
     }
 
     @Override
     public ForwardPass evaluation() {
-        return ForwardPass.mixture(supernet.net, supernet.net::mixture);
+        return ForwardPass.mixture();
     }
 
     @Override

@@ -267,6 +267,7 @@ abstract class PathSession extends SupernetSession {
         @SuppressWarnings("try") // the turn is held, not used
         public Step advance(TrialContext context) throws Exception {
             long start = System.nanoTime();
+            supernet.place(context);
             try (TrainingLock turn = TrainingLock.take(context.seed())) {
                 PathEstimate scored = estimate(architecture, context);
                 Found found =

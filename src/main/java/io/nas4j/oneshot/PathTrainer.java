@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDScope;
 import io.nas4j.sharing.Answers;
 import io.nas4j.sharing.BilevelStep;
 import io.nas4j.sharing.DryRun;
-import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
+import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.sharing.SupernetState;
 import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Architecture;
@@ -76,8 +76,8 @@ final class PathTrainer {
                 .reshape(1);
     }
 
-    private static SupernetProblem problem(SupernetPath path, Batch batch) {
-        return new SupernetProblem(ForwardPass.along(path), batch, batch, Optional.empty());
+    private SupernetProblem problem(SupernetPath path, Batch batch) {
+        return supernet.problem(ForwardPass.along(path), batch, batch, Optional.empty());
     }
 
     /** Whose paths these are. */
@@ -245,6 +245,11 @@ final class PathTrainer {
         @Override
         public void step(int images) {
             step(images, drawn());
+        }
+
+        @Override
+        public int smallest() {
+            return supernet.smallestBatch();
         }
 
         @Override

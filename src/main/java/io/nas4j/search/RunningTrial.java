@@ -100,6 +100,11 @@ sealed interface RunningTrial {
             return context.refusal();
         }
 
+        @Override
+        public Optional<Place> place() {
+            return context.place();
+        }
+
         Trial trial(Architecture derived, OptionWeights learned, Outcome outcome) {
             return facts.trial(derived, OptionalInt.empty(), complete(outcome, learned, context));
         }

@@ -33,6 +33,11 @@ public record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long 
         /** One step as an epoch does many. */
         void step(int images);
 
+        /** The fewest images that a step can have. */
+        default int smallest() {
+            return 2;
+        }
+
         /** The step and the evaluation that take the most memory. */
         void largest(int images);
 
@@ -92,9 +97,13 @@ public record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long 
     private static DryRun of(Memory memory, int batch, Sample first, Work work) {
         long limit = memory.limit();
         int few = first.images();
-        int many = Math.max(few + 2, batch / 2);
+        int many = Math.max(few + work.smallest(), batch / 2);
         if (first.bytes() * many / few > SHARE * limit) {
-            many = few + Math.max(2, few / 2); // half of the batch might not fit itself
+            many =
+                    few
+                            + Math.max(
+                                    work.smallest(),
+                                    few / 2); // half of the batch might not fit itself
         }
         Sample second = Sample.of(memory, many, work);
         return new DryRun(
@@ -106,8 +115,8 @@ public record DryRun(Line bytes, Line stepSeconds, Line evaluationSeconds, long 
 
     private record Sample(int images, double bytes, double step, double evaluation) {
         public static Sample first(Memory memory, int batch, Work work) {
-            work.step(2); // libraries are loaded, kernels chosen
-            return of(memory, Math.max(2, batch / 8), work);
+            work.step(work.smallest()); // libraries are loaded, kernels chosen
+            return of(memory, Math.max(work.smallest(), batch / 8), work);
         }
 
         public static Sample of(Memory memory, int images, Work work) {

@@ -1,6 +1,5 @@
 package io.nas4j.sharing;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
@@ -9,18 +8,24 @@ import io.nas4j.supernet.SupernetPath;
 import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData.Batch;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * The bilevel problem of a supernet on one batch of each half of the training data.
  *
- * @param pass how the network runs
+ * @param replicas where the network runs
+ * @param pass how it runs
  * @param train what the weights learn from
  * @param validation what alpha learns from
  * @param penalty of alpha, added to a loss that alpha follows; returns a scalar
  */
 public record SupernetProblem(
-        ForwardPass pass, Batch train, Batch validation, Optional<UnaryOperator<NDArray>> penalty)
+        Replicas replicas,
+        ForwardPass pass,
+        Batch train,
+        Batch validation,
+        Optional<UnaryOperator<NDArray>> penalty)
         implements BilevelProblem {
 
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
@@ -32,43 +37,78 @@ public record SupernetProblem(
         /**
          * Runs.
          *
+         * @param net what runs, on the device of the other arguments
          * @param images {@code [batch, channels, height, width]}
          * @param weights of the supernet
          * @param alpha logits of its decisions
          * @return {@code [batch, classes]}
          */
-        NDArray output(NDArray images, NDArray weights, NDArray alpha);
+        NDArray output(Supernet net, NDArray images, NDArray weights, NDArray alpha);
+
+        /**
+         * Draws what a pass leaves to chance, so that it runs alike on several devices.
+         *
+         * @param alpha logits of the decisions
+         * @return this where nothing is drawn
+         */
+        default ForwardPass settled(NDArray alpha) {
+            return this;
+        }
 
         /**
          * Every option, weighted.
          *
          * @param shares from alpha to the share of each option
          */
-        static ForwardPass mixture(Supernet net, UnaryOperator<NDArray> shares) {
-            return (images, weights, alpha) -> net.forward(images, weights, shares.apply(alpha));
+        static ForwardPass mixture(BiFunction<Supernet, NDArray, NDArray> shares) {
+            return (net, images, weights, alpha) ->
+                    net.forward(images, weights, shares.apply(net, alpha));
+        }
+
+        /** Every option, weighted by softmax(alpha). */
+        static ForwardPass mixture() {
+            return mixture(Supernet::mixture);
         }
 
         /** One path, in which alpha has no part. */
         static ForwardPass along(SupernetPath path) {
-            return (images, weights, alpha) -> path.forward(images, weights);
+            return (net, images, weights, alpha) -> path.forward(images, weights);
         }
     }
 
     @Override
     public Slope slope(Loss which, Along along, NDArray weights, NDArray alpha) {
+        return replicas.slope(this, which, along, weights, alpha);
+    }
+
+    /**
+     * The gradients on one device.
+     *
+     * @param net the network there
+     * @param now the pass
+     * @param batch what is learned from
+     * @param penalised whether the penalty is added
+     * @param collector open
+     * @return arrays that live as long as the thread's {@code NDScope}
+     */
+    Slope slope(
+            Supernet net,
+            ForwardPass now,
+            Batch batch,
+            boolean penalised,
+            Along along,
+            NDArray weights,
+            NDArray alpha,
+            GradientCollector collector) {
         NDArray w = leaf(weights, along.weights());
         NDArray a = leaf(alpha, along.alpha());
-        Batch batch = which == Loss.TRAIN ? train : validation;
         NDArray loss;
-        try (NDScope scope = new NDScope();
-                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray output = pass.output(batch.inputs(), w, a);
+            NDArray output = now.output(net, batch.inputs(), w, a);
             NDArray entropy = CROSS_ENTROPY.of(output, batch.labels());
-            // a training loss that alpha does not step along is one end of a finite difference
-            boolean followed = which == Loss.VALIDATION || along == Along.BOTH;
-            boolean penalised = followed && penalty.isPresent();
-            collector.backward(penalised ? entropy.add(penalty.orElseThrow().apply(a)) : entropy);
+            boolean added = penalised && penalty.isPresent();
+            collector.backward(added ? entropy.add(penalty.orElseThrow().apply(a)) : entropy);
             loss = entropy.stopGradient();
             NDScope.unregister(loss);
         }

@@ -109,7 +109,7 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
     public static Optional<ResourceEstimate> estimate(SupernetSession session)
             throws InterruptedException {
         try (session) {
-            return Optional.of(session.estimate());
+            return Optional.of(session.estimate().on(session.supernet.devices()));
         }
     }
 
@@ -129,7 +129,7 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
             supernet.dryRun(
                     memory -> {
                         int batch = supernet.training.batch();
-                        DryRun.requireFits(memory, batch, work(), name, lighter());
+                        DryRun.requireFits(memory, batch, work(), where(), lighter());
                         return memory;
                     });
         } catch (InterruptedException e) {
@@ -139,6 +139,11 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
             throw e;
         }
         return this;
+    }
+
+    private String where() {
+        int devices = supernet.devices();
+        return devices == 1 ? name : name + " on each of " + devices + " devices";
     }
 
     @Override
@@ -208,6 +213,7 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
             int number = supernet.state.epoch + 1;
             Runnable undo = undo();
             boolean whole = false;
+            supernet.place(context);
             try {
                 Found found =
                         epoch(before, context)

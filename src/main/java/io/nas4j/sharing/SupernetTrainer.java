@@ -6,16 +6,18 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
+import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.Augmentation;
 import io.nas4j.train.CrossEntropy;
-import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
+import io.nas4j.train.DeviceData;
 import io.nas4j.train.Devices;
 import io.nas4j.train.Memory;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
+import io.nas4j.trial.Place;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class SupernetTrainer implements AutoCloseable {
     /** What training changes. */
     public final SupernetState state;
 
+    private final Replicas replicas;
     private final Augmentation changes;
 
     /**
@@ -80,7 +83,8 @@ public final class SupernetTrainer implements AutoCloseable {
     /**
      * Loads.
      *
-     * @param task images with validation data, as {@link TrainingSplit} checks
+     * @param task images with validation data, as {@link TrainingSplit} checks; data and state are
+     *     on the first of its devices, a step is shared by all
      * @param training of the weights; alpha has the paper's Adam
      * @param part one of so many channels goes through the candidates; 1: all do
      * @param split of the task's data
@@ -90,6 +94,7 @@ public final class SupernetTrainer implements AutoCloseable {
         this.training = training;
         this.split = split;
         Data images = task.data();
+        Replicas.requireShares(training.batch(), task.devices());
         manager = NDManager.newBaseManager(Devices.of(task.device()));
         try {
             data = new DeviceData(images, training.pixels(images), manager);
@@ -112,6 +117,7 @@ public final class SupernetTrainer implements AutoCloseable {
                             task.seeds().random(0, "supernet alpha"),
                             training.optimizer(),
                             Adam.darts());
+            replicas = Replicas.on(task.devices(), net, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -133,7 +139,33 @@ public final class SupernetTrainer implements AutoCloseable {
         return state.epoch >= training.epochs();
     }
 
-    /** Batch number {@code step} of an order, on the device, its images as they are. */
+    /** What a step differentiates, on all devices: see {@link SupernetProblem}. */
+    public SupernetProblem problem(
+            ForwardPass pass,
+            Batch train,
+            Batch validation,
+            Optional<UnaryOperator<NDArray>> penalty) {
+        return new SupernetProblem(replicas, pass, train, validation, penalty);
+    }
+
+    /** How many devices share a step. */
+    public int devices() {
+        return replicas.count();
+    }
+
+    /** The fewest images that these can share. */
+    public int smallestBatch() {
+        return Replicas.smallestBatch(devices());
+    }
+
+    /** Tells where a slice runs, where that is on several devices. */
+    public void place(TrialContext context) {
+        if (devices() > 1) {
+            context.placed(new Place("supernet", String.join(", ", task.devices())));
+        }
+    }
+
+    /** Batch number {@code step} of an order, on the first device, its images as they are. */
     public Batch batch(int[] order, int step) {
         return batch(order, step, training.batch());
     }
@@ -285,6 +317,7 @@ public final class SupernetTrainer implements AutoCloseable {
 
     @Override
     public void close() {
+        replicas.close();
         state.close();
         net.close();
         data.close();

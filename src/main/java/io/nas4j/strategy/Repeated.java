@@ -65,7 +65,9 @@ public record Repeated(SearchStrategy strategy, int times) implements SearchStra
     @Override
     public Optional<ResourceEstimate> dryRun(Task task, Fidelity fidelity)
             throws InterruptedException {
-        Optional<ResourceEstimate> one = strategy.dryRun(task, fidelity);
+        // one search a device, where there are several
+        Optional<ResourceEstimate> one =
+                strategy.dryRun(times == 1 ? task : task.device(task.device()), fidelity);
         return one.map(search -> search.times(times, times + " searches"));
     }
 

@@ -121,6 +121,16 @@ public final class Supernet implements AutoCloseable {
     }
 
     /**
+     * The same network elsewhere: weights and logits of the one are those of the other.
+     *
+     * @param parent owns the few constants that this keeps; its device is where the network runs
+     * @return to be closed
+     */
+    public Supernet on(NDManager parent) {
+        return new Supernet(space, graph, form, parent.newSubManager());
+    }
+
+    /**
      * How many numbers the network learns; the logits are not among them.
      *
      * @return at least 1

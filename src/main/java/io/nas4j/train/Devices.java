@@ -4,6 +4,8 @@ import static io.nas4j.space.Require.require;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,6 +53,21 @@ public final class Devices {
      */
     public static List<String> names() {
         return names(Engine.getInstance().getGpuCount());
+    }
+
+    /**
+     * A copy of an array that belongs to a manager, on its device.
+     *
+     * @param array on any device
+     * @param manager what is computed from the copy is made on its device too
+     * @return lives as long as the current {@code NDScope}
+     */
+    public static NDArray copy(NDArray array, NDManager manager) {
+        Device device = manager.getDevice();
+        NDArray copy =
+                array.getDevice().equals(device) ? array.duplicate() : array.toDevice(device, true);
+        copy.attach(manager); // DJL leaves it to the manager of the original
+        return copy;
     }
 
     static Device of(String name, int gpus) {

@@ -97,6 +97,24 @@ public final class TrainingLock implements AutoCloseable {
         return Engine.getInstance().newGradientCollector();
     }
 
+    /**
+     * Does a part of a step in another thread, while the turn's own thread has its collector open:
+     * gradients are recorded here too.
+     *
+     * @param <T> what it gives
+     * @param part what is done
+     * @return what {@code part} gave
+     */
+    public static <T> T recorded(Supplier<T> part) {
+        boolean recorded = JniUtils.isGradMode();
+        JniUtils.setGradMode(true);
+        try {
+            return part.get();
+        } finally {
+            JniUtils.setGradMode(recorded);
+        }
+    }
+
     @Override
     public void close() {
         JniUtils.setGradMode(recorded);

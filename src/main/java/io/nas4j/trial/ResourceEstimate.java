@@ -10,16 +10,33 @@ import java.util.OptionalLong;
  * What a search will take, measured on a few steps before it starts; prints as a sentence.
  *
  * @param peak memory of this process, or of the GPU, at its fullest, in bytes; empty where the
- *     system does not tell (other systems than Linux)
+ *     system does not tell (other systems than Linux); of several GPUs, which share each batch, of
+ *     the first one, which holds the most
  * @param limit bytes that the process may have before the system runs short; 0 where nothing trains
  * @param duration of the whole search
  * @param parts what the duration is made of, in words
+ * @param devices how many devices there are that each need so much memory
  */
 public record ResourceEstimate(
-        OptionalLong peak, long limit, Duration duration, List<String> parts) {
+        OptionalLong peak, long limit, Duration duration, List<String> parts, int devices) {
 
     public ResourceEstimate {
         parts = List.copyOf(parts);
+    }
+
+    /** On one device. */
+    public ResourceEstimate(OptionalLong peak, long limit, Duration duration, List<String> parts) {
+        this(peak, limit, duration, parts, 1);
+    }
+
+    /**
+     * Sets {@link #devices}.
+     *
+     * @param count at least 1
+     * @return a copy
+     */
+    public ResourceEstimate on(int count) {
+        return new ResourceEstimate(peak, limit, duration, parts, count);
     }
 
     /**
@@ -45,7 +62,8 @@ public record ResourceEstimate(
                 more ? next.peak : peak,
                 more ? next.limit : limit,
                 duration.plus(next.duration),
-                all);
+                all,
+                more ? next.devices : devices);
     }
 
     /**
@@ -57,7 +75,8 @@ public record ResourceEstimate(
      */
     public ResourceEstimate times(int times, String what) {
         Duration whole = duration.multipliedBy(times);
-        return new ResourceEstimate(peak, limit, whole, List.of(what + ", " + words(whole)));
+        List<String> one = List.of(what + ", " + words(whole));
+        return new ResourceEstimate(peak, limit, whole, one, devices);
     }
 
     /**
@@ -91,7 +110,8 @@ public record ResourceEstimate(
                         : "peak memory about "
                                 + size(peak.getAsLong())
                                 + (fits() ? " of " : ", but there are only ")
-                                + size(limit);
+                                + size(limit)
+                                + (devices == 1 ? "" : " on each of " + devices + " devices");
         return "about " + words(duration) + " (" + String.join("; ", parts) + "); " + memory;
     }
 }

@@ -42,7 +42,7 @@ class DrNasIT extends SupernetSearchContract {
                     a.setRequiresGradient(true);
                     try (GradientCollector collector =
                             Engine.getInstance().newGradientCollector()) {
-                        NDArray first = DirichletMixture.draw(a, random).softmax(0).get(0);
+                        NDArray first = DirichletMixture.Draw.at(a, random).of(a).softmax(0).get(0);
                         mean += first.getFloat() / draws;
                         collector.backward(first);
                     }

@@ -69,14 +69,15 @@ class GumbelPathIT {
                 NDArray shares =
                         manager.create(drawn == 0 ? new float[] {1, 0} : new float[] {0, 1});
                 shares.setRequiresGradient(true);
-                ForwardPass whole = ForwardPass.mixture(net, alpha -> shares);
-                float output = loss(whole, images, weights, shares);
+                ForwardPass whole = ForwardPass.mixture((where, alpha) -> shares);
+                float output = loss(net, whole, images, weights, shares);
                 double slope = shares.getGradient().toFloatArray()[drawn];
 
                 NDArray alpha = manager.create(logits);
                 alpha.setRequiresGradient(true);
-                ForwardPass path = GumbelPath.pass(net, tau, false, new SplittableRandom(seed));
-                assertThat(loss(path, images, weights, alpha))
+                ForwardPass path =
+                        new GumbelPath.Drawing(net, tau, false, new SplittableRandom(seed));
+                assertThat(loss(net, path, images, weights, alpha))
                         .isCloseTo(output, within(1e-4f * Math.abs(output)));
                 float[] gradient = alpha.getGradient().toFloatArray();
                 double byHand = slope * p[0] * p[1] / (sum * sum) / tau;
@@ -87,9 +88,10 @@ class GumbelPathIT {
         }
     }
 
-    private static float loss(ForwardPass pass, NDArray images, NDArray weights, NDArray alpha) {
+    private static float loss(
+            Supernet net, ForwardPass pass, NDArray images, NDArray weights, NDArray alpha) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray loss = pass.output(images, weights, alpha).get(":, 0").sum();
+            NDArray loss = pass.output(net, images, weights, alpha).get(":, 0").sum();
             collector.backward(loss);
             return loss.toFloatArray()[0];
         }

@@ -11,10 +11,11 @@ import io.nas4j.sharing.BilevelProblem.Along;
 import io.nas4j.sharing.BilevelProblem.Loss;
 import io.nas4j.sharing.BilevelProblem.Slope;
 import io.nas4j.sharing.BilevelStep;
-import io.nas4j.sharing.SupernetProblem;
+import io.nas4j.sharing.Replicas;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
-import io.nas4j.supernet.Supernet;
+import io.nas4j.sharing.SupernetProblem;
 import io.nas4j.supernet.Supernet.Form;
+import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Optimizer;
@@ -167,7 +168,8 @@ class PyTorchStepIT {
 
     private SupernetProblem problem(Supernet net, int step) {
         return new SupernetProblem(
-                ForwardPass.mixture(net, net::mixture),
+                Replicas.alone(net, manager),
+                ForwardPass.mixture(),
                 new Batch(peer.get("train/images").get(step), peer.get("train/labels").get(step)),
                 new Batch(peer.get("valid/images").get(step), peer.get("valid/labels").get(step)),
                 Optional.empty());
