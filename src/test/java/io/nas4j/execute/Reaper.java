@@ -214,7 +214,7 @@ public record Reaper(Path folder, String family, String mode) {
     }
 
     /** All but the time that it took, in the order of proposals. */
-    private static List<String> facts(List<Trial> trials) {
+    static List<String> facts(List<Trial> trials) {
         return trials.stream()
                 .sorted(java.util.Comparator.comparingInt(Trial::number))
                 .map(

@@ -1,0 +1,84 @@
+package io.nas4j.bench;
+
+import io.nas4j.execute.Interrupter;
+import io.nas4j.execute.MortalSearch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+
+/** Searches stopped by an interrupt; prints the rows of {@code src/bench/results/stops.md}. */
+public final class StopsReport {
+
+    private StopsReport() {}
+
+    /**
+     * Stops.
+     *
+     * @param args how often each light strategy in each mode is stopped, how often each that
+     *     trains, and a seed; then families, else all
+     * @throws IOException when no file can be written
+     * @throws InterruptedException never
+     * @throws ExecutionException never
+     */
+    public static void main(String[] args)
+            throws IOException, InterruptedException, ExecutionException {
+        int light = Integer.parseInt(args[0]);
+        int heavy = Integer.parseInt(args[1]);
+        long seed = Long.parseLong(args[2]);
+        List<String> families = List.of(args).subList(3, args.length);
+        Path folder = Files.createTempDirectory("stops");
+        System.out.println(
+                "| strategy | run | stops | slowest, ms | wrong | as if never stopped |");
+        System.out.println("|---|---|---|---|---|---|");
+        int stops = 0;
+        List<String> wrong = new ArrayList<>();
+        for (String family : MortalSearch.light()) {
+            for (String mode : List.of("serial", "threads", "workers")) {
+                if (light > 0 && (families.isEmpty() || families.contains(family))) {
+                    stops +=
+                            row(
+                                    new Interrupter(folder, family, mode, System::nanoTime),
+                                    light,
+                                    seed,
+                                    wrong);
+                }
+            }
+        }
+        for (String family : MortalSearch.supernets()) {
+            for (String mode : List.of("serial", "workers")) {
+                if (heavy > 0 && (families.isEmpty() || families.contains(family))) {
+                    stops +=
+                            row(
+                                    new Interrupter(folder, family, mode, System::nanoTime),
+                                    heavy,
+                                    seed,
+                                    wrong);
+                }
+            }
+        }
+        System.out.println(stops + " stops, wrong: " + wrong);
+    }
+
+    private static int row(Interrupter stopper, int stops, long seed, List<String> wrong)
+            throws IOException, InterruptedException, ExecutionException {
+        var unused = stopper.whole("warm"); // classes are loaded
+        long start = System.nanoTime();
+        unused = stopper.whole("timed");
+        Interrupter.Result result = stopper.run(stops, seed, System.nanoTime() - start);
+        result.wrong().forEach(w -> wrong.add(stopper.family() + " " + stopper.mode() + ": " + w));
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %d | %d | %d | %s |%n",
+                stopper.family(),
+                stopper.mode(),
+                result.stops(),
+                result.slowest(),
+                result.wrong().size(),
+                result.equal() ? "yes" : stopper.mode().equals("serial") ? "NO" : "by timing");
+        return result.stops();
+    }
+}
