@@ -307,7 +307,7 @@ public final class Assessment {
                         count(),
                         balancedAccuracy(),
                         calibrationError()));
-        int width = classes.stream().mapToInt(String::length).max().orElse(0);
+        int width = classes.stream().mapToInt(String::length).reduce(1, Math::max);
         for (int c = 0; c < classes.size(); c++) {
             text.append(
                     String.format(

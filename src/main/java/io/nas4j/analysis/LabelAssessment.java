@@ -136,7 +136,7 @@ public record LabelAssessment(List<String> names, byte[][] truth, float[][] prob
                         f1Macro(),
                         exact(),
                         truth.length));
-        int width = names.stream().mapToInt(String::length).max().orElse(0);
+        int width = names.stream().mapToInt(String::length).reduce(1, Math::max);
         for (int label = 0; label < names.size(); label++) {
             text.append(
                     String.format(

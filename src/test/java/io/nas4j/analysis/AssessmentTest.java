@@ -44,6 +44,13 @@ class AssessmentTest {
     }
 
     @Test
+    void aClassWithoutANameHasItsLine() {
+        Assessment nameless =
+                new Assessment(List.of(""), new int[] {0}, new int[] {0}, new float[][] {{1}});
+        assertThat(nameless.toString()).contains("precision 1.000");
+    }
+
+    @Test
     void theWorstMistakeIsTheSurest() {
         assertThat(byHand().worst(9))
                 .extracting(Assessment.Mistake::example)
