@@ -300,9 +300,9 @@ public final class Search {
      *       and its kin) is trained by all devices together: each has a replica of the weights and
      *       its part of every batch, and each step is that of the whole batch, but for the
      *       normalisation: a device normalises by its own part. So a larger {@code batch} than on
-     *       one device suits several. Data, optimizer and scores are on the first device. A batch
-     *       need not be divisible, but is refused with fewer than two images a device. A search
-     *       that was stopped may go on with other devices, or with one.
+     *       one device suits several. Data and optimizer are on the first device. A batch need not
+     *       be divisible, but is refused with fewer than two images a device. A search that was
+     *       stopped may go on with other devices, or with one.
      *   <li>With {@link #seeds} each device trains one such search alone.
      * </ul>
      *

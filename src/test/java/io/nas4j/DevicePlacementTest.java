@@ -44,6 +44,7 @@ class DevicePlacementTest {
             List.of(
                     "BilevelStep",
                     "SupernetProblem",
+                    "Replicas",
                     "MixedRelaxation",
                     "Supernet",
                     "SupernetShares",

@@ -158,7 +158,7 @@ final class BilevelTrainer {
 
     /** The supernet's accuracy on the validation data; NaN when told to stop. */
     double accuracy(TrialContext context) {
-        return supernet.accuracy(context, answers(relaxation.evaluation()));
+        return supernet.accuracy(context, relaxation.evaluation());
     }
 
     /**

@@ -130,7 +130,9 @@ final class DartsSession extends SupernetSession {
         if (rounds == 0) {
             return epochs;
         }
-        double evaluations = perturbation.evaluations() * supernet.evaluations() / rounds;
+        // on the first device alone
+        double whole = supernet.evaluations() * supernet.devices();
+        double evaluations = perturbation.evaluations() * whole / rounds;
         double steps = settings.selection().tuning() * supernet.steps();
         return epochs.then(
                 run.estimate(batch, rounds, steps, evaluations, rounds + " rounds of selection"));

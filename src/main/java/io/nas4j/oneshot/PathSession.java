@@ -97,7 +97,8 @@ abstract class PathSession extends SupernetSession {
                                 batch,
                                 candidates,
                                 runs ? scoring.tuning() : 0,
-                                runs ? gathering + evaluations : 0,
+                                // on the first device alone
+                                runs ? gathering + evaluations * supernet.devices() : 0,
                                 candidates + " candidates"));
     }
 

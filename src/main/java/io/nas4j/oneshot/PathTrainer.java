@@ -100,14 +100,14 @@ final class PathTrainer {
      * @return NaN when told to stop
      */
     double accuracy(Architecture architecture, TrialContext context) {
-        return supernet.accuracy(context, along(path(architecture)));
+        return supernet.accuracy(context, ForwardPass.along(path(architecture)));
     }
 
     /**
      * The same answers, and how likely the right ones were; {@link Answers#NONE} when told to stop.
      */
     Answers answers(Architecture architecture, TrialContext context) {
-        return supernet.answers(context, along(path(architecture)));
+        return supernet.answers(context, ForwardPass.along(path(architecture)));
     }
 
     /** A path's answers to some images, normalised by these. */

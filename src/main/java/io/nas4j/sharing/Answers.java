@@ -1,5 +1,9 @@
 package io.nas4j.sharing;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import io.nas4j.train.CrossEntropy;
+
 /**
  * What answers to some images are worth.
  *
@@ -11,6 +15,22 @@ public record Answers(long hits, double logLikelihood, int images) {
 
     /** Nothing asked yet. */
     public static final Answers NONE = new Answers(0, 0, 0);
+
+    private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
+
+    /**
+     * What some answers are worth.
+     *
+     * @param output {@code [images, classes]}
+     * @param labels the right classes, {@code [images]}
+     */
+    static Answers of(NDArray output, NDArray labels) {
+        int images = (int) output.getShape().get(0);
+        double loss = CROSS_ENTROPY.of(output, labels).getFloat();
+        NDArray right = output.argMax(1).eq(labels);
+        return new Answers(
+                right.toType(DataType.INT64, false).sum().getLong(), -loss * images, images);
+    }
 
     /** Both together. */
     public Answers plus(Answers other) {

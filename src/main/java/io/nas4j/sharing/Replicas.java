@@ -25,7 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -207,19 +207,86 @@ public final class Replicas implements AutoCloseable {
     private Slope shared(Order order, Batch batch, GradientCollector collector) {
         int images = (int) batch.inputs().getShape().get(0);
         int[] bounds = bounds(images, count());
-        List<CompletableFuture<Slope>> parts = new ArrayList<>();
+        List<Slope> parts =
+                together(
+                        count(),
+                        true,
+                        i -> {
+                            NDIndex range = new NDIndex(bounds[i] + ":" + bounds[i + 1]);
+                            float share = (float) (bounds[i + 1] - bounds[i]) / images;
+                            return part(all.get(i), order, batch, range, share, collector);
+                        },
+                        part -> each(part, NDArray::close));
+        return sum(parts);
+    }
+
+    /**
+     * What the network answers to some batches, one a device.
+     *
+     * @param batches at most as many as devices
+     */
+    List<Answers> answers(ForwardPass pass, List<Batch> batches, NDArray weights, NDArray alpha) {
+        ForwardPass now = pass.settled(alpha);
+        return together(
+                batches.size(),
+                false,
+                i -> {
+                    try (NDScope scope = new NDScope()) {
+                        scope.suppressNotUsedWarning();
+                        Replica replica = all.get(i);
+                        Batch batch = batches.get(i);
+                        if (i == 0) {
+                            return Answers.of(
+                                    now.output(replica.net(), batch.inputs(), weights, alpha),
+                                    batch.labels());
+                        }
+                        NDManager own = replica.manager();
+                        return Answers.of(
+                                now.output(
+                                        replica.net(),
+                                        Devices.copy(batch.inputs(), own),
+                                        Devices.copy(weights, own),
+                                        Devices.copy(alpha, own)),
+                                Devices.copy(batch.labels(), own));
+                    }
+                },
+                answers -> {});
+    }
+
+    /**
+     * One thing a device, at once.
+     *
+     * @param recorded whether gradients are
+     * @param part by the number of its device
+     * @param dropped what is done with a part that is of no use, as another one failed
+     */
+    private <T> List<T> together(
+            int parts, boolean recorded, IntFunction<T> part, Consumer<T> dropped) {
+        List<CompletableFuture<T>> running = new ArrayList<>();
         // the caller's own part comes last: the others run meanwhile
-        for (int i = count() - 1; i >= 0; i--) {
-            Replica replica = all.get(i);
-            NDIndex range = new NDIndex(bounds[i] + ":" + bounds[i + 1]);
-            float share = (float) (bounds[i + 1] - bounds[i]) / images;
-            Supplier<Slope> part = () -> part(replica, order, batch, range, share, collector);
-            parts.add(
+        for (int i = parts - 1; i >= 0; i--) {
+            int device = i;
+            running.add(
                     0,
                     CompletableFuture.supplyAsync(
-                            () -> TrainingLock.recorded(part), replica.thread()));
+                            () -> TrainingLock.part(recorded, () -> part.apply(device)),
+                            all.get(i).thread()));
         }
-        return sum(ended(parts));
+        List<T> whole = new ArrayList<>();
+        IllegalStateException failure = null;
+        // waits for all, whatever becomes of one
+        for (int i = 0; i < parts; i++) {
+            try {
+                whole.add(running.get(i).join());
+            } catch (CompletionException e) {
+                failure = failure == null ? failure(all.get(i).device(), e.getCause()) : failure;
+            }
+        }
+        if (failure != null) {
+            whole.forEach(dropped);
+            throw failure;
+        }
+        return whole;
     }
 
     /** What a part contributes, on the first device. */
@@ -256,30 +323,12 @@ public final class Replicas implements AutoCloseable {
         slope.alpha().ifPresent(action);
     }
 
-    /** Waits for all parts, whatever becomes of one. */
-    private List<Slope> ended(List<CompletableFuture<Slope>> parts) {
-        List<Slope> whole = new ArrayList<>();
-        IllegalStateException failure = null;
-        for (int i = 0; i < parts.size(); i++) {
-            try {
-                whole.add(parts.get(i).join());
-            } catch (CompletionException e) {
-                failure = failure == null ? failure(all.get(i).device(), e.getCause()) : failure;
-            }
-        }
-        if (failure != null) {
-            whole.forEach(part -> each(part, NDArray::close));
-            throw failure;
-        }
-        return whole;
-    }
-
     private IllegalStateException failure(String device, Throwable cause) {
         String reason = Outcome.Failed.reason(cause);
         return new IllegalStateException(
                 "device \""
                         + device
-                        + "\" failed in a step that "
+                        + "\" failed in work that "
                         + count()
                         + " devices share: "
                         + reason

@@ -3,14 +3,12 @@ package io.nas4j.sharing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Data;
 import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.Adam;
 import io.nas4j.train.Augmentation;
-import io.nas4j.train.CrossEntropy;
 import io.nas4j.train.DeviceData;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Devices;
@@ -20,6 +18,8 @@ import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,8 +34,6 @@ public final class SupernetTrainer implements AutoCloseable {
 
     /** Batches of a training step that are evaluated as one. */
     public static final int EVALUATED = 4;
-
-    private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy(0);
 
     /** How the weights are trained. */
     public final SupernetTraining training;
@@ -235,63 +233,61 @@ public final class SupernetTrainer implements AutoCloseable {
     /**
      * The accuracy on the validation data, in batches of several times the training's.
      *
-     * @param forward from images to answers
+     * @param pass how the network runs, with weights and alpha as they are now
      * @return NaN when told to stop
      */
-    public double accuracy(TrialContext context, UnaryOperator<NDArray> forward) {
-        Answers all = answers(context, forward);
+    public double accuracy(TrialContext context, ForwardPass pass) {
+        Answers all = answers(context, pass);
         return all.equals(Answers.NONE) ? Double.NaN : all.accuracy();
     }
 
-    /** The same, and how likely the right answers were; {@link Answers#NONE} when told to stop. */
-    public Answers answers(TrialContext context, UnaryOperator<NDArray> forward) {
+    /**
+     * The same, and how likely the right answers were; {@link Answers#NONE} when told to stop. Each
+     * device takes a batch in its turn.
+     */
+    public Answers answers(TrialContext context, ForwardPass pass) {
         int[] validation = split.validation();
         int size = Math.min(validation.length, EVALUATED * training.batch());
-        Answers sum = Answers.NONE;
         // whole batches only: a smaller one has other statistics
-        for (int i = 0; i < validation.length / size; i++) {
+        int count = validation.length / size;
+        Answers sum = Answers.NONE;
+        for (int from = 0; from < count; from += devices()) {
             if (!context.proceed()) {
                 return Answers.NONE;
             }
-            sum = sum.plus(answers(TrainingSplit.batch(validation, i, size), forward));
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                List<Batch> batches = new ArrayList<>();
+                for (int i = from; i < Math.min(count, from + devices()); i++) {
+                    batches.add(batch(validation, i, size));
+                }
+                for (Answers answers :
+                        replicas.answers(pass, batches, state.weights, state.alpha)) {
+                    sum = sum.plus(answers);
+                }
+            }
         }
         return sum;
     }
 
-    /** How many evaluations of a full batch {@link #accuracy} is. */
+    /** How many evaluations of a full batch, one behind the other, {@link #accuracy} is. */
     public double evaluations() {
-        int full = EVALUATED * training.batch();
+        int full = EVALUATED * training.batch() * devices();
         return Math.max(1, (double) split.validation().length / full);
     }
 
     /** One evaluation, as {@link #accuracy} does many, of {@code batch} images a step. */
     public void evaluate(int batch, UnaryOperator<NDArray> forward) {
         int size = Math.min(split.validation().length, EVALUATED * batch);
-        hits(TrainingSplit.batch(split.validation(), 0, size), forward);
+        answers(TrainingSplit.batch(split.validation(), 0, size), forward);
     }
 
-    /** How many of the answers are right. */
-    public long hits(int[] indices, UnaryOperator<NDArray> forward) {
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            Batch batch = data.batch(indices);
-            NDArray answers = forward.apply(batch.inputs()).argMax(1);
-            return answers.eq(batch.labels()).toType(DataType.INT64, false).sum().getLong();
-        }
-    }
-
-    /** What some answers are worth: how many are right, and how likely the right ones were. */
+    /** What a network's answers to some images are worth. */
     public Answers answers(int[] indices, UnaryOperator<NDArray> forward) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Batch batch = data.batch(indices);
-            NDArray answers = forward.apply(batch.inputs());
-            double loss = CROSS_ENTROPY.of(answers, batch.labels()).getFloat();
-            NDArray right = answers.argMax(1).eq(batch.labels());
-            return new Answers(
-                    right.toType(DataType.INT64, false).sum().getLong(),
-                    -loss * indices.length,
-                    indices.length);
+            return Answers.of(forward.apply(batch.inputs()), batch.labels());
         }
     }
 

@@ -64,10 +64,11 @@ public final class Devices {
      */
     public static NDArray copy(NDArray array, NDManager manager) {
         Device device = manager.getDevice();
-        NDArray copy =
-                array.getDevice().equals(device) ? array.duplicate() : array.toDevice(device, true);
-        copy.attach(manager); // DJL leaves it to the manager of the original
-        return copy;
+        // DJL makes a manager for every copy whose original has one elsewhere, and closes none
+        try (NDArray held = array.stopGradient()) {
+            held.attach(manager);
+            return held.getDevice().equals(device) ? held.duplicate() : held.toDevice(device, true);
+        }
     }
 
     static Device of(String name, int gpus) {

@@ -98,20 +98,21 @@ public final class TrainingLock implements AutoCloseable {
     }
 
     /**
-     * Does a part of a step in another thread, while the turn's own thread has its collector open:
-     * gradients are recorded here too.
+     * Does a part of the turn's work, perhaps in another thread, while the turn's own waits for it.
      *
      * @param <T> what it gives
+     * @param recorded whether gradients are recorded meanwhile: where the turn's thread has its
+     *     collector open
      * @param part what is done
      * @return what {@code part} gave
      */
-    public static <T> T recorded(Supplier<T> part) {
-        boolean recorded = JniUtils.isGradMode();
-        JniUtils.setGradMode(true);
+    public static <T> T part(boolean recorded, Supplier<T> part) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(recorded);
         try {
             return part.get();
         } finally {
-            JniUtils.setGradMode(recorded);
+            JniUtils.setGradMode(before);
         }
     }
 

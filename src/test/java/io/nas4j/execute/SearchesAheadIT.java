@@ -92,6 +92,19 @@ class SearchesAheadIT {
     }
 
     @Test
+    void eachOfSeveralSearchesHasADeviceAndASingleOneHasAll() throws IOException {
+        List<String> two = List.of("cpu", "cpu");
+        SearchSpec several = search(Workers.of(2), 2, Walk.Conduct.GOOD, "several");
+        run(several.task(several.task().devices(two)));
+        assertThat(Walk.devices(folder.resolve("several")))
+                .hasSizeGreaterThan(2)
+                .containsOnly("[cpu]");
+        SearchSpec single = search(Workers.of(2), 1, Walk.Conduct.GOOD, "single");
+        run(single.task(single.task().devices(two)));
+        assertThat(Walk.devices(folder.resolve("single"))).containsExactly("[cpu, cpu]");
+    }
+
+    @Test
     void oneWorkerTrainsNothingAhead() throws IOException {
         RunResult result = run(search(Workers.of(1), 2, Walk.Conduct.GOOD, "one"));
         assertThat(facts(result)).isEqualTo(serial(2));

@@ -15,6 +15,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,8 @@ record Walk(int epochs, Path folder, Conduct conduct) implements SearchStrategy 
     /** A file: the search was stopped and goes on, so that no slice waits any more. */
     static final String STOPPED = "stopped";
 
+    private static final String DEVICES = "devices";
+
     enum Conduct {
         GOOD,
         MEETS_THE_NEXT,
@@ -52,7 +55,21 @@ record Walk(int epochs, Path folder, Conduct conduct) implements SearchStrategy 
 
     @Override
     public Session open(Task task, Fidelity fidelity) {
+        try {
+            Files.writeString(
+                    folder.resolve(DEVICES),
+                    task.devices() + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return new Walking(task, fidelity);
+    }
+
+    /** What each session was told to train on. */
+    static List<String> devices(Path folder) throws IOException {
+        return Files.readAllLines(folder.resolve(DEVICES));
     }
 
     private final class Walking implements SearchStrategy.Checkpointed {

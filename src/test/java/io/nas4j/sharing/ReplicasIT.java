@@ -9,6 +9,7 @@ import static io.nas4j.space.Grammar.sepConv;
 import static io.nas4j.space.Grammar.stem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -130,6 +131,47 @@ class ReplicasIT {
         assertThat(first.distance(second)).isGreaterThan(1e-3);
     }
 
+    /** Whole batches, one a device: normalised as on one. */
+    @Test
+    void eachDeviceAnswersABatchOfItsOwn() {
+        try (Supernet net = net(NORMALISED);
+                Replicas replicas = Replicas.on(List.of("cpu", "cpu", "cpu"), net, manager);
+                Replicas alone = Replicas.alone(net, manager);
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray weights = manager.create(net.initialWeights(5));
+            NDArray alpha = manager.zeros(new Shape(net.logitCount()));
+            List<Batch> batches = new ArrayList<>();
+            List<Answers> expected = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                float[] images = images(12);
+                for (int k = 0; k < images.length; k++) {
+                    images[k] *= i + k % 7;
+                }
+                Batch batch = batch(images);
+                batches.add(batch);
+                expected.addAll(
+                        alone.answers(ForwardPass.mixture(), List.of(batch), weights, alpha));
+            }
+            assertSame(replicas.answers(ForwardPass.mixture(), batches, weights, alpha), expected);
+            assertThat(Set.copyOf(expected)).hasSize(3);
+            List<Batch> two = batches.subList(0, 2);
+            assertSame(
+                    replicas.answers(ForwardPass.mixture(), two, weights, alpha),
+                    expected.subList(0, 2));
+        }
+    }
+
+    private static void assertSame(List<Answers> some, List<Answers> others) {
+        assertThat(some).hasSameSizeAs(others);
+        for (int i = 0; i < some.size(); i++) {
+            assertThat(some.get(i).hits()).isEqualTo(others.get(i).hits());
+            assertThat(some.get(i).images()).isEqualTo(others.get(i).images());
+            assertThat(some.get(i).logLikelihood())
+                    .isCloseTo(others.get(i).logLikelihood(), within(1e-4));
+        }
+    }
+
     @Test
     void noStepLeavesAnArrayBehind() {
         List<Integer> counts = new ArrayList<>();
@@ -178,7 +220,7 @@ class ReplicasIT {
             int before = root.getManagedArrays().size();
             assertThatThrownBy(() -> steps.step(broken, images(12)))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("device \"cpu\" failed in a step that 2 devices share")
+                    .hasMessageContaining("device \"cpu\" failed in work that 2 devices share")
                     .hasMessageContaining("out of order");
             assertThat(root.getManagedArrays()).hasSize(before);
             assertThat(steps.now().distance(start(NORMALISED))).isZero();
@@ -237,6 +279,14 @@ class ReplicasIT {
         return Supernet.of(space, 1, SIDE, SIDE, 3, Supernet.Form.FUSED, manager);
     }
 
+    private Batch batch(float[] images) {
+        int count = images.length / (SIDE * SIDE);
+        long[] labels = new long[count];
+        Arrays.setAll(labels, i -> i % 3);
+        return new Batch(
+                manager.create(images, new Shape(count, 1, SIDE, SIDE)), manager.create(labels));
+    }
+
     /** DARTS' alternating steps. */
     private final class Steps implements AutoCloseable {
         private final Replicas replicas;
@@ -256,13 +306,7 @@ class ReplicasIT {
         void step(ForwardPass pass, float[] images) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                int count = images.length / (SIDE * SIDE);
-                long[] labels = new long[count];
-                Arrays.setAll(labels, i -> i % 3);
-                Batch batch =
-                        new Batch(
-                                manager.create(images, new Shape(count, 1, SIDE, SIDE)),
-                                manager.create(labels));
+                Batch batch = batch(images);
                 BilevelStep step =
                         new BilevelStep(
                                 new SupernetProblem(replicas, pass, batch, batch, Optional.empty()),
