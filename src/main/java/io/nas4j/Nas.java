@@ -120,7 +120,7 @@ public final class Nas {
     /** Gradient descent on a relaxed space, first order. */
     public static final Darts DARTS = new Darts();
 
-    /** DARTS on a quarter of the channels, with edge weights. */
+    /** DARTS on a half of the channels, with edge weights. */
     public static final PcDarts PC_DARTS = new PcDarts();
 
     /** DARTS that draws one path per step, by Gumbel softmax. */

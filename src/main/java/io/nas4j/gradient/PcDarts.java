@@ -23,8 +23,9 @@ import java.util.StringJoiner;
  * <p>Where a space keeps all edges (NAS-Bench-201) or chooses inputs by itself (NASNet), there is
  * no beta: the first has nothing to decide, the second decides it already.
  *
- * @param training of the weights, on half of the training data
- * @param alpha its training and beta's, on the other half
+ * @param training of the weights
+ * @param alpha its training and beta's, on the same images; on the other half of them where its
+ *     {@code trainLoss} is less than 1
  * @param part one of so many channels is mixed (the paper's K), at least 2; must divide the
  *     channels of the space
  * @see <a href="https://arxiv.org/abs/1907.05737">Xu et al., 2020</a>
@@ -33,20 +34,21 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part)
         implements DifferentiableStrategy<PcDarts> {
 
     /**
-     * For small machines: K = 4, alpha rests for the first 3 of 10 epochs, images are changed as in
-     * DARTS; the answer is read off the mean of alpha's last epochs.
+     * For small machines: K = 2, so that of 8 channels as many are mixed as of the paper's 16;
+     * alpha rests for the first 3 of 10 epochs; changed images and one level as in {@link Darts};
+     * the answer is read off the mean of alpha's last epochs.
      */
     public PcDarts() {
         this(
                 new SupernetTraining().epochs(10).warmUp(0.3).augmented(),
-                new AlphaTraining().averaged(0.5),
-                4);
+                new AlphaTraining().averaged(0.5).trainLoss(1),
+                2);
     }
 
     public PcDarts {
         require(
                 part >= 2,
-                "part must be at least 2 (one of two channels), but was %d. Try 4, or DARTS for all"
+                "part must be at least 2 (one of two channels), but was %d. Try 2, or DARTS for all"
                         + " channels.",
                 part);
     }
@@ -75,7 +77,7 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part)
     /**
      * Sets how many channels are mixed.
      *
-     * @param k one of so many, at least 2; default 4
+     * @param k one of so many, at least 2; default 2
      * @return a copy
      */
     public PcDarts part(int k) {
@@ -102,7 +104,7 @@ public record PcDarts(SupernetTraining training, AlphaTraining alpha, int part)
         return new DartsSession(this, DartsSession.Variant.partial(part), task, fidelity);
     }
 
-    /** For example {@code pcDarts(part=4, epochs=10)}. */
+    /** For example {@code pcDarts(part=2, epochs=10)}. */
     @Override
     public String toString() {
         PcDarts usual = new PcDarts();

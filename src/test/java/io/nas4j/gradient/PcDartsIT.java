@@ -47,7 +47,7 @@ class PcDartsIT {
     @Test
     void alphaRestsAtFirstAndSaysSo() throws Exception {
         SearchSpace space = Spaces.cells(4, 3, 2);
-        try (SearchStrategy.Session session = TinySearch.open(space, TINY, 7)) {
+        try (SearchStrategy.Session session = TinySearch.open(space, TINY.trainLoss(0), 7)) {
             TinySearch.Context first = new TinySearch.Context(1000);
             Slice.Step rested = TinySearch.advance(session, first);
             TinySearch.Context second = new TinySearch.Context(1000);
@@ -125,6 +125,6 @@ class PcDartsIT {
                                 + " augmentation=Augmentation[shift=4, flip=true, cutout=0],"
                                 + " alphaRate=6.0E-4, guards="
                                 + Guards.NONE
-                                + ", averaged=0.0)");
+                                + ", averaged=0.0, trainLoss=0.0)");
     }
 }
