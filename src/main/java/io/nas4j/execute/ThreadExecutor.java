@@ -26,8 +26,11 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 public record ThreadExecutor(int threads) implements TrialExecutor {
 
-    /** Of slots: a trial may take some ten times as long as the others before any is idle. */
-    static final int WINDOW = 16;
+    /**
+     * Of slots: a trial may take some 50 times as long as the others before any is idle, as a whole
+     * training does among first rungs of 1/27. More would spend a budget without hearing of it.
+     */
+    static final int WINDOW = 64;
 
     private static final long PATIENCE_MILLIS = 2_000;
 

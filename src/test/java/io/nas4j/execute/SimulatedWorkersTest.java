@@ -101,6 +101,47 @@ class SimulatedWorkersTest extends TrialExecutorContract {
         assertThat(eight.busy()).isGreaterThan(0.95);
     }
 
+    /** A whole training holds back what the strategy hears, but no worker. */
+    @Test
+    void trainingsOf27TimesTheFirstRungLeaveNobodyIdle() {
+        for (int workers : new int[] {10, 100}) {
+            SimulatedWorkers simulated = new SimulatedWorkers(workers, 0.5, 0.01, 1);
+            SearchSpec search =
+                    SearchSpec.of(
+                                    Searches.task(Spaces.nasBench201(), 3),
+                                    ASHA,
+                                    new Whole(new Minutes(27)),
+                                    Budget.trials(40 * workers))
+                            .executor(simulated)
+                            .clock(simulated);
+            new SearchLoop(search).run();
+            assertThat(simulated.busy()).as("%d workers", workers).isGreaterThan(0.95);
+        }
+    }
+
+    /** Keeps no weights: what continues a trial trains from the start. */
+    private record Whole(Minutes minutes) implements PerformanceEstimator {
+        @Override
+        public Session open(Task task) {
+            return (candidate, context) -> {
+                Estimate estimate = minutes.open(task).estimate(candidate, context);
+                return Estimate.of(
+                        estimate.score(),
+                        Cost.of(Duration.ofMinutes(candidate.fidelity().epochs())));
+            };
+        }
+
+        @Override
+        public Fidelity fidelity() {
+            return minutes.fidelity();
+        }
+
+        @Override
+        public String measure() {
+            return "whole minutes";
+        }
+    }
+
     @Test
     void aHalvingThatWaitsForAllOfARungDoesNot() {
         SimulatedWorkers hundred = new SimulatedWorkers(100, 0.5, 0.01, 1);
