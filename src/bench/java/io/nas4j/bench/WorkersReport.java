@@ -1,6 +1,5 @@
 package io.nas4j.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.nas4j.Nas;
 import io.nas4j.Search;
 import io.nas4j.data.Data;
@@ -35,14 +34,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** What many workers cost and gain; prints the rows of {@code src/bench/results/workers.md}. */
 public final class WorkersReport {
-
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private WorkersReport() {}
 
@@ -52,15 +52,12 @@ public final class WorkersReport {
      * @param parts of {@code loop}, {@code journal}, {@code process}, and a number: so many
      *     trainings by one worker and by two
      * @throws IOException when no file can be written
+     * @throws InterruptedException when it is interrupted
      */
-    public static void main(String[] parts) throws IOException {
+    public static void main(String[] parts) throws IOException, InterruptedException {
         for (String part : parts) {
             switch (part) {
-                case "loop" -> {
-                    for (int slots : new int[] {8, 64}) {
-                        loop(slots);
-                    }
-                }
+                case "loop" -> loop();
                 case "journal" -> journal();
                 case "process" -> process();
                 default -> workers(Integer.parseInt(part));
@@ -68,46 +65,92 @@ public final class WorkersReport {
         }
     }
 
-    /** Busy: the time within look-ups, of the time that the slots were there. */
-    private static void loop(int slots) {
+    /** Look-ups of a millisecond, in a space that is not exhausted and in a small one. */
+    private static void loop() throws InterruptedException {
+        for (int slots : new int[] {8, 16, 32, 64, 64}) {
+            double floor = floor(slots, 1_000 * slots);
+            loop(Spaces.cells(), slots, 1_000 * slots, floor);
+            loop(Spaces.nasBench201(), slots, 3_000, floor);
+        }
+    }
+
+    /** What a plain executor manages that is handed a look-up whenever one has ended. */
+    private static double floor(int slots, int trials) throws InterruptedException {
+        ExecutorService plain = Executors.newFixedThreadPool(slots);
+        BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
+        LongAdder busy = new LongAdder();
+        long start = System.nanoTime();
+        int handed = 0;
+        for (int done = 0; done < trials; done++) {
+            while (handed < trials && handed - done < slots) {
+                int number = handed++;
+                plain.execute(
+                        () -> {
+                            lookUp(busy);
+                            ended.add(number);
+                        });
+            }
+            ended.take();
+        }
+        double wall = System.nanoTime() - start;
+        plain.shutdown();
+        System.out.printf(
+                Locale.ROOT,
+                "floor: %d threads, %,.0f look-ups a second, idle %.1f %%%n",
+                slots,
+                trials / wall * 1e9,
+                100 * (1 - busy.sum() / (wall * slots)));
+        return trials / wall * 1e9;
+    }
+
+    private static void lookUp(LongAdder busy) {
+        long start = System.nanoTime();
+        LockSupport.parkNanos(1_000_000);
+        busy.add(System.nanoTime() - start);
+    }
+
+    /**
+     * Idle: what is not within look-ups, of the time that the slots were there. Of the floor: the
+     * trials a second, of those of the plain executor.
+     */
+    private static void loop(SearchSpace space, int slots, int trials, double floor) {
         LongAdder busy = new LongAdder();
         PerformanceEstimator millisecond =
                 PerformanceEstimator.of(
                         "1 ms",
                         candidate -> {
-                            long start = System.nanoTime();
-                            LockSupport.parkNanos(1_000_000);
-                            busy.add(System.nanoTime() - start);
+                            lookUp(busy);
                             return candidate.trial();
                         });
         Data dots = Data.rows("dots", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("a", "b"));
-        for (int round = 0; round < 5; round++) {
-            int trials = 100 * slots;
+        for (int round = 0; round < 3; round++) {
             SearchSpec search =
                     SearchSpec.of(
-                                    new Task(Spaces.nasBench201(), dots, new Seeds(round)),
+                                    new Task(space, dots, new Seeds(round)),
                                     new RandomSearch(),
                                     millisecond,
                                     Budget.trials(trials))
                             .executor(new ThreadExecutor(slots));
             busy.reset();
-            long cpu = SYSTEM.getProcessCpuTime();
             long own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             long start = System.nanoTime();
             RunResult result = new SearchLoop(search).run();
             double wall = System.nanoTime() - start;
+            long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - own;
+            int size = result.history().size();
             System.out.printf(
                     Locale.ROOT,
-                    "loop: %d slots, %d trials: slots idle %.1f %%, a look-up took %.3f ms; %.1f µs"
-                            + " CPU a trial, %.1f of them in the searching thread%n",
+                    "loop: %s, %d slots, %d trials and %d repeats: %,.0f a second, %.0f %% of the"
+                            + " floor; slots idle %.1f %%; %.1f µs a trial in the searching"
+                            + " thread%n",
+                    space.name(),
                     slots,
-                    result.history().size(),
+                    trials,
+                    size - trials,
+                    size / wall * 1e9,
+                    100 * size / wall * 1e9 / floor,
                     100 * (1 - busy.sum() / (wall * slots)),
-                    busy.sum() / 1e6 / trials,
-                    (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / trials,
-                    (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - own)
-                            / 1e3
-                            / trials);
+                    used / 1e3 / size);
         }
     }
 
