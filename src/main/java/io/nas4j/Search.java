@@ -176,7 +176,9 @@ public final class Search {
     /**
      * Searches several times, each time from a seed of its own, and lets the estimator choose
      * between the answers: for {@code DARTS} and its kin, whose answers differ from seed to seed.
-     * With {@link #workers} of 2 or more, these train one search each, ahead of their turn.
+     * With {@link #workers} of 2 or more, these train one search each, ahead of their turn; with
+     * {@link #parallel} or on Spark the searches train one after the other in this JVM, since it
+     * has one gradient collector, and only what they propose is estimated there.
      *
      * @param times for example 4, as DARTS' authors do; {@link SearchAnalysis#spread} tells how
      *     much the answers differ

@@ -463,6 +463,11 @@ public final class Data {
         return image;
     }
 
+    /** Where they lie; for {@linkplain #isMapped mapped} images only. */
+    Path file() {
+        return ((Pixels.Mapped) pixels).file();
+    }
+
     private void requireImages() {
         require(pixels != null, "data \"%s\" are rows, not images. Try values().", name);
     }

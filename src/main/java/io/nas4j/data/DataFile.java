@@ -18,11 +18,16 @@ import java.util.List;
 
 /**
  * Labelled examples with their split in one binary file, which is written once and mapped by those
- * who read it. Big-endian: a mark, name, shape, classes, notes, labels, split, examples.
+ * who read it. Big-endian: a mark, name, kind, shape, classes, notes, labels, split, examples. Of
+ * mapped images there is the path of their own file, and when that was last changed.
  */
 final class DataFile {
 
     private static final int MARK = 0x6e617331; // "nas1"
+
+    private static final int ROWS = 0;
+    private static final int IMAGES = 1;
+    private static final int MAPPED = 2;
 
     private DataFile() {}
 
@@ -39,7 +44,7 @@ final class DataFile {
                         new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
             out.writeInt(MARK);
             text(out, data.name());
-            out.writeInt(data.isImages() ? 1 : 0);
+            out.writeInt(data.isMapped() ? MAPPED : data.isImages() ? IMAGES : ROWS);
             out.writeInt(data.channels());
             out.writeInt(data.height());
             out.writeInt(data.width());
@@ -49,7 +54,10 @@ final class DataFile {
             integers(out, data.split().train());
             integers(out, data.split().validation());
             integers(out, data.split().test());
-            if (data.isImages()) {
+            if (data.isMapped()) {
+                text(out, data.file().toString());
+                out.writeLong(changed(data.file()));
+            } else if (data.isImages()) {
                 out.write(data.pixels());
             } else {
                 for (float value : data.values()) {
@@ -99,9 +107,9 @@ final class DataFile {
         }
     }
 
-    private static Data read(ByteBuffer in) {
+    private static Data read(ByteBuffer in) throws IOException {
         String name = text(in);
-        boolean images = in.getInt() == 1;
+        int kind = in.getInt();
         int channels = in.getInt();
         int height = in.getInt();
         int width = in.getInt();
@@ -110,7 +118,17 @@ final class DataFile {
         int[] labels = integers(in);
         Split split = new Split(integers(in), integers(in), integers(in));
         Data data;
-        if (images) {
+        if (kind == MAPPED) {
+            Path file = Path.of(text(in));
+            long changed = in.getLong();
+            data = Data.mapped(name, file, channels, height, width, labels, classes);
+            require(
+                    changed(file) == changed,
+                    "the images of \"%s\" must stay as they are while a search runs, but %s was"
+                            + " changed. Try starting the search again.",
+                    name,
+                    file);
+        } else if (kind == IMAGES) {
             byte[] pixels = new byte[in.remaining()];
             in.get(pixels);
             data = Data.images(name, pixels, channels, height, width, labels, classes);
@@ -120,6 +138,10 @@ final class DataFile {
             data = Data.rows(name, values, channels, labels, classes);
         }
         return data.split(split).noting(notes);
+    }
+
+    private static long changed(Path file) throws IOException {
+        return Files.getLastModifiedTime(file).toMillis();
     }
 
     private static String text(ByteBuffer in) {

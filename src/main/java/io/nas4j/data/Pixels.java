@@ -38,10 +38,11 @@ sealed interface Pixels {
      * In a file that is mapped into the address space: the system reads what is asked for, and
      * gives the memory back when it is short.
      *
+     * @param file by its whole path
      * @param part bytes of each buffer but the last
      * @param parts one after the other
      */
-    record Mapped(long length, int part, List<ByteBuffer> parts) implements Pixels {
+    record Mapped(Path file, long length, int part, List<ByteBuffer> parts) implements Pixels {
         /** A buffer has less than 2 GiB. */
         private static final int PART = 1 << 30;
 
@@ -61,7 +62,7 @@ sealed interface Pixels {
                     long size = Math.min(part, length - from);
                     parts.add(channel.map(FileChannel.MapMode.READ_ONLY, from, size));
                 }
-                return new Mapped(length, part, List.copyOf(parts));
+                return new Mapped(file.toAbsolutePath(), length, part, List.copyOf(parts));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -108,11 +108,10 @@ public final class Workers implements TrialExecutor {
     public Session open(Task task, PerformanceEstimator estimator) {
         Shipment.requireData(task.space());
         List<Class<?>> own = Shipment.ownTypes(estimator, KnownTypes.vocabulary());
-        Data data = task.data();
         WorkerPlan plan =
                 WorkerPlan.of(
                         devices.size(),
-                        data.isImages() ? data.pixels().length : 4L * data.values().length,
+                        bytes(task.data()),
                         !estimator.concurrent(),
                         Memory.free().orElse(Long.MAX_VALUE / 2),
                         Runtime.getRuntime().availableProcessors());
@@ -145,6 +144,14 @@ public final class Workers implements TrialExecutor {
                 release(lock, folder);
             }
         }
+    }
+
+    /** On the heap of each worker; what is mapped they share. */
+    private static long bytes(Data data) {
+        if (data.isMapped()) {
+            return 0;
+        }
+        return data.isImages() ? data.pixels().length : 4L * data.values().length;
     }
 
     private List<Message> jobs(Shipment shipment) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,31 @@ class DataFileTest {
         assertThat(reference.file()).isEmpty();
         assertThat(reference.read().split().contentHash()).isEqualTo(sample.split().contentHash());
         assertThat(DataReference.of(sample.split(0.5, 0.3), folder).file()).isPresent();
+    }
+
+    @Test
+    void mappedImagesStayInTheirFile(@TempDir Path folder) throws IOException {
+        Path pixels = Files.write(folder.resolve("pixels"), new byte[1_000_000]);
+        int[] labels = new int[100];
+        Arrays.fill(labels, 50, 100, 1);
+        Data mapped = Data.mapped("dark", pixels, 1, 100, 100, labels, List.of("a", "b"));
+        DataReference reference = DataReference.of(mapped.split(0.5, 0.3), folder);
+        assertThat(Files.size(reference.file().orElseThrow())).isLessThan(2_000);
+        Data read = reference.read();
+        assertThat(read.isMapped()).isTrue();
+        assertThat(read.contentHash()).isEqualTo(mapped.contentHash());
+        assertThat(read.split().contentHash())
+                .isEqualTo(mapped.split(0.5, 0.3).split().contentHash());
+
+        Files.setLastModifiedTime(pixels, FileTime.fromMillis(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(reference::read)
+                .withMessageContaining("must stay as they are while a search runs")
+                .withMessageContaining("was changed. Try starting the search again.");
+        Files.delete(pixels);
+        assertThatIllegalArgumentException()
+                .isThrownBy(reference::read)
+                .withMessageContaining("there is no");
     }
 
     @Test

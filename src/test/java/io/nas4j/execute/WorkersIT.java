@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.nas4j.Nas;
 import io.nas4j.curve.StoppingRule;
+import io.nas4j.data.Data;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.execute.Probe.Conduct;
 import io.nas4j.operation.Operation;
@@ -22,8 +23,11 @@ import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Hyperband;
 import io.nas4j.strategy.RandomSearch;
 import io.nas4j.strategy.SearchStrategy;
+import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Place;
+import io.nas4j.trial.Seeds;
+import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +86,41 @@ class WorkersIT {
         RunResult serial = run(TrialExecutor.serial(), new Probe(other, Conduct.GOOD), 12);
         assertThat(scores(result)).isEqualTo(scores(serial)).doesNotContain(Double.NaN);
         assertThat(result.warnings()).isEmpty();
+    }
+
+    /** Its score is a pixel of its data. */
+    record FirstPixel() implements PerformanceEstimator {
+        @Override
+        public Session open(Task task) {
+            return (candidate, context) ->
+                    Estimate.of(
+                            (task.data().isMapped() ? 100 : 0)
+                                    + task.data().pixels(candidate.trial())[0]);
+        }
+
+        @Override
+        public String measure() {
+            return "first pixel";
+        }
+    }
+
+    @Test
+    void imagesThatStayInAFileAreMappedByEachWorker() throws IOException {
+        byte[] pixels = new byte[20 * 4];
+        for (int i = 0; i < 20; i++) {
+            pixels[4 * i] = (byte) i;
+        }
+        Path file = Files.write(folder.resolve("pixels"), pixels);
+        Data mapped = Data.mapped("set", file, 1, 2, 2, new int[20], List.of("a"));
+        SearchSpec search =
+                SearchSpec.of(
+                                new Task(Spaces.nasBench201(), mapped, new Seeds(1)),
+                                new RandomSearch(),
+                                new FirstPixel(),
+                                Budget.trials(4))
+                        .executor(Workers.of(2));
+        assertThat(scores(new SearchLoop(search).run()))
+                .containsExactly(100.0, 101.0, 102.0, 103.0);
     }
 
     private static Place place(int worker) {
