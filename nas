@@ -154,12 +154,23 @@ maven() {
 
 build_key() { echo "$(digest pom.xml .mvn src/main) ${NAS_MAVEN_ARGS:-} $JAVA $ROOT"; }
 
+# The native library is two thirds of the class path, and Maven has it already: a link, not a copy.
+NATIVES=pytorch-native-cpu
+
+find_natives() {
+  maven -q dependency:build-classpath -DincludeArtifactIds="$NATIVES" -Dmdep.outputFile="$ROOT/target/natives.path"
+}
+
 build() {
-  local stamp="$ROOT/target/nas.stamp"
-  if ! fresh "$stamp" "$(build_key)"; then
-    rm -rf "$stamp" "$ROOT/target/lib" "$ROOT"/target/nas4j-*.jar
+  local stamp="$ROOT/target/nas.stamp" lib="$ROOT/target/lib" jar
+  # A link that leads nowhere is left where Maven's repository was emptied.
+  if ! fresh "$stamp" "$(build_key)" || [ -n "$(find -L "$lib" -type l 2>/dev/null)" ]; then
+    rm -rf "$stamp" "$lib" "$ROOT"/target/nas4j-*.jar
     step "Building nas4j" maven -q -Dmaven.test.skip=true package dependency:copy-dependencies \
-      -DincludeScope=runtime -DoutputDirectory="$ROOT/target/lib"
+      -DincludeScope=runtime -DexcludeArtifactIds="$NATIVES" -DoutputDirectory="$lib"
+    step "Finding the native library" find_natives
+    jar=$(cat "$ROOT/target/natives.path" 2>/dev/null || true)
+    [ ! -f "$jar" ] || ln -s "$jar" "$lib/"
     build_key >"$stamp"
   fi
 }

@@ -24,15 +24,16 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 DRAWING = ".jp-OutputArea-output img[src^='data:image/svg+xml']"
 # After so long the server or the page hangs: some twenty times what they take.
 SECONDS = 300
 
 
 @contextmanager
-def jupyter(folder, home, app="jupyterlab"):
+def jupyter(folder, home, app="jupyterlab", theme=LIGHT):
     """A server on a free port that knows nothing of the user's settings or trusted notebooks; or app "notebook"."""
-    for plugin, setting in SETTINGS.items():
+    for plugin, setting in {**SETTINGS, "apputils-extension/themes": {"theme": theme}}.items():
         file = home / "lab" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(setting))

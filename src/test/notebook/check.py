@@ -2,7 +2,8 @@
 
 usage: check.py --out FOLDER [--browser CHROMIUM] [--parts FILE] [--at-once N] [NAME ...]
 
-Every notebook must run without an error, a word on stderr or a drawing that cannot be drawn.
+Every notebook must run without an error, a word on stderr, a drawing that cannot be drawn, or an output that GitHub, VS Code or an
+untrusted notebook would not show (see rules.py).
 expectations.json says what else one must hold, by its name:
 
   seconds    what the whole notebook takes on the reference machine (default 300); told, and measured
@@ -24,7 +25,8 @@ expectations.json says what else one must hold, by its name:
 Numbers may be written with a point or a comma: a kernel follows the reader's locale.
 
 Without names, the cases of interrupts/ are checked too (see interrupt.py), what a reader without good eyes
-misses in the pages (see readable.py) and, with a browser, what hostile names do (see hostile.py), what key presses do (see pressed.py). Notebooks that run at once
+misses in the pages (see readable.py), completion and papermill (see habits.py) and, with a browser, what hostile names
+do (see hostile.py), what is shown while something runs (see live.py), what key presses do (see pressed.py). Notebooks that run at once
 share the cores: each kernel, and the calibration before it, gets its part of them as native threads.
 """
 
@@ -42,11 +44,14 @@ from xml.etree import ElementTree
 import nbformat
 
 from browser import shown_drawings
-from execute import execute
+from execute import execute, page as html_page
 from interrupt import interrupted
 from pressed import CASES, pressed
+from habits import habits
 from hostile import HARMFUL, harm, kernel_classpath, write_pages
-from readable import UNREADABLE, unreadable
+from live import live
+from readable import DIM, UNREADABLE, unreadable
+from rules import broken
 from stale import stale
 from summary import summary
 from times import Times, calibration
@@ -151,6 +156,8 @@ def check_result(report, name, nb, problem, expected):
         report.claim(*(lambda good, found: (good, f"{name} draws shapes in every drawing", found))(*drawn(svgs)))
     silent = [o for o in outputs(nb) if data(o, "text/html") and not data(o, "text/plain").strip()]
     report.claim(not silent, f"{name} has words beside every HTML output", len(silent))
+    taken = [line for output in outputs(nb) if "data" in output for line in broken(output["data"])]
+    report.claim(not taken, f"{name} is drawn where no script runs and nobody trusts it", "; ".join(taken[:3]))
     if "types" in expected:
         types = set(expected["types"])
         report.claim(any(types <= set(o.get("data", {})) for o in outputs(nb)),
@@ -232,14 +239,24 @@ def press_all(report, browser, out, at_once):
         report.add(part or Report())
 
 
+def dark_page(notebook, page):
+    """The executed notebook as a page in the dark theme."""
+    page.write_text(html_page(nbformat.read(notebook, as_version=4), "dark"), encoding="utf-8")
+    return page
+
+
 def check_pages(report, names, browser, out):
-    """No reader is left out by colours or by a picture without words, in any executed page."""
-    wrong = out / "unreadable.html"
+    """No reader is left out by colours or by a picture without words, in any executed page, light or dark."""
+    wrong, dim = out / "unreadable.html", out / "unreadable-dark.html"
     wrong.write_text(UNREADABLE, encoding="utf-8")
-    (_, found, _), = unreadable([wrong], browser)
+    dim.write_text(html_page(nbformat.v4.new_notebook(cells=[DIM]), "dark"), encoding="utf-8")
+    (_, found, _), (_, hidden, _) = unreadable([wrong, dim], browser)
     report.claim([line.split(":")[0] for line in found] == ["color-contrast", "image-alt", "contrast 1.36"],
                  "pale text, a picture without words and pale text in a drawing are found", "; ".join(found))
+    report.claim([line.split(":")[0] for line in hidden] == ["color-contrast"],
+                 "dark words on a dark page are found", "; ".join(hidden))
     pages = [out / f"{name}.html" for name in names if (out / f"{name}.html").exists()]
+    pages += [dark_page(page.with_suffix(".ipynb"), page.with_name(f"{page.stem}-dark.html")) for page in pages]
     for page, found, drawings in unreadable(pages, browser):
         report.claim(not found, f"{page.stem}: every text has contrast, every picture words",
                      "; ".join(found[:3]) or f"{drawings} drawings")
@@ -307,10 +324,13 @@ def main():
     check_all(report, times, tasks, options.at_once)
     for case in [] if options.names else sorted((HERE / "interrupts").glob("*.jsh")):
         attempt(report, case.name, lambda: report.claim(*interrupted(case)))
+    if not options.names:
+        attempt(report, "habits", lambda: [report.claim(*claim) for claim in habits()])
     if options.browser:
         attempt(report, "readable", lambda: check_pages(report, names, options.browser, options.out.resolve()))
         if not options.names:
             attempt(report, "hostile", lambda: check_hostile(report, options.browser, options.out.resolve()))
+            attempt(report, "live", lambda: [report.claim(*claim) for claim in live(options.browser, options.out.resolve().parent)])
             press_all(report, options.browser, options.out.resolve(), options.at_once)
     if options.parts:
         print(summary(options.out.resolve().parent, options.parts, times.rows, began))

@@ -55,6 +55,11 @@ def write(path, text):
     part.replace(path)
 
 
+def page(nb, theme="light"):
+    """The notebook as one page of HTML."""
+    return HTMLExporter(theme=theme).from_notebook_node(nb)[0]
+
+
 def execute(notebook, result, seconds):
     """Runs all cells; returns the executed notebook, the seconds it took and a problem or None.
 
@@ -93,7 +98,7 @@ def execute(notebook, result, seconds):
     if sys.stdout.isatty():
         print()
     write(result, nbformat.writes(nb))
-    write(result.with_suffix(".html"), HTMLExporter().from_notebook_node(nb)[0])
+    write(result.with_suffix(".html"), page(nb))
     return nb, took, problem
 
 

@@ -12,6 +12,8 @@ import re
 import sys
 from importlib.resources import files
 
+import nbformat
+
 from browser import blank_page
 
 # What our views decide. The rest of a page (its language, landmarks, the editor's colours) is Jupyter's.
@@ -19,6 +21,8 @@ RULES = ["color-contrast", "image-alt", "svg-img-alt", "role-img-alt", "input-im
          "image-redundant-alt", "aria-progressbar-name", "aria-meter-name", "duplicate-id-aria", "list",
          "td-headers-attr", "th-has-data-cells", "scope-attr-valid", "empty-table-header", "summary-name"]
 OUTPUTS = ".jp-OutputArea-output"
+# Their colours are Jupyter's.
+ERRORS = [".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']"]
 DRAWING = re.compile(r"<img[^>]* src=.data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 # A page with three mistakes, so that the checks are seen to find each.
 PALE = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="30"><text y="20" fill="#ddd">pale</text></svg>'
@@ -26,6 +30,9 @@ UNREADABLE = f"""<!doctype html><title>mistakes</title>
 <div class="jp-OutputArea-output"><p style="color:#ccc;background:#fff">pale</p></div>
 <div class="jp-OutputArea-output"><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
 <img alt="a drawing" src="data:image/svg+xml;base64,{base64.b64encode(PALE.encode()).decode()}"></div>"""
+# A cell whose words are seen on a light page and not on a dark one.
+DIM = nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output(
+    "display_data", {"text/html": '<p style="color:#333">dim</p>', "text/plain": "dim"})])
 # WCAG 2.2, 1.4.3, for text of any size.
 CONTRAST = 4.5
 # The text of a drawing against all that is painted below it, at three points of each text.
@@ -61,13 +68,20 @@ TEXTS = """() => {
 
 def findings(page):
     """One line for each element of the outputs that breaks a rule."""
+    return looked(page)[0]
+
+
+def looked(page):
+    """The findings, and how many texts of the outputs have contrast."""
     if not page.locator(OUTPUTS).count():
-        return []
+        return [], 0
     page.add_script_tag(content=(files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
     result = page.evaluate(
-        "([scope, rules]) => axe.run({include: [scope]}, {runOnly: {type: 'rule', values: rules}})", [OUTPUTS, RULES])
-    return [f"{broken['id']}: {' '.join(node['html'].split())[:160]} ({' '.join(node['failureSummary'].split())[:200]})"
+        "([scope, exclude, rules]) => axe.run({include: [scope], exclude}, {runOnly: {type: 'rule', values: rules}})", [OUTPUTS, ERRORS, RULES])
+    good = sum(len(kept["nodes"]) for kept in result["passes"] if kept["id"] == "color-contrast")
+    found = [f"{broken['id']}: {' '.join(node['html'].split())[:160]} ({' '.join(node['failureSummary'].split())[:200]})"
             for broken in result["violations"] for node in broken["nodes"]]
+    return found, good
 
 
 def pale(page, svg):

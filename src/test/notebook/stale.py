@@ -52,9 +52,11 @@ def joined(value):
 
 
 def kinds(cell):
-    """The outputs in order; what is printed in pieces is one."""
+    """The outputs in order; what is printed in pieces is one, what was taken back (a dry run's progress) none."""
     found = []
     for output in cell.get("outputs", []):
+        if output.get("data") and not any(map(joined, output["data"].values())):
+            continue
         kind = output.output_type
         kind += " " + output.name if kind == "stream" else " " + ", ".join(sorted(output.get("data", {})))
         if kind.startswith("stream") and found[-1:] == [kind]:

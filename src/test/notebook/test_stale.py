@@ -45,6 +45,10 @@ class Stale(unittest.TestCase):
         self.assertEqual(masked("dil 3x3, sep 5x5, skip, max 3x3, \u2026"), masked("skip, skip"))
         self.assertEqual(masked("\u22120.5 of 15,625"), masked("12 of 3.5e+07"))
 
+    def test_what_was_taken_back_is_no_difference(self):
+        self.same(notebook(*printed("about 3 s")), notebook(shown("", ""), *printed("about 4 s")))
+        self.differs(notebook(*printed("about 3 s")), notebook(shown("0/4", "<p>0/4</p>"), *printed("about 4 s")), "kinds")
+
     def test_memory_is_told_by_some_systems_only(self):
         self.assertEqual(masked("6/6 trials, 100 %  1:11, memory 0.8 GB  done"), masked("6/6 trials, 100 %  0:58  done"))
         self.assertNotEqual(masked("memory of 3 layers"), masked("3 layers"))

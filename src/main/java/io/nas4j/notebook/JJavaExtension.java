@@ -7,7 +7,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /**
  * What JJava runs when it finds the library: our values draw themselves, errors are brief, the
- * imports are there, DJL is quiet. Running it again changes nothing.
+ * imports and our Javadoc are there, DJL is quiet. Running it again changes nothing.
  */
 public final class JJavaExtension implements Extension {
 
@@ -25,6 +25,11 @@ public final class JJavaExtension implements Extension {
             BriefErrors.install(kernel);
         } catch (Throwable e) {
             // a kernel of another version: traces are whole
+        }
+        try {
+            ShellSources.install(kernel);
+        } catch (Throwable e) {
+            // a kernel or a JDK of another version: parameters are told without their Javadoc
         }
         for (String line : Notebooks.IMPORTS) {
             try {
