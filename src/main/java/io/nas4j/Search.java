@@ -279,8 +279,9 @@ public final class Search {
 
     /**
      * Runs several trials at once in processes of their own on this machine, each with its share of
-     * the cores; they end with the search. A worker that dies is started again, and its trial is
-     * run once more. The estimator must be one of this library, or a record of your own.
+     * the cores; they end with the search. Small networks train fastest by a worker a core; {@link
+     * Workers#threads} takes fewer cores a worker. A worker that dies is started again, and its
+     * trial is run once more. The estimator must be one of this library, or a record of your own.
      *
      * @param count how many trials at once, at least 1
      * @return a copy

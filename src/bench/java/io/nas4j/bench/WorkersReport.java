@@ -6,6 +6,7 @@ import io.nas4j.data.Data;
 import io.nas4j.data.Readers;
 import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.execute.ThreadExecutor;
+import io.nas4j.execute.Workers;
 import io.nas4j.journal.JournalContent;
 import io.nas4j.journal.SearchIdentity;
 import io.nas4j.json.JournalJson;
@@ -49,8 +50,8 @@ public final class WorkersReport {
     /**
      * Runs parts of it.
      *
-     * @param parts of {@code loop}, {@code journal}, {@code process}, and a number: so many
-     *     trainings by one worker and by two
+     * @param parts of {@code loop}, {@code journal}, {@code process}, {@code threads}, and a
+     *     number: so many trainings by one worker and by two
      * @throws IOException when no file can be written
      * @throws InterruptedException when it is interrupted
      */
@@ -60,6 +61,7 @@ public final class WorkersReport {
                 case "loop" -> loop();
                 case "journal" -> journal();
                 case "process" -> process();
+                case "threads" -> threads();
                 default -> workers(Integer.parseInt(part));
             }
         }
@@ -242,7 +244,7 @@ public final class WorkersReport {
         for (int round = 0; round < 3; round++) {
             double[] perSecond = new double[3];
             for (int workers = 1; workers <= 2; workers++) {
-                perSecond[workers] = throughput(search, workers);
+                perSecond[workers] = throughput(search.workers(workers));
             }
             System.out.printf(
                     Locale.ROOT,
@@ -253,12 +255,43 @@ public final class WorkersReport {
         }
     }
 
+    /** One worker of one thread and of two, in turn: small networks, and those of the default. */
+    private static void threads() {
+        Search small =
+                Nas.space(Spaces.smallBench())
+                        .estimator(Nas.lowFidelity(1).data(0.3).resolution(14))
+                        .budget(Nas.trials(14));
+        Search usual =
+                Nas.space(Spaces.cells())
+                        .estimator(Nas.lowFidelity(1).data(0.1))
+                        .budget(Nas.trials(5));
+        for (int round = 0; round < 3; round++) {
+            for (Search search : List.of(small, usual)) {
+                double[] perSecond = new double[3];
+                for (int threads = 1; threads <= 2; threads++) {
+                    perSecond[threads] =
+                            throughput(
+                                    search.strategy(Nas.RANDOM)
+                                            .device("cpu")
+                                            .quiet()
+                                            .executor(Workers.of(1).threads(threads)));
+                }
+                System.out.printf(
+                        Locale.ROOT,
+                        "threads: %s, 1: %.3f trials a second, 2: %.3f, ratio %.2f%n",
+                        search == small ? "small bench at 14 pixels" : "cells at 28 pixels",
+                        perSecond[1],
+                        perSecond[2],
+                        perSecond[2] / perSecond[1]);
+            }
+        }
+    }
+
     /** From the first trial's end to the last one's, so that the start of JVMs is left out. */
-    private static double throughput(Search search, int workers) {
+    private static double throughput(Search search) {
         long[] ends = new long[2];
         int[] count = {0};
-        search.workers(workers)
-                .listener(
+        search.listener(
                         event -> {
                             if (event instanceof io.nas4j.search.SearchEvent.TrialFinished) {
                                 ends[count[0]++ == 0 ? 0 : 1] = System.nanoTime();

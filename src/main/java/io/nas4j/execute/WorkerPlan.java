@@ -50,6 +50,11 @@ record WorkerPlan(int workers, long heap, int threads) {
                 workers, Math.max(heap, Math.min(MOST_HEAP, spare)), Math.max(1, cores / workers));
     }
 
+    /** The same with so many threads each. */
+    WorkerPlan threads(int each) {
+        return new WorkerPlan(workers, heap, each);
+    }
+
     /** In the notation of the JVM's option. */
     String maxHeap() {
         return "-Xmx" + Math.max(1, heap / MIB) + "m";

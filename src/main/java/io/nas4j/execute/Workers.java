@@ -33,6 +33,9 @@ public final class Workers implements TrialExecutor {
     private static final Duration SILENCE = Duration.ofMinutes(1);
     private static final int MOST = 256;
 
+    /** Where nothing is said: a worker's share of the cores. */
+    private static final int SHARE = 0;
+
     /** Where nothing is said: the search's device, which several workers share. */
     private static final String SHARED = "";
 
@@ -40,8 +43,15 @@ public final class Workers implements TrialExecutor {
     private final LongSupplier clock;
     private final String main;
     private final Path locks;
+    private final int threads;
 
     Workers(List<String> devices, LongSupplier clock, String main, Path locks) {
+        this(devices, clock, main, locks, SHARE);
+    }
+
+    private Workers(
+            List<String> devices, LongSupplier clock, String main, Path locks, int threads) {
+        this.threads = threads;
         this.devices = List.copyOf(devices);
         this.clock = clock;
         this.main = main;
@@ -98,6 +108,22 @@ public final class Workers implements TrialExecutor {
     }
 
     /**
+     * How many threads the native library of each worker computes with. More are slower where
+     * networks are small: several workers of one thread each train them faster than one of several.
+     *
+     * <pre>{@code
+     * search.executor(Workers.of(2).threads(1))
+     * }</pre>
+     *
+     * @param each at least 1; unless said, the cores of the machine over the number of workers
+     * @return a copy
+     */
+    public Workers threads(int each) {
+        require(each >= 1, "threads of a worker must be at least 1, but were %d. Try 1.", each);
+        return new Workers(devices, clock, main, locks, each);
+    }
+
+    /**
      * Starts the workers and waits until each has opened the estimator.
      *
      * @throws IllegalArgumentException when the estimator or the space is code, the memory is not
@@ -115,6 +141,7 @@ public final class Workers implements TrialExecutor {
                         !estimator.concurrent(),
                         Memory.free().orElse(Long.MAX_VALUE / 2),
                         Runtime.getRuntime().availableProcessors());
+        plan = threads == SHARE ? plan : plan.threads(threads);
         List<Class<?>> anchors = new ArrayList<>(own);
         anchors.add(Workers.class);
         WorkerCommand command = new WorkerCommand(main, own, plan, ClassPath.of(anchors));

@@ -359,6 +359,33 @@ class WorkersIT {
                 .isThrownBy(() -> WorkerPlan.of(1, 8 << 20, true, gib / 4, 4))
                 .withMessageContaining("Try smaller data");
         assertThat(WorkerPlan.of(9, 8 << 20, false, 4 * gib, 4).threads()).isEqualTo(1);
+        assertThat(plan.threads(1)).isEqualTo(new WorkerPlan(2, plan.heap(), 1));
+    }
+
+    /** What libtorch reads when a worker loads it. */
+    @Test
+    void aWorkerIsToldHowManyThreadsToTake() {
+        assertThat(scores(run(Workers.of(1).threads(3), new ToldThreads(), 1)))
+                .containsExactly(33.0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Workers.of(1).threads(0))
+                .withMessage("threads of a worker must be at least 1, but were 0. Try 1.");
+    }
+
+    /** Its score is the threads of libtorch, and ten times those of OpenMP. */
+    record ToldThreads() implements PerformanceEstimator {
+        @Override
+        public Session open(Task task) {
+            return (candidate, context) ->
+                    Estimate.of(
+                            Integer.getInteger("ai.djl.pytorch.num_threads")
+                                    + 10 * Integer.parseInt(System.getenv("OMP_NUM_THREADS")));
+        }
+
+        @Override
+        public String measure() {
+            return "told threads";
+        }
     }
 
     @Test
