@@ -113,7 +113,7 @@ final class Html {
     static void caption(StringBuilder html, String words) {
         if (!words.isEmpty()) {
             html.append(
-                            "<div style=\"background-color:#ffffff;color:#1f2933;max-width:906px;"
+                            "<div style=\"background-color:#ffffff;color:#1f2933;max-width:882px;"
                                     + "padding:6px 12px 0;font-size:13px\">")
                     .append(Svg.escape(words))
                     .append("</div>");
