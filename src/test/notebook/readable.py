@@ -22,7 +22,7 @@ RULES = ["color-contrast", "image-alt", "svg-img-alt", "role-img-alt", "input-im
          "td-headers-attr", "th-has-data-cells", "scope-attr-valid", "empty-table-header", "summary-name"]
 OUTPUTS = ".jp-OutputArea-output"
 # Their colours are Jupyter's.
-ERRORS = [".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.error']"]
+ERRORS = [f"[data-mime-type='application/vnd.jupyter.{kind}']" for kind in ("error", "stderr")]
 DRAWING = re.compile(r"<img[^>]* src=.data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 # A page with three mistakes, so that the checks are seen to find each.
 PALE = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="30"><text y="20" fill="#ddd">pale</text></svg>'
