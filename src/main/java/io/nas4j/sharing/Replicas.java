@@ -15,17 +15,9 @@ import io.nas4j.sharing.SupernetProblem.ForwardPass;
 import io.nas4j.supernet.Supernet;
 import io.nas4j.train.DeviceData.Batch;
 import io.nas4j.train.Devices;
-import io.nas4j.train.TrainingLock;
-import io.nas4j.trial.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,18 +48,15 @@ public final class Replicas implements AutoCloseable {
     /** Of a single image there is nothing to normalise by where a map has one pixel. */
     private static final int SMALLEST_PART = 2;
 
-    /**
-     * The network on one device.
-     *
-     * @param thread runs its parts; the first device's is the caller's
-     */
-    private record Replica(String device, Supernet net, NDManager manager, Executor thread) {}
+    /** The network on one device. */
+    private record Replica(Supernet net, NDManager manager) {}
 
     private final List<Replica> all = new ArrayList<>();
-    private final List<ExecutorService> threads = new ArrayList<>();
+    private final DeviceThreads threads;
 
     private Replicas(String device, Supernet net, NDManager manager) {
-        all.add(new Replica(device, net, manager, Runnable::run));
+        threads = new DeviceThreads(device);
+        all.add(new Replica(net, manager));
     }
 
     /**
@@ -104,15 +93,8 @@ public final class Replicas implements AutoCloseable {
 
     private void add(String device) {
         NDManager own = NDManager.newBaseManager(Devices.of(device));
-        ExecutorService thread =
-                Executors.newSingleThreadExecutor(
-                        work -> {
-                            Thread made = new Thread(work, "nas4j-replica-" + device);
-                            made.setDaemon(true);
-                            return made;
-                        });
-        threads.add(thread);
-        all.add(new Replica(device, all.get(0).net().on(own), own, thread));
+        threads.add(device);
+        all.add(new Replica(all.get(0).net().on(own), own));
     }
 
     /**
@@ -208,7 +190,7 @@ public final class Replicas implements AutoCloseable {
         int images = (int) batch.inputs().getShape().get(0);
         int[] bounds = bounds(images, count());
         List<Slope> parts =
-                together(
+                threads.run(
                         count(),
                         true,
                         i -> {
@@ -227,7 +209,7 @@ public final class Replicas implements AutoCloseable {
      */
     List<Answers> answers(ForwardPass pass, List<Batch> batches, NDArray weights, NDArray alpha) {
         ForwardPass now = pass.settled(alpha);
-        return together(
+        return threads.run(
                 batches.size(),
                 false,
                 i -> {
@@ -251,42 +233,6 @@ public final class Replicas implements AutoCloseable {
                     }
                 },
                 answers -> {});
-    }
-
-    /**
-     * One thing a device, at once.
-     *
-     * @param recorded whether gradients are
-     * @param part by the number of its device
-     * @param dropped what is done with a part that is of no use, as another one failed
-     */
-    private <T> List<T> together(
-            int parts, boolean recorded, IntFunction<T> part, Consumer<T> dropped) {
-        List<CompletableFuture<T>> running = new ArrayList<>();
-        // the caller's own part comes last: the others run meanwhile
-        for (int i = parts - 1; i >= 0; i--) {
-            int device = i;
-            running.add(
-                    0,
-                    CompletableFuture.supplyAsync(
-                            () -> TrainingLock.part(recorded, () -> part.apply(device)),
-                            all.get(i).thread()));
-        }
-        List<T> whole = new ArrayList<>();
-        IllegalStateException failure = null;
-        // waits for all, whatever becomes of one
-        for (int i = 0; i < parts; i++) {
-            try {
-                whole.add(running.get(i).join());
-            } catch (CompletionException e) {
-                failure = failure == null ? failure(all.get(i).device(), e.getCause()) : failure;
-            }
-        }
-        if (failure != null) {
-            whole.forEach(dropped);
-            throw failure;
-        }
-        return whole;
     }
 
     /** What a part contributes, on the first device. */
@@ -323,20 +269,6 @@ public final class Replicas implements AutoCloseable {
         slope.alpha().ifPresent(action);
     }
 
-    private IllegalStateException failure(String device, Throwable cause) {
-        String reason = Outcome.Failed.reason(cause);
-        return new IllegalStateException(
-                "device \""
-                        + device
-                        + "\" failed in work that "
-                        + count()
-                        + " devices share: "
-                        + reason
-                        + (reason.endsWith(".") ? "" : ".")
-                        + " Try without it, or a smaller batch.",
-                cause);
-    }
-
     private static Slope sum(List<Slope> parts) {
         parts.forEach(part -> each(part, NDScope::register));
         Slope sum = parts.get(0);
@@ -350,7 +282,7 @@ public final class Replicas implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.forEach(ExecutorService::shutdown);
+        threads.close();
         for (Replica replica : all.subList(1, count())) {
             replica.net().close();
             replica.manager().close();

@@ -230,6 +230,23 @@ class ReplicasIT {
     }
 
     @Test
+    void onOneDeviceAFailureIsItsOwn() {
+        IllegalStateException own = new IllegalStateException("out of order");
+        ForwardPass broken =
+                (where, x, weights, alpha) -> {
+                    throw own;
+                };
+        try (Supernet net = net(PLAIN);
+                Replicas replicas = Replicas.alone(net, manager);
+                Steps steps = new Steps(net, replicas)) {
+            assertThatThrownBy(() -> steps.step(broken, images(12))).isSameAs(own);
+            List<Batch> one = List.of(batch(images(3)));
+            assertThatThrownBy(() -> replicas.answers(broken, one, steps.weights, steps.alpha))
+                    .isSameAs(own);
+        }
+    }
+
+    @Test
     void aDeviceThatDoesNotExistIsRefused() {
         try (Supernet net = net(PLAIN)) {
             assertThatThrownBy(() -> Replicas.on(List.of("cpu", "gpu:99"), net, manager))
