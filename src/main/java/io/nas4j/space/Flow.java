@@ -208,7 +208,7 @@ public abstract class Flow<V> {
             return cell(plan, cell, Collections.nCopies(cell.inputs(), settle(current)));
         }
         if (node instanceof Node.Ref ref) {
-            return inside(ref, () -> flow(plans.get(ref.name()), current));
+            return inside(ref, () -> flow(plan.target.orElseThrow(), current));
         }
         return branches(plan, current);
     }
@@ -262,7 +262,7 @@ public abstract class Flow<V> {
             return cell(plan, cell, inputs);
         }
         if (plan.node instanceof Node.Ref ref) {
-            return inside(ref, () -> step(decided(plans.get(ref.name())), current, history));
+            return inside(ref, () -> step(decided(plan.target.orElseThrow()), current, history));
         }
         return flow(plan, current);
     }
@@ -330,7 +330,7 @@ public abstract class Flow<V> {
     private Signal<V> branches(WalkPlan plan, Signal<V> current) {
         if (answers != null && plan.node instanceof Node.Subset subset) {
             List<V> values = new ArrayList<>(plan.decision.picks());
-            for (int option : plan.decision.picked(answers[plan.hole])) {
+            for (int option : plan.picked(answers[plan.hole])) {
                 values.add(settle(flow(plan.children.get(option), current)));
             }
             return merged(subset.merge(), values);

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,9 +22,15 @@ import java.util.Set;
  */
 final class WalkPlan {
 
+    /** Of how many answers it is remembered what they pick. */
+    private static final int MOST_PICKED = 256;
+
     final Node node;
     final Decision decision;
     final List<WalkPlan> children;
+
+    /** What a reference names; empty for all else. */
+    final Optional<WalkPlan> target;
 
     /** The decision's place among those of the space, from 0; -1 where there is none. */
     final int hole;
@@ -34,12 +41,23 @@ final class WalkPlan {
     /** How many nodes there are from here on, all options and what references name written out. */
     private final long extent;
 
+    /** What answers pick, each worked out when first asked for; a race does no harm. */
+    private final List<Integer>[] picked;
+
     private WalkPlan(Node node, List<WalkPlan> children) {
-        this(node, null, -1, children, 0);
+        this(node, null, -1, children, Optional.empty());
     }
 
-    private WalkPlan(Node node, Decision decision, int hole, List<WalkPlan> children, long named) {
-        long sum = 1 + named;
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private WalkPlan(
+            Node node,
+            Decision decision,
+            int hole,
+            List<WalkPlan> children,
+            Optional<WalkPlan> target) {
+        this.target = target;
+        this.picked = new List[decision == null ? 0 : Math.min(MOST_PICKED, decision.arity())];
+        long sum = 1 + target.map(plan -> plan.extent).orElse(0L);
         for (WalkPlan child : children) {
             sum = Math.min(Long.MAX_VALUE / 2, sum + child.extent);
         }
@@ -52,6 +70,19 @@ final class WalkPlan {
                 decision != null
                         || node instanceof Node.Ref
                         || children.stream().anyMatch(child -> child.open);
+    }
+
+    /** The options that an answer stands for: {@link Decision#picked}. */
+    List<Integer> picked(int answer) {
+        if (answer < 0 || answer >= picked.length) {
+            return decision.picked(answer);
+        }
+        List<Integer> known = picked[answer];
+        if (known == null) {
+            known = decision.picked(answer);
+            picked[answer] = known;
+        }
+        return known;
     }
 
     /** Adds the decisions from here on whose options hold no decision. */
@@ -212,7 +243,7 @@ final class WalkPlan {
                 visible = outerVisible;
                 plans.put(name, plan);
             }
-            return new WalkPlan(ref, null, -1, List.of(), plans.get(name).extent);
+            return new WalkPlan(ref, null, -1, List.of(), Optional.of(plans.get(name)));
         }
 
         private WalkPlan hole(Node node, String name, int picks, List<Node> options) {
@@ -235,7 +266,7 @@ final class WalkPlan {
                     options.size());
             List<WalkPlan> children = children(options, id);
             path = outer;
-            return new WalkPlan(node, decision, hole, children, 0);
+            return new WalkPlan(node, decision, hole, children, Optional.empty());
         }
 
         /** Every level is a call within calls, here and wherever a space is walked. */

@@ -42,7 +42,7 @@ final class Walker {
         }
         if (plan.node instanceof Node.Ref ref) {
             if (!shared.containsKey(ref.name())) {
-                Node decided = walk(plans.get(ref.name()));
+                Node decided = walk(plan.target.orElseThrow());
                 shared.put(ref.name(), decided);
             }
             return ref;
@@ -72,7 +72,7 @@ final class Walker {
             return walk(plan.children.get(answer));
         }
         List<Node> picked = new ArrayList<>(decision.picks());
-        for (int option : decision.picked(answer)) {
+        for (int option : plan.picked(answer)) {
             picked.add(walk(plan.children.get(option)));
         }
         return build ? new Node.Join(((Node.Subset) plan.node).merge(), picked) : plan.node;
