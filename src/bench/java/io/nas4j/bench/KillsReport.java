@@ -2,6 +2,7 @@ package io.nas4j.bench;
 
 import io.nas4j.execute.MortalSearch;
 import io.nas4j.execute.Reaper;
+import io.nas4j.execute.SparkHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,20 @@ public final class KillsReport {
             if (!families.isEmpty() && !families.contains(family)) {
                 continue;
             }
-            for (String mode : List.of("serial", "threads", "workers")) {
+            List<String> modes = List.of("serial", "threads", "workers");
+            for (String mode : families.contains("spark") ? List.<String>of() : modes) {
                 kills += row(new Reaper(folder, family, mode), light, seed, lost);
+            }
+        }
+        if (families.contains("spark")) {
+            try (SparkHome cluster = new SparkHome(folder)) {
+                cluster.worker(0);
+                cluster.worker(1);
+                for (String family : MortalSearch.light()) {
+                    if (families.contains(family)) {
+                        kills += row(Reaper.spark(folder, family, cluster), light, seed, lost);
+                    }
+                }
             }
         }
         for (String family : MortalSearch.supernets()) {

@@ -33,6 +33,7 @@ import io.nas4j.trial.Task;
 import io.nas4j.trial.TrialContext;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ import java.util.concurrent.locks.LockSupport;
  * trial begins ({@code p 3}) and which one the search has heard the end of ({@code f 3}).
  */
 public final class MortalSearch {
+
+    /** In a process that has a context of Spark. */
+    static final String SPARK = "spark";
 
     /** Of which one trial of the search stays behind the others now and then. */
     private static final int SLOW = 7;
@@ -139,6 +143,7 @@ public final class MortalSearch {
             case "serial" -> TrialExecutor.serial();
             case "threads" -> new ThreadExecutor(3);
             case "workers" -> Workers.of(2);
+            case SPARK -> Spark.running().patience(Duration.ofMinutes(5)).slots(2);
             default -> throw new IllegalArgumentException(mode);
         };
     }

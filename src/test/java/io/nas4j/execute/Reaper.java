@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,8 +29,19 @@ import java.util.stream.Stream;
  * @param folder where journals are written
  * @param family of the strategy
  * @param mode of execution
+ * @param cluster where the mode is Spark's
  */
-public record Reaper(Path folder, String family, String mode) {
+public record Reaper(Path folder, String family, String mode, Optional<SparkHome> cluster) {
+
+    /** Kills searches that need no cluster. */
+    public Reaper(Path folder, String family, String mode) {
+        this(folder, family, mode, Optional.empty());
+    }
+
+    /** Kills searches whose trials run in executors of a cluster. */
+    public static Reaper spark(Path folder, String family, SparkHome cluster) {
+        return new Reaper(folder, family, MortalSearch.SPARK, Optional.of(cluster));
+    }
 
     /**
      * What became of it.
@@ -58,6 +71,8 @@ public record Reaper(Path folder, String family, String mode) {
 
     /** Of a life that is ended at a moment of the clock: perhaps before the search begins. */
     private static final int MILLIS = 2_000;
+
+    private static final Pattern WORD = Pattern.compile("[pf] \\d+|end");
 
     /** Runs it. */
     public Result run(int kills, long seed)
@@ -137,23 +152,7 @@ public record Reaper(Path folder, String family, String mode) {
     private Life live(Path journal, Path temporary, int events, int millis)
             throws IOException, InterruptedException, ExecutionException {
         Process child =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx512m",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-Dai.djl.pytorch.num_threads=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                MortalSearch.class.getName(),
-                                family,
-                                mode,
-                                journal.toString())
-                        .redirectError(
-                                ProcessBuilder.Redirect.appendTo(
-                                        temporary.resolve("errors").toFile()))
-                        .start();
+                cluster.isPresent() ? driver(journal, temporary) : child(journal, temporary);
         List<Integer> heard = new ArrayList<>();
         List<ProcessHandle> workers = List.of();
         String last = "";
@@ -164,6 +163,9 @@ public record Reaper(Path folder, String family, String mode) {
         try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
             int count = 0;
             for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (!WORD.matcher(line).matches()) {
+                    continue; // of Spark
+                }
                 last = line;
                 if (line.startsWith("f ")) {
                     heard.add(Integer.valueOf(line.substring(2)));
@@ -185,6 +187,40 @@ public record Reaper(Path folder, String family, String mode) {
             }
         }
         return new Life(last.equals("end"), heard, orphans, last);
+    }
+
+    private Process child(Path journal, Path temporary) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(options(temporary));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(MortalSearch.class.getName(), family, mode, journal.toString()));
+        return new ProcessBuilder(command)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(temporary.resolve("errors").toFile()))
+                .start();
+    }
+
+    private Process driver(Path journal, Path temporary) throws IOException {
+        List<String> options = new ArrayList<>(options(temporary));
+        Map.of(
+                        "spark.master", cluster.orElseThrow().master(),
+                        "spark.app.name", "mortal",
+                        "spark.ui.enabled", "false",
+                        "spark.log.level", "ERROR",
+                        "spark.executor.memory", "512m",
+                        "spark.executor.cores", "1",
+                        "spark.executor.extraJavaOptions", SparkHome.QUICK,
+                        "spark.executor.extraClassPath", System.getProperty("java.class.path"))
+                .forEach((name, value) -> options.add("-D" + name + "=" + value));
+        return cluster.orElseThrow()
+                .driver(options, MortalSearch.class.getName(), family, mode, journal.toString());
+    }
+
+    private static List<String> options(Path temporary) {
+        return List.of(
+                "-Xmx512m", "-Djava.io.tmpdir=" + temporary, "-Dai.djl.pytorch.num_threads=1");
     }
 
     private static Optional<JournalContent> read(Path journal) throws IOException {
