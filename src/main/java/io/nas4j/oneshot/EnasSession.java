@@ -68,16 +68,29 @@ final class EnasSession extends SupernetSession {
 
     @Override
     protected ResourceEstimate estimate() throws InterruptedException {
-        int rewards = settings.updates() * settings.controller().batch();
-        double evaluations = settings.samples() * supernet.evaluations() + rewards;
         int epochs = supernet.training.epochs();
+        double evaluations = evaluations(settings, supernet.evaluations());
         ResourceEstimate weights =
                 dryRun().estimate(supernet.training.batch(), epochs, supernet.steps(), evaluations);
         Duration update = ControllerRewards.update(settings.controller(), task, manager);
-        ResourceEstimate learning =
+        int learning = epochs - supernet.training.warmUpEpochs();
+        ResourceEstimate updates =
                 new ResourceEstimate(weights.peak(), weights.limit(), update, List.of())
-                        .times(epochs * settings.updates(), "the controller's updates");
-        return weights.then(learning);
+                        .times(learning * settings.updates(), "the controller's updates");
+        return weights.then(updates);
+    }
+
+    /**
+     * How often an epoch evaluates a path, on average: rewards are earned behind the warm-up only.
+     *
+     * @param whole evaluations of all validation images
+     */
+    static double evaluations(Enas settings, double whole) {
+        int epochs = settings.training().epochs();
+        int learning = epochs - settings.training().warmUpEpochs();
+        double rewards = settings.updates() * settings.controller().batch();
+        int references = settings.scores().size() == 1 ? 0 : PathScores.REFERENCES;
+        return settings.samples() * whole + references + rewards * learning / epochs;
     }
 
     private Architecture drawn(RandomGenerator random) {
