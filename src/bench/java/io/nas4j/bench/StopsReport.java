@@ -29,39 +29,36 @@ public final class StopsReport {
         int light = Integer.parseInt(args[0]);
         int heavy = Integer.parseInt(args[1]);
         long seed = Long.parseLong(args[2]);
-        List<String> families = List.of(args).subList(3, args.length);
+        List<String> wanted = List.of(args).subList(3, args.length);
         Path folder = Files.createTempDirectory("stops");
         System.out.println(
                 "| strategy | run | stops | slowest, ms | wrong | as if never stopped |");
         System.out.println("|---|---|---|---|---|---|");
         int stops = 0;
         List<String> wrong = new ArrayList<>();
-        for (String family : MortalSearch.light()) {
-            for (String mode : List.of("serial", "threads", "workers")) {
-                if (light > 0 && (families.isEmpty() || families.contains(family))) {
-                    stops +=
-                            row(
-                                    new Interrupter(folder, family, mode, System::nanoTime),
-                                    light,
-                                    seed,
-                                    wrong);
-                }
-            }
-        }
-        for (String family : MortalSearch.supernets()) {
-            for (String mode : List.of("serial", "workers")) {
-                if (heavy > 0 && (families.isEmpty() || families.contains(family))) {
-                    stops +=
-                            row(
-                                    new Interrupter(folder, family, mode, System::nanoTime),
-                                    heavy,
-                                    seed,
-                                    wrong);
+        List<Kind> kinds =
+                List.of(
+                        new Kind(
+                                MortalSearch.light(),
+                                List.of("serial", "threads", "workers"),
+                                light),
+                        new Kind(MortalSearch.supernets(), List.of("serial", "workers"), heavy));
+        for (Kind kind : kinds) {
+            for (String family : kind.families()) {
+                for (String mode : kind.modes()) {
+                    if (kind.stops() > 0 && (wanted.isEmpty() || wanted.contains(family))) {
+                        Interrupter stopper =
+                                new Interrupter(folder, family, mode, System::nanoTime);
+                        stops += row(stopper, kind.stops(), seed, wrong);
+                    }
                 }
             }
         }
         System.out.println(stops + " stops, wrong: " + wrong);
     }
+
+    /** Strategies that are run in the same modes, and how often each is stopped. */
+    private record Kind(List<String> families, List<String> modes, int stops) {}
 
     private static int row(Interrupter stopper, int stops, long seed, List<String> wrong)
             throws IOException, InterruptedException, ExecutionException {

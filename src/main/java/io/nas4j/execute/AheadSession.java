@@ -113,13 +113,18 @@ final class AheadSession implements SearchStrategy.Checkpointed {
         return Optional.empty();
     }
 
+    /** By no channel: an interrupt would close it, and a stop lose the state. */
+    private static InputStream read(Path state) throws IOException {
+        return new FileInputStream(state.toFile());
+    }
+
     /** The ordinary session, from now on. */
     private SearchStrategy.Session here() {
         if (here.isEmpty()) {
             SearchStrategy.Session session = opener.get();
             here = Optional.of(session);
             if (state.isPresent()) {
-                try (InputStream in = new FileInputStream(state.get().toFile())) {
+                try (InputStream in = read(state.get())) {
                     ((SearchStrategy.Checkpointed) session).restore(in);
                 } catch (IOException e) {
                     throw new UncheckedIOException("what a worker trained cannot be read", e);
@@ -206,8 +211,7 @@ final class AheadSession implements SearchStrategy.Checkpointed {
         if (here.isPresent()) {
             ((SearchStrategy.Checkpointed) here.get()).save(out);
         } else if (state.isPresent()) {
-            // no channel: an interrupt would close it, and the search's stop lose its state
-            try (InputStream in = new FileInputStream(state.get().toFile())) {
+            try (InputStream in = read(state.get())) {
                 in.transferTo(out);
             }
         }
