@@ -1,13 +1,16 @@
 package io.nas4j;
 
-import static java.util.stream.Collectors.joining;
-
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.nas4j.data.Readers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Many searches one after the other, and what the process holds after each. */
@@ -25,27 +28,44 @@ public final class Soak {
      *
      * @param heap in bytes
      * @param resident in bytes; 0 where the system does not say
-     * @param files open ones; 0 where the system does not say
+     * @param files the open ones by name, in order; none where the system does not say
      * @param threads their names, in order
      */
-    public record Sample(long heap, long resident, long files, String threads) {}
+    public record Sample(long heap, long resident, List<String> files, List<String> threads) {}
 
     /** As it is now. */
     public static Sample sample() throws IOException {
         System.gc();
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        var system = ManagementFactory.getOperatingSystemMXBean();
         return new Sample(
                 heap,
                 resident(),
-                system instanceof UnixOperatingSystemMXBean unix
-                        ? unix.getOpenFileDescriptorCount()
-                        : 0,
+                openFiles(),
                 Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
                         .sorted()
-                        .collect(joining(", ")));
+                        .toList());
+    }
+
+    private static List<String> openFiles() throws IOException {
+        Path descriptors = Path.of("/dev/fd");
+        List<String> names = new ArrayList<>();
+        if (Files.isReadable(descriptors)) {
+            try (DirectoryStream<Path> all = Files.newDirectoryStream(descriptors)) {
+                for (Path one : all) {
+                    try {
+                        names.add(Files.readSymbolicLink(one).toString());
+                    } catch (NotLinkException plain) {
+                        names.add(one.toString());
+                    } catch (NoSuchFileException closed) {
+                        // another thread's, that is not open any more
+                    }
+                }
+            }
+        }
+        Collections.sort(names);
+        return names;
     }
 
     private static long resident() throws IOException {

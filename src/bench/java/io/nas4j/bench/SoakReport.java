@@ -3,6 +3,7 @@ package io.nas4j.bench;
 import io.nas4j.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -23,7 +24,7 @@ public final class SoakReport {
         int searches = Integer.parseInt(args[1]);
         int each = Integer.parseInt(args[2]);
         Soak soak = new Soak(Files.createTempDirectory("soak"));
-        String threads = "";
+        List<String> threads = List.of();
         int trials = 0;
         System.out.println("| trials | heap (MB) | resident (MB) | open files | threads |");
         System.out.println("|---|---|---|---|---|");
@@ -36,10 +37,10 @@ public final class SoakReport {
                     trials,
                     sample.heap() / 1e6,
                     sample.resident() / 1e6,
-                    sample.files(),
-                    sample.threads().split(", ").length);
+                    sample.files().size(),
+                    sample.threads().size());
             if (i > 1 && !sample.threads().equals(threads)) {
-                System.out.println("other threads: " + sample.threads());
+                System.out.println("other threads: " + String.join(", ", sample.threads()));
             }
             threads = sample.threads();
         }
