@@ -16,11 +16,7 @@ import java.util.stream.Stream;
 public final class Data {
 
     private final String name;
-    private final int channels;
-    private final int height;
-    private final int width;
-    private final Pixels pixels;
-    private final float[] values;
+    private final Examples examples;
     private final Target target;
     private final boolean balanced;
     private final Split split;
@@ -37,11 +33,7 @@ public final class Data {
 
     private Data(
             String name,
-            int channels,
-            int height,
-            int width,
-            Pixels pixels,
-            float[] values,
+            Examples examples,
             Target target,
             boolean balanced,
             Split split,
@@ -49,11 +41,7 @@ public final class Data {
             FittedTable table) {
         split.requireWithin(target.size());
         this.name = name;
-        this.channels = channels;
-        this.height = height;
-        this.width = width;
-        this.pixels = pixels;
-        this.values = values;
+        this.examples = examples;
         this.target = target;
         this.balanced = balanced;
         this.split = split;
@@ -137,35 +125,15 @@ public final class Data {
 
     private static Data images(
             String name, Pixels pixels, int channels, int height, int width, Target target) {
-        require(
-                channels > 0 && height > 0 && width > 0,
-                "images must have channels, height and width, but were %d×%d×%d.",
-                channels,
-                height,
-                width);
-        long expected = (long) target.size() * channels * height * width;
-        require(
-                pixels.length() == expected,
-                "images and labels must be of one length, but %d pixels make %s images of %d×%d×%d"
-                        + " for %d labels.",
-                pixels.length(),
-                pixels.length() / (double) ((long) channels * height * width),
-                channels,
-                height,
-                width,
-                target.size());
-        return new Data(
-                name,
-                channels,
-                height,
-                width,
-                pixels,
-                null,
-                target,
-                false,
-                Split.stratified(target.strata(), 0.7, 0.15, 1),
-                List.of(),
-                null);
+        return of(name, Examples.Images.of(pixels, channels, height, width, target.size()), target);
+    }
+
+    private static Data of(String name, Examples examples, Target target) {
+        return new Data(name, examples, target, false, usual(target), List.of(), null);
+    }
+
+    private static Split usual(Target target) {
+        return Split.stratified(target.strata(), 0.7, 0.15, 1);
     }
 
     /**
@@ -202,20 +170,7 @@ public final class Data {
      * @throws IllegalArgumentException naming the pixel that is out of range
      */
     public static byte[] bytes(float[] pixels, int image) {
-        byte[] bytes = new byte[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            require(
-                    pixels[i] >= 0 && pixels[i] <= 1,
-                    "pixels must be in [0, 1], but pixel %d of image %d is %s. Try %s.",
-                    i % image,
-                    i / image,
-                    pixels[i],
-                    Float.isNaN(pixels[i])
-                            ? "dropping that image"
-                            : "dividing by 255, or images without normalisation");
-            bytes[i] = (byte) Math.round(255 * pixels[i]);
-        }
-        return bytes;
+        return Pixels.bytes(pixels, image);
     }
 
     /**
@@ -246,36 +201,7 @@ public final class Data {
      * @throws IllegalArgumentException when lengths do not agree or a number is not finite
      */
     public static Data rows(String name, float[] values, int features, Target target) {
-        require(features > 0, "rows must have a feature, but had %d.", features);
-        require(
-                values.length == (long) target.size() * features,
-                "rows and labels must be of one length, but %d numbers make %s rows of %d for %d"
-                        + " labels.",
-                values.length,
-                values.length / (double) features,
-                features,
-                target.size());
-        for (int i = 0; i < values.length; i++) {
-            require(
-                    Float.isFinite(values[i]),
-                    "numbers must be finite, but row %d, feature %d is %s. Try dropping or filling"
-                            + " it.",
-                    i / features,
-                    i % features,
-                    values[i]);
-        }
-        return new Data(
-                name,
-                features,
-                1,
-                1,
-                null,
-                values,
-                target,
-                false,
-                Split.stratified(target.strata(), 0.7, 0.15, 1),
-                List.of(),
-                null);
+        return of(name, Examples.Rows.of(values, features, target.size()), target);
     }
 
     /**
@@ -323,17 +249,14 @@ public final class Data {
             FittedTable again = table.fitted(other.train());
             return encoded(name, again, target, even, other, told);
         }
-        Data view =
-                new Data(
-                        name, channels, height, width, pixels, values, target, even, other, told,
-                        table);
+        Data view = new Data(name, examples, target, even, other, told, table);
         view.contentHash = contentHash;
         return view;
     }
 
     /** Rows of a table, fitted to its training rows. */
     static Data table(Frame columns, TableReader reader, Target target, List<String> told) {
-        Split split = Split.stratified(target.strata(), 0.7, 0.15, 1);
+        Split split = usual(target);
         FittedTable table = FittedTable.of(columns, reader, split.train(), told);
         return encoded(columns.name(), table, target, false, split, List.of());
     }
@@ -345,18 +268,7 @@ public final class Data {
             boolean balanced,
             Split split,
             List<String> notes) {
-        return new Data(
-                name,
-                table.encoding().features().size(),
-                1,
-                1,
-                null,
-                table.values(),
-                target,
-                balanced,
-                split,
-                notes,
-                table);
+        return new Data(name, table.rows(), target, balanced, split, notes, table);
     }
 
     /**
@@ -396,7 +308,7 @@ public final class Data {
      * @return true when {@link #pixels} may be asked for
      */
     public boolean isImages() {
-        return pixels != null;
+        return examples instanceof Examples.Images;
     }
 
     /**
@@ -405,7 +317,7 @@ public final class Data {
      * @return at least 1
      */
     public int channels() {
-        return channels;
+        return examples.channels();
     }
 
     /**
@@ -414,7 +326,7 @@ public final class Data {
      * @return in pixels; 1 for rows
      */
     public int height() {
-        return height;
+        return examples.height();
     }
 
     /**
@@ -423,7 +335,7 @@ public final class Data {
      * @return in pixels; 1 for rows
      */
     public int width() {
-        return width;
+        return examples.width();
     }
 
     /**
@@ -442,7 +354,7 @@ public final class Data {
      * @throws IllegalArgumentException for rows, and for {@linkplain #mapped mapped} images
      */
     public byte[] pixels() {
-        requireImages();
+        Pixels pixels = asImages().pixels();
         require(
                 pixels instanceof Pixels.Heap,
                 "the images of \"%s\" stay in their file. Try pixels(example).",
@@ -457,19 +369,17 @@ public final class Data {
      * @return unsigned bytes {@code [channels, height, width]}, a copy
      */
     public byte[] pixels(int example) {
-        requireImages();
-        byte[] image = new byte[channels * height * width];
-        pixels.read((long) example * image.length, image);
-        return image;
+        return asImages().image(example);
     }
 
     /** Where they lie; for {@linkplain #isMapped mapped} images only. */
     Path file() {
-        return ((Pixels.Mapped) pixels).file();
+        return ((Pixels.Mapped) asImages().pixels()).file();
     }
 
-    private void requireImages() {
-        require(pixels != null, "data \"%s\" are rows, not images. Try values().", name);
+    private Examples.Images asImages() {
+        require(isImages(), "data \"%s\" are rows, not images. Try values().", name);
+        return (Examples.Images) examples;
     }
 
     /**
@@ -478,7 +388,8 @@ public final class Data {
      * @return false where they are on the heap, and for rows
      */
     public boolean isMapped() {
-        return pixels instanceof Pixels.Mapped;
+        return examples instanceof Examples.Images images
+                && images.pixels() instanceof Pixels.Mapped;
     }
 
     /**
@@ -487,8 +398,8 @@ public final class Data {
      * @return the shared array
      */
     public float[] values() {
-        require(values != null, "data \"%s\" are images, not rows. Try pixels().", name);
-        return values;
+        require(!isImages(), "data \"%s\" are images, not rows. Try pixels().", name);
+        return ((Examples.Rows) examples).values();
     }
 
     /**
@@ -598,8 +509,9 @@ public final class Data {
      */
     public String contentHash() {
         if (contentHash.isEmpty()) {
-            ContentHash hash = new ContentHash().add(new int[] {channels, height, width});
-            hash = isImages() ? hash.add(pixels) : hash.add(values);
+            ContentHash hash = new ContentHash();
+            hash.add(new int[] {channels(), height(), width()});
+            examples.addTo(hash);
             if (target instanceof Target.Classes some) {
                 hash.add(some.labels());
             } else if (target instanceof Target.Numbers some) {
@@ -614,15 +526,11 @@ public final class Data {
 
     @Override
     public String toString() {
-        String what =
-                isImages()
-                        ? "images of " + channels + "×" + height + "×" + width
-                        : "rows of " + channels + " features";
         return name
                 + ": "
                 + size()
                 + " "
-                + what
+                + examples.told()
                 + ", "
                 + told()
                 + "; train "

@@ -34,7 +34,7 @@ record FittedTable(Frame frame, TableReader reader, TableEncoding encoding) {
         return of(frame, reader, training, encoding.targets());
     }
 
-    float[] values() {
-        return encoding.encode(frame);
+    Examples.Rows rows() {
+        return new Examples.Rows(encoding.encode(frame), encoding.features().size());
     }
 }

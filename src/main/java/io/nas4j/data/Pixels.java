@@ -21,6 +21,24 @@ sealed interface Pixels {
     /** Copies as many bytes as fit into an array. */
     void read(long from, byte[] into);
 
+    /** Rounds numbers in [0, 1] to 256 grey levels; {@code image} is how many an image has. */
+    static byte[] bytes(float[] pixels, int image) {
+        byte[] bytes = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            require(
+                    pixels[i] >= 0 && pixels[i] <= 1,
+                    "pixels must be in [0, 1], but pixel %d of image %d is %s. Try %s.",
+                    i % image,
+                    i / image,
+                    pixels[i],
+                    Float.isNaN(pixels[i])
+                            ? "dropping that image"
+                            : "dividing by 255, or images without normalisation");
+            bytes[i] = (byte) Math.round(255 * pixels[i]);
+        }
+        return bytes;
+    }
+
     /** On the heap. */
     record Heap(byte[] bytes) implements Pixels {
         @Override
