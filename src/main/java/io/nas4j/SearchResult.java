@@ -1,7 +1,5 @@
 package io.nas4j;
 
-import static io.nas4j.space.Require.require;
-
 import io.nas4j.analysis.Baseline;
 import io.nas4j.analysis.Comparison;
 import io.nas4j.analysis.Confirmation;
@@ -13,7 +11,6 @@ import io.nas4j.json.Json;
 import io.nas4j.model.NasModel;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
-import io.nas4j.notebook.LiveTraining;
 import io.nas4j.search.RunResult;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
@@ -21,9 +18,7 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
 import io.nas4j.train.Retrain;
-import io.nas4j.train.RetrainProgress;
 import io.nas4j.train.Retrained;
-import io.nas4j.train.TrainingRecord;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Trial;
@@ -43,7 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import tech.tablesaw.api.Table;
@@ -338,80 +332,14 @@ public final class SearchResult implements Renderable {
      * @throws IllegalArgumentException for data of another kind, or of other classes
      */
     public Retrained retrain(Retrain training, Data data) {
-        requireKind(search.task().data(), data);
-        Retrain here =
-                training.device().equals("auto")
-                        ? training.device(search.task().device())
-                        : training;
-        long seed = search.task().seeds().seed(0, "retrain");
         try {
-            return live ? shown(here, data, seed) : keep(here.run(network(), data, seed));
+            Retrained trained =
+                    new FinalTraining(search.task(), network(), live).run(training, data);
+            retrained = trained;
+            return trained;
         } catch (InterruptedException e) {
             throw Interruption.of(e);
         }
-    }
-
-    private Retrained shown(Retrain training, Data data, long seed) throws InterruptedException {
-        LiveTraining view = LiveTraining.here("retraining " + search.task().space().name());
-        String ending = "ended early";
-        boolean kept = false;
-        view.prepare(training.seeds(), training.epochs());
-        try {
-            Retrained trained =
-                    keep(training.listener(p -> view.on(state(p))).run(network(), data, seed));
-            ending = (trained.course().whole() ? "done: " : "stopped: ") + trained;
-            kept = true;
-            return trained;
-        } catch (InterruptedException | RuntimeException e) {
-            ending = "ended: " + e.getMessage();
-            throw e;
-        } finally {
-            if (kept || !view.withdraw()) {
-                view.end(ending);
-            }
-        }
-    }
-
-    private Retrained keep(Retrained trained) {
-        retrained = trained;
-        return trained;
-    }
-
-    private static LiveTraining.State state(RetrainProgress progress) {
-        TrainingRecord course = progress.course();
-        return new LiveTraining.State(
-                progress.seed(),
-                progress.seeds(),
-                course.epochs(),
-                progress.epochs(),
-                progress.fraction(),
-                course.epochs() == 0 ? OptionalDouble.empty() : OptionalDouble.of(course.loss()),
-                course.training(),
-                course.validation(),
-                progress.note());
-    }
-
-    private static void requireKind(Data searched, Data data) {
-        require(
-                searched.isImages() == data.isImages() && searched.channels() == data.channels(),
-                "the network was searched on %s, but \"%s\" are %s. Try a search on these.",
-                kind(searched),
-                data.name(),
-                kind(data));
-        require(
-                searched.target().kind() == data.target().kind()
-                        && searched.target().names().equals(data.target().names()),
-                "the network was searched to predict %s, but of \"%s\" are predicted %s. Try"
-                        + " Retrain.run(result.network(), data, seed), which takes any.",
-                searched.target().names(),
-                data.name(),
-                data.target().names());
-    }
-
-    private static String kind(Data data) {
-        return data.isImages()
-                ? "images of " + data.channels() + " channels"
-                : "rows of " + data.channels() + " features";
     }
 
     /**
