@@ -14,7 +14,6 @@ import io.nas4j.analysis.LabelAssessment;
 import io.nas4j.analysis.NumberAssessment;
 import io.nas4j.data.Data;
 import io.nas4j.data.Frame;
-import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.Counts;
 import io.nas4j.nn.InputShape;
@@ -30,8 +29,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -294,19 +293,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @return accuracy, confusion, calibration, mistakes
      */
     public Assessment evaluate(Data data, int... examples) {
-        card.answer().requireKind(Target.Kind.CLASSES, "evaluate(data)");
-        require(
-                data.target().kind() == Target.Kind.CLASSES
-                        && data.classes().equals(card.classes()),
-                "the model answers %s, but the classes of \"%s\" are %s.",
-                card.classes(),
-                data.name(),
-                data.target().names());
-        int[] labels = Arrays.stream(examples).map(i -> data.labels()[i]).toArray();
-        try (Classifier classifier = open(Devices.AUTO)) {
-            float[][] answers = classifier.probabilities(data, examples);
-            return new Assessment(card.classes(), examples, labels, answers).on(data);
-        }
+        return new Assessor(this).classes(data, examples);
     }
 
     /**
@@ -318,22 +305,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @throws IllegalArgumentException when the model predicts something else
      */
     public NumberAssessment evaluateNumbers(Data data, int... examples) {
-        card.answer().requireKind(Target.Kind.NUMBERS, "evaluateNumbers(data)");
-        requireSame(data);
-        int[] judged = examples.length == 0 ? data.split().test() : examples;
-        Target.Numbers target = (Target.Numbers) data.target();
-        int width = card.outputs();
-        float[][] truth =
-                Arrays.stream(judged)
-                        .mapToObj(
-                                i ->
-                                        Arrays.copyOfRange(
-                                                target.values(), i * width, (i + 1) * width))
-                        .toArray(float[][]::new);
-        try (Classifier classifier = open(Devices.AUTO)) {
-            return new NumberAssessment(
-                    card.answer().names(), judged, truth, classifier.numbers(data, judged));
-        }
+        return new Assessor(this).numbers(data, examples);
     }
 
     /**
@@ -345,30 +317,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
      * @throws IllegalArgumentException when the model predicts something else
      */
     public LabelAssessment evaluateLabels(Data data, int... examples) {
-        card.answer().requireKind(Target.Kind.LABELS, "evaluateLabels(data)");
-        requireSame(data);
-        int[] judged = examples.length == 0 ? data.split().test() : examples;
-        Target.Labels target = (Target.Labels) data.target();
-        int width = card.outputs();
-        byte[][] truth =
-                Arrays.stream(judged)
-                        .mapToObj(
-                                i -> Arrays.copyOfRange(target.marks(), i * width, (i + 1) * width))
-                        .toArray(byte[][]::new);
-        try (Classifier classifier = open(Devices.AUTO)) {
-            return new LabelAssessment(
-                    card.answer().names(), truth, classifier.probabilities(data, judged));
-        }
-    }
-
-    private void requireSame(Data data) {
-        require(
-                data.target().kind() == card.answer().kind()
-                        && data.target().names().equals(card.answer().names()),
-                "the model answers %s, but of \"%s\" %s are to be predicted.",
-                card.answer().names(),
-                data.name(),
-                data.target().names());
+        return new Assessor(this).labels(data, examples);
     }
 
     /**
@@ -433,7 +382,7 @@ public record NasModel(ModelCard card, List<Tensor> weights) {
     public String toString() {
         Counts counts = Counts.of(program(card));
         return String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "model of %d×%d×%d to %d outputs: %,d parameters, %,d multiply-adds; %s",
                 card.channels(),
                 card.height(),
