@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -66,23 +65,7 @@ public sealed interface ColumnEncoding {
      * @return what encodes it
      */
     static ColumnEncoding of(Frame.Column column, int[] rows, TableReader reader) {
-        if (Arrays.stream(rows).allMatch(column::isMissing)) {
-            return new LeftOut(column.name(), "it is empty in training");
-        }
-        if (column instanceof Frame.Numbers numbers) {
-            return Number.of(numbers, rows);
-        }
-        if (column instanceof Frame.Dates dates) {
-            return Date.of(dates, rows);
-        }
-        Frame.Texts texts = (Frame.Texts) column;
-        return texts.prose()
-                ? new Prose(texts.name(), reader.hashes())
-                : Category.of(texts, rows, reader);
-    }
-
-    private static boolean anyMissing(Frame.Column column, int[] rows) {
-        return Arrays.stream(rows).anyMatch(column::isMissing);
+        return new ColumnFitting(rows, reader).encoding(column);
     }
 
     private static String filled(boolean indicator, String by) {
@@ -125,22 +108,6 @@ public sealed interface ColumnEncoding {
      * @param indicator whether a second feature says that it is missing
      */
     record Number(String name, double median, boolean indicator) implements ColumnEncoding {
-
-        static ColumnEncoding of(Frame.Numbers column, int[] rows) {
-            double[] known = Frame.known(column.values(), rows);
-            boolean missing = anyMissing(column, rows);
-            if (known[0] == known[known.length - 1] && !missing) {
-                return new LeftOut(column.name(), "it is always " + known[0] + " in training");
-            }
-            return new Number(column.name(), median(known), missing);
-        }
-
-        static double median(double[] sorted) {
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1
-                    ? sorted[middle]
-                    : (sorted[middle - 1] + sorted[middle]) / 2;
-        }
 
         @Override
         public List<String> features() {
@@ -186,38 +153,6 @@ public sealed interface ColumnEncoding {
 
         private boolean other() {
             return rare > 0;
-        }
-
-        static ColumnEncoding of(Frame.Texts column, int[] rows, TableReader reader) {
-            Map<String, Integer> counts = new TreeMap<>();
-            for (int row : rows) {
-                if (!column.isMissing(row)) {
-                    counts.merge(column.values().get(row), 1, Integer::sum);
-                }
-            }
-            List<String> kept =
-                    counts.entrySet().stream()
-                            .filter(e -> e.getValue() >= reader.rare() * rows.length)
-                            .sorted(
-                                    Map.Entry.<String, Integer>comparingByValue()
-                                            .reversed()
-                                            .thenComparing(Map.Entry.comparingByKey()))
-                            .limit(reader.categories())
-                            .map(Map.Entry::getKey)
-                            .sorted()
-                            .toList();
-            boolean missing = anyMissing(column, rows);
-            int rare = counts.size() - kept.size();
-            if (kept.isEmpty() || (counts.size() > 20 && counts.size() == rows.length)) {
-                return new LeftOut(
-                        column.name(),
-                        counts.size() + " different texts in " + rows.length + " training rows");
-            }
-            if (counts.size() == 1 && !missing) {
-                return new LeftOut(
-                        column.name(), "it is always \"" + kept.get(0) + "\" in training");
-            }
-            return new Category(column.name(), kept, rare, missing);
         }
 
         @Override
@@ -273,21 +208,6 @@ public sealed interface ColumnEncoding {
             implements ColumnEncoding {
 
         private static final double DAY = 86_400;
-
-        static ColumnEncoding of(Frame.Dates column, int[] rows) {
-            long[] known =
-                    Arrays.stream(rows)
-                            .filter(row -> !column.isMissing(row))
-                            .mapToLong(row -> column.seconds()[row])
-                            .sorted()
-                            .toArray();
-            return new Date(
-                    column.name(),
-                    known[0],
-                    known[known.length / 2],
-                    column.timed(),
-                    anyMissing(column, rows));
-        }
 
         @Override
         public List<String> features() {
