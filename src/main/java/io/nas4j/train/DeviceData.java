@@ -10,7 +10,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.nas4j.data.Answer;
 import io.nas4j.data.Data;
-import io.nas4j.data.Resize;
 import io.nas4j.data.Target;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -28,16 +27,16 @@ import java.util.random.RandomGenerator;
  */
 public final class DeviceData implements AutoCloseable {
 
-    private final Data source;
-
     /** Bytes that every device has room for. */
     private static final long NEVER_STREAMED = 64L << 20;
 
+    private final Data source;
     private final NDManager manager;
     private final int channels;
     private final int height;
     private final int width;
     private final boolean images;
+    private final ChannelsLast layout;
 
     /** Images {@code [n, height * width * channels]}, channels last; rows {@code [n, features]}. */
     private final NDArray examples;
@@ -97,6 +96,7 @@ public final class DeviceData implements AutoCloseable {
         channels = data.channels();
         height = resolution == 0 ? data.height() : resolution;
         width = resolution == 0 ? data.width() : resolution;
+        layout = new ChannelsLast(channels, data.height(), data.width(), height, width);
         manager = parent.newSubManager();
         int n = data.size();
         // what is created here outlives whatever scope is open
@@ -106,7 +106,7 @@ public final class DeviceData implements AutoCloseable {
             if (streamed) {
                 examples = null;
             } else if (images) {
-                examples = keep(uint8(channelsLast(data, height, width), n));
+                examples = keep(uint8(layout.of(data.pixels()), n));
             } else {
                 FloatBuffer floats = FloatBuffer.wrap(data.values());
                 examples = keep(manager.create(floats, new Shape(n, channels)));
@@ -157,11 +157,7 @@ public final class DeviceData implements AutoCloseable {
         int size = height * width * channels;
         byte[] batch = new byte[indices.length * size];
         for (int i = 0; i < indices.length; i++) {
-            byte[] image = source.pixels(indices[i]);
-            byte[] last =
-                    channelsLast(
-                            image, 1, channels, source.height(), source.width(), height, width);
-            System.arraycopy(last, 0, batch, i * size, size);
+            System.arraycopy(layout.of(source.pixels(indices[i])), 0, batch, i * size, size);
         }
         return new Held(
                 uint8(batch, indices.length), manager.arange(0, indices.length, 1, DataType.INT64));
@@ -285,61 +281,17 @@ public final class DeviceData implements AutoCloseable {
         int n = indices.length;
         Augmentation.Draw draw = augmentation.draw(n, height, width, random);
         NDArray at = index(indices);
-        NDArray rows = manager.create(draw.rows(), new Shape(n, height, 1)).muli(width);
         Held held = held(indices, at);
-        NDArray start = held.at().mul((long) height * width).reshape(n, 1, 1);
-        NDArray source =
-                rows.add(start).add(manager.create(draw.columns(), new Shape(n, 1, width)));
-        NDArray taken = held.rows().reshape(-1, channels).get(new NDIndex("{}", source));
-        if (augmentation.shift() > 0) {
-            NDArray inside =
-                    bytes(draw.rowInside(), n, height, 1)
-                            .mul(bytes(draw.columnInside(), n, 1, width));
-            taken = taken.mul(inside);
-        }
-        if (augmentation.isColoured()) {
-            taken = coloured(taken.toType(DataType.FLOAT32, true), draw.colours());
-        }
-        NDArray inputs = normalised(taken);
-        if (augmentation.cutout() > 0) {
-            NDArray hidden =
-                    bytes(draw.rowHidden(), n, height, 1)
-                            .mul(bytes(draw.columnHidden(), n, 1, width));
-            inputs = inputs.mul(hidden.neg().addi(1).toType(DataType.FLOAT32, false));
-        }
-        return new Batch(channelsFirst(inputs), labels.get(new NDIndex("{}", at)));
-    }
-
-    /** From 0 to 255, {@code [batch, height, width, channels]} in and out. */
-    private NDArray coloured(NDArray taken, float[] factors) {
-        int n = factors.length / 3;
-        NDArray all = manager.create(factors, new Shape(3, n, 1, 1, 1));
-        NDArray brighter = taken.mul(all.get(0)).clip(0, 255);
-        NDArray mean = brightness(brighter).mean(new int[] {1}, true).mean(new int[] {2}, true);
-        NDArray sharper = brighter.sub(mean).muli(all.get(1)).addi(mean).clip(0, 255);
-        if (channels != 3) {
-            return sharper;
-        }
-        NDArray grey = brightness(sharper);
-        return sharper.sub(grey).muli(all.get(2)).addi(grey).clip(0, 255);
-    }
-
-    /** As in ITU-R BT.601; {@code [batch, height, width, 1]}. */
-    private NDArray brightness(NDArray taken) {
-        if (channels != 3) {
-            return taken.mean(new int[] {3}, true);
-        }
-        NDArray shares = manager.create(new float[] {0.299f, 0.587f, 0.114f});
-        return taken.mul(shares).sum(new int[] {3}, true);
+        ImageChanges changes =
+                new ImageChanges(manager, augmentation, draw, n, height, width, channels);
+        NDArray taken = changes.taken(held.rows(), held.at());
+        return new Batch(
+                channelsFirst(changes.hidden(normalised(taken))),
+                labels.get(new NDIndex("{}", at)));
     }
 
     private NDArray index(int[] indices) {
         return manager.create(Arrays.stream(indices).asLongStream().toArray());
-    }
-
-    private NDArray bytes(byte[] values, int batch, int rows, int columns) {
-        return manager.create(
-                ByteBuffer.wrap(values), new Shape(batch, rows, columns, 1), DataType.INT8);
     }
 
     /** {@code [batch, height, width, channels]} in, the same shape out. */
@@ -355,45 +307,6 @@ public final class DeviceData implements AutoCloseable {
     private static NDArray keep(NDArray array) {
         NDScope.unregister(array);
         return array;
-    }
-
-    /** {@code [n, height, width, channels]}, smaller if need be. */
-    static byte[] channelsLast(Data data, int height, int width) {
-        return channelsLast(
-                data.pixels(),
-                data.size(),
-                data.channels(),
-                data.height(),
-                data.width(),
-                height,
-                width);
-    }
-
-    private static byte[] channelsLast(
-            byte[] images,
-            int n,
-            int channels,
-            int oldHeight,
-            int oldWidth,
-            int height,
-            int width) {
-        byte[] first = images;
-        if (height != oldHeight || width != oldWidth) {
-            first = Resize.area(first, n * channels, oldHeight, oldWidth, height, width);
-        }
-        if (channels == 1) {
-            return first;
-        }
-        int area = height * width;
-        byte[] last = new byte[first.length];
-        for (int i = 0; i < n; i++) {
-            for (int c = 0; c < channels; c++) {
-                for (int p = 0; p < area; p++) {
-                    last[(i * area + p) * channels + c] = first[(i * channels + c) * area + p];
-                }
-            }
-        }
-        return last;
     }
 
     @Override
