@@ -7,16 +7,17 @@ import io.nas4j.estimate.PerformanceEstimator;
 import io.nas4j.search.Attempt;
 import io.nas4j.search.TrialExecutor;
 import io.nas4j.trial.Estimate;
+import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Place;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import io.nas4j.trial.TrialContext;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Several trials at once in threads of this JVM, for estimators that are {@linkplain
@@ -31,6 +32,17 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
      * training does among first rungs of 1/27. More would spend a budget without hearing of it.
      */
     static final int WINDOW = 64;
+
+    /** Of slots: while the searching thread sees to those that have ended, none is idle. */
+    private static final int AHEAD = 2;
+
+    private static final int LEAST_AHEAD = 16;
+
+    /** So short is what the next trial may be handed over ahead of; a hand-over takes 0.1 ms. */
+    private static final long QUICK_NANOS = 10_000_000;
+
+    /** The slots do not run out of trials meanwhile. */
+    private static final long NAP_NANOS = 100_000;
 
     private static final long PATIENCE_MILLIS = 2_000;
 
@@ -61,18 +73,23 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
     }
 
     private static final class Pool implements Session {
-        private final Deque<Slot> free = new ArrayDeque<>();
         private final List<Slot> all = new ArrayList<>();
+        private final BlockingQueue<Work> ready = new LinkedBlockingQueue<>();
         private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
         private News newest = new News(null);
+
+        /** Trials that were submitted and not returned. */
+        private int underWay;
+
+        /** Whether the trial that was returned last was over in no time. */
+        private boolean quick;
+
         private boolean interrupted;
 
         Pool(int threads, Task task, PerformanceEstimator estimator) {
             try {
                 for (int i = 0; i < threads; i++) {
-                    Slot slot = new Slot(i, estimator.open(task), ended, newest);
-                    all.add(slot);
-                    free.add(slot);
+                    all.add(new Slot(i, estimator.open(task), ready, ended, newest));
                 }
             } catch (RuntimeException | Error e) {
                 close();
@@ -92,33 +109,48 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         }
 
         @Override
+        public int ahead() {
+            return quick ? Math.max(LEAST_AHEAD, AHEAD * all.size()) : 0;
+        }
+
+        @Override
         public void submit(Candidate candidate, TrialContext context) {
-            Slot slot = free.poll();
-            if (slot == null) {
+            if (underWay >= all.size() + ahead()) {
                 throw new IllegalStateException("all " + all.size() + " threads have a trial.");
             }
-            context.placed(slot.place);
-            slot.work.add(() -> Attempt.estimate(slot::estimate, candidate, context));
+            boolean waits = underWay >= all.size();
+            underWay++;
+            ready.add(slot -> slot.attempt(candidate, context, waits));
         }
 
         /** Whoever was interrupted has told the contexts by the time it asks again. */
         @Override
         public Completion next() throws InterruptedException {
-            if (free.size() == all.size()) {
+            if (underWay == 0) {
                 throw new IllegalStateException("no trial is under way. Try submit first.");
             }
             if (interrupted) {
                 interrupted = false;
-                all.stream().filter(slot -> !free.contains(slot)).forEach(Thread::interrupt);
+                all.forEach(Thread::interrupt);
             }
             try {
-                Ended one = ended.take();
-                free.add(one.slot);
+                Ended one = take();
+                underWay--;
+                quick = one.quick;
                 return one.completion;
             } catch (InterruptedException e) {
                 interrupted = true;
                 throw e;
             }
+        }
+
+        /** To be woken for each trial would take longer than to see to it. */
+        private Ended take() throws InterruptedException {
+            Ended one = ended.poll();
+            if (one == null && ready.size() >= all.size()) {
+                LockSupport.parkNanos(NAP_NANOS);
+            }
+            return one == null ? ended.take() : one;
         }
 
         @Override
@@ -130,7 +162,8 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
 
         @Override
         public void close() {
-            all.forEach(slot -> slot.work.add(Work.LAST));
+            ready.clear();
+            all.forEach(slot -> ready.add(Work.LAST));
             for (Slot slot : all) {
                 slot.end();
             }
@@ -138,9 +171,9 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
     }
 
     private interface Work {
-        Work LAST = () -> null;
+        Work LAST = slot -> null;
 
-        Completion run();
+        Ended run(Slot slot);
     }
 
     /** A finished trial and those that follow: told once, heard by each slot in its own time. */
@@ -153,12 +186,12 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         }
     }
 
-    private record Ended(Slot slot, Completion completion) {}
+    private record Ended(Completion completion, boolean quick) {}
 
     private static final class Slot extends Thread {
         private final Place place;
         private final PerformanceEstimator.Session session;
-        private final BlockingQueue<Work> work = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Work> ready;
         private final BlockingQueue<Ended> ended;
 
         /** The last that its session has heard. */
@@ -167,12 +200,14 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
         Slot(
                 int index,
                 PerformanceEstimator.Session session,
+                BlockingQueue<Work> ready,
                 BlockingQueue<Ended> ended,
                 News heard) {
             super("nas4j-trials-" + index);
             setDaemon(true);
             this.place = new Place("thread " + index, "");
             this.session = session;
+            this.ready = ready;
             this.ended = ended;
             this.heard = heard;
         }
@@ -183,16 +218,36 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
                 while (true) {
                     Work next;
                     try {
-                        next = work.take();
+                        next = ready.take();
                     } catch (InterruptedException e) {
                         continue; // meant for a trial that has ended meanwhile
                     }
                     if (next == Work.LAST) {
                         return;
                     }
-                    ended.add(new Ended(this, next.run()));
+                    ended.add(next.run(this));
                 }
             }
+        }
+
+        /** A trial that has waited may be wanted no more. */
+        private Ended attempt(Candidate candidate, TrialContext context, boolean waited) {
+            long start = System.nanoTime();
+            Completion completion =
+                    Attempt.estimate(
+                            (its, ask) -> {
+                                if (waited && !ask.proceed()) {
+                                    throw new CancellationException("stopped before it began");
+                                }
+                                ask.placed(place);
+                                return estimate(its, ask);
+                            },
+                            candidate,
+                            context);
+            boolean quick =
+                    completion.outcome() instanceof Outcome.Completed
+                            && System.nanoTime() - start < QUICK_NANOS;
+            return new Ended(completion, quick);
         }
 
         private Estimate estimate(Candidate candidate, TrialContext context) throws Exception {

@@ -38,6 +38,9 @@ final class SearchRun {
     private final TrialLog log;
     private final StopCheck gate;
 
+    /** Whether its trials are the same whenever they are proposed. */
+    private final boolean blind;
+
     /** Whether the strategy had nothing to propose; it is asked again once it has heard more. */
     private boolean refused;
 
@@ -60,6 +63,7 @@ final class SearchRun {
         this.measures = new Measures(search);
         this.log = new TrialLog(search, measures, publish);
         this.gate = new StopCheck(search.budget(), stopper, watch, log);
+        this.blind = search.isBlind();
     }
 
     RunResult run() {
@@ -167,7 +171,7 @@ final class SearchRun {
     private boolean isFree() {
         return !refused
                 && log.waiting() < executor.window()
-                && underWay.running() < executor.slots();
+                && underWay.running() < executor.slots() + (blind ? executor.ahead() : 0);
     }
 
     private boolean isSpent() {

@@ -450,4 +450,15 @@ public record SearchSpec(
     JournalJson.Header identity() {
         return SearchIdentity.of(task, strategy, estimator, repeats, stopping);
     }
+
+    /**
+     * Whether its trials are the same whenever they are proposed: neither a proposal, nor what is
+     * trained, nor the end depends on how earlier trials have ended.
+     */
+    boolean isBlind() {
+        return strategy.startup() == Integer.MAX_VALUE
+                && !estimator.inherits()
+                && stopping == StoppingRule.NONE
+                && budget instanceof Budget.Trials;
+    }
 }

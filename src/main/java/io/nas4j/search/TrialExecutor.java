@@ -53,7 +53,19 @@ public interface TrialExecutor {
         }
 
         /**
-         * Takes a trial; the loop never has more than {@link #slots()} under way.
+         * How many trials it may have beyond those that its slots run, to begin with as soon as one
+         * is free. A search asks for it where it does not matter when a proposal is made, and
+         * before each trial: 0 where a trial takes so long that handing over the next is nothing.
+         *
+         * @return at least 0
+         */
+        default int ahead() {
+            return 0;
+        }
+
+        /**
+         * Takes a trial; the loop never has more than {@link #slots()} and {@link #ahead()}
+         * together under way.
          *
          * @param candidate what to estimate
          * @param context thread-safe; once it says stop, {@link #next()} must soon return the trial

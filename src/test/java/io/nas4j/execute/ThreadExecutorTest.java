@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +109,81 @@ class ThreadExecutorTest extends TrialExecutorContract {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(
                         thread -> thread.getName().startsWith("nas4j-trials") && thread.isAlive());
+    }
+
+    /** Until it has seen that trials are short, none waits; nor where they fail. */
+    @Test
+    void onlyWhatIsShortIsHandedAhead() throws InterruptedException {
+        Task task = Searches.task(Spaces.smallBench(), 1);
+        PerformanceEstimator failing =
+                PerformanceEstimator.of(
+                        "failing",
+                        candidate -> {
+                            throw new java.io.IOException("gone");
+                        });
+        try (TrialExecutor.Session session = new ThreadExecutor(2).open(task, failing)) {
+            assertThat(session.ahead()).isZero();
+            session.submit(candidate(task, 0), TrialContext.silent(1));
+            session.next();
+            assertThat(session.ahead()).isZero();
+        }
+        try (TrialExecutor.Session session = quick(task, PerformanceEstimator.of("one", c -> 1))) {
+            assertThat(session.ahead()).isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    /** Of one thread, which has run short trials. */
+    private static TrialExecutor.Session quick(Task task, PerformanceEstimator estimator)
+            throws InterruptedException {
+        TrialExecutor.Session session = new ThreadExecutor(1).open(task, estimator);
+        while (session.ahead() == 0) {
+            session.submit(candidate(task, 0), TrialContext.silent(1));
+            session.next();
+        }
+        return session;
+    }
+
+    @Test
+    void whatWaitsWhenTheSearchStopsDoesNotBegin() throws InterruptedException {
+        Task task = Searches.task(Spaces.smallBench(), 1);
+        CountDownLatch released = new CountDownLatch(1);
+        List<Integer> begun = new CopyOnWriteArrayList<>();
+        PerformanceEstimator held =
+                PerformanceEstimator.of(
+                        "held",
+                        candidate -> {
+                            if (candidate.trial() > 0) {
+                                begun.add(candidate.trial());
+                                released.await();
+                            }
+                            return 1;
+                        });
+        try (TrialExecutor.Session session = quick(task, held)) {
+            session.submit(candidate(task, 1), TrialContext.silent(1));
+            session.submit(candidate(task, 2), new Refusing());
+            released.countDown();
+            assertThat(session.next().outcome()).isInstanceOf(Outcome.Completed.class);
+            assertThat(session.next().outcome()).isInstanceOf(Outcome.Stopped.class);
+        }
+        assertThat(begun).containsExactly(1);
+    }
+
+    /** Of a search that is to stop. */
+    private record Refusing() implements TrialContext {
+        @Override
+        public long seed() {
+            return 1;
+        }
+
+        @Override
+        public boolean report(int step, double score) {
+            return false;
+        }
+
+        @Override
+        public boolean proceed() {
+            return false;
+        }
     }
 
     /** Each thread has a session of its own, which hears before it estimates. */

@@ -95,6 +95,23 @@ public abstract class TrialExecutorContract {
     }
 
     @Test
+    void whatItIsHandedAheadRunsToo() throws InterruptedException {
+        try (TrialExecutor.Session session = executor().open(TASK, Searches.SUM)) {
+            session.submit(candidate(0), context(9));
+            session.next();
+            int all = session.slots() + session.ahead();
+            for (int i = 1; i <= all; i++) {
+                session.submit(candidate(i), context(9));
+            }
+            Set<Integer> back = new TreeSet<>();
+            for (int i = 1; i <= all; i++) {
+                assertThat(back.add(session.next().trial())).isTrue();
+            }
+            assertThat(back).hasSize(all).doesNotContain(0);
+        }
+    }
+
+    @Test
     void moreTrialsThanSlotsAreRefused() {
         try (TrialExecutor.Session session = executor().open(TASK, Searches.SUM)) {
             for (int i = 0; i < session.slots(); i++) {
