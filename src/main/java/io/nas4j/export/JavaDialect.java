@@ -76,7 +76,7 @@ final class JavaDialect implements Dialect {
             for (int i = 1; i < in.size(); i++) {
                 sum = format("%s.add(%s)", sum, in.get(i));
             }
-            return s.mean() && in.size() > 1 ? format("%s.div(%d)", sum, in.size()) : sum;
+            return s.mean() && in.size() > 1 ? format("times(%s, 1f / %d)", sum, in.size()) : sum;
         } else if (kernel instanceof Zero z) {
             return z.flat()
                     ? format("zeros(%s, %d)", x, z.channels())
@@ -101,11 +101,11 @@ final class JavaDialect implements Dialect {
             case LEAKY_RELU -> "Activation.leakyRelu(%s, 0.01f)";
             case ELU -> "Activation.elu(%s, 1)";
             case GELU -> "Activation.gelu(%s)";
-            case SILU -> "Activation.swish(%s, 1)";
+            case SILU -> "silu(%s)";
             case TANH -> "Activation.tanh(%s)";
             case SIGMOID -> "Activation.sigmoid(%s)";
             case RELU6 -> "%s.clip(0, 6)";
-            case HARD_SIGMOID -> "%s.add(3).clip(0, 6).div(6)";
+            case HARD_SIGMOID -> "hardSigmoid(%s)";
             case HARD_SWISH -> "hardSwish(%s)";
         };
     }

@@ -172,7 +172,8 @@ public sealed interface Kernel {
                 case LEAKY_RELU -> ai.djl.nn.Activation.leakyRelu(x, 0.01f);
                 case ELU -> ai.djl.nn.Activation.elu(x, 1);
                 case GELU -> ai.djl.nn.Activation.gelu(x);
-                case SILU -> ai.djl.nn.Activation.swish(x, 1);
+                // not DJL's swish, which multiplies by a plain number: see Scaling
+                case SILU -> x.mul(ai.djl.nn.Activation.sigmoid(x));
                 case TANH -> ai.djl.nn.Activation.tanh(x);
                 case SIGMOID -> ai.djl.nn.Activation.sigmoid(x);
                 case RELU6 -> x.clip(0, 6);

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.nas4j.nn.PyTorchPeer;
+import io.nas4j.nn.Scaling;
 import io.nas4j.supernet.Supernet.Form;
 import io.nas4j.supernet.Supernet.Place;
 import java.io.IOException;
@@ -67,7 +68,9 @@ class PyTorchIT {
                 NDArray output = net.forward(images, weights, net.mixture(alpha));
                 assertClose(output.toFloatArray(), peer.get("output").toFloatArray(), "output");
                 collector.backward(
-                        output.logSoftmax(1).mul(target).sum().div(-target.getShape().get(0)));
+                        Scaling.times(
+                                output.logSoftmax(1).mul(target).sum(),
+                                -1.0 / target.getShape().get(0)));
             }
             float[] gradient = weights.getGradient().toFloatArray();
             for (int i = 0; i < names.size(); i++) {

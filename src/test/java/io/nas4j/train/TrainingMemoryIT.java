@@ -78,7 +78,7 @@ class TrainingMemoryIT {
                                 recorded[1] = JniUtils.isGradMode();
                                 try (GradientCollector collector = turn.collector()) {
                                     recorded[2] = JniUtils.isGradMode();
-                                    collector.backward(leaf(manager).mul(2).sum());
+                                    collector.backward(leaf(manager).square().sum());
                                 }
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
