@@ -52,6 +52,7 @@ class GdasIT extends SupernetSearchContract {
 
     /**
      * With eight epochs of alpha the last half is four; with none averaged it is the last alone.
+     * {@code none}, the first operation, is not derived, however large its share.
      */
     @Test
     void theAnswerIsReadOffTheMeanOfAlphasLastEpochs() {
@@ -62,7 +63,11 @@ class GdasIT extends SupernetSearchContract {
                 mean.set(i, mean.get(i) + shares(finished, trial).get(i));
             }
         }
-        assertThat(operation(finished)).isEqualTo(mean.indexOf(Collections.max(mean)));
+        int answer = operation(finished);
+        assertThat(answer).isPositive();
+        // sums of floats there, of doubles here: two operations may tie
+        double most = Collections.max(mean.subList(1, mean.size()));
+        assertThat(mean.get(answer)).isCloseTo(most, within(1e-5));
     }
 
     private static List<Double> shares(RunResult finished, int trial) {

@@ -104,8 +104,10 @@ class ProxyIT {
         List<float[]> all = InitialNetwork.draw(with, new SplittableRandom(3));
         List<float[]> without = new ArrayList<>(all);
         without.subList(2, 6).clear();
+        // the same numbers elsewhere in memory, where kernels may add in another order
         assertThat(Proxy.SYNFLOW.of(network(with, all, null, null)))
-                .isEqualTo(Proxy.SYNFLOW.of(network(lower(plain), without, null, null)));
+                .isCloseTo(
+                        Proxy.SYNFLOW.of(network(lower(plain), without, null, null)), within(1e-9));
         without.set(0, new float[without.get(0).length]);
         assertThat(Proxy.SYNFLOW.of(network(lower(plain), without, null, null)))
                 .isLessThan(Proxy.SYNFLOW.of(network(with, all, null, null)));
