@@ -1,7 +1,5 @@
 package io.nas4j.model;
 
-import static io.nas4j.space.Require.require;
-
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,7 +10,6 @@ import ai.djl.training.ParameterStore;
 import io.nas4j.data.Data;
 import io.nas4j.data.Frame;
 import io.nas4j.data.Photo;
-import io.nas4j.data.Resize;
 import io.nas4j.data.Target;
 import io.nas4j.json.ModelCard;
 import io.nas4j.nn.Network;
@@ -35,6 +32,7 @@ public final class Classifier implements AutoCloseable {
     private static final int BATCH = 256;
 
     private final ModelCard card;
+    private final RawInputs inputs;
     private final NDManager manager;
     private final Network block;
     private final ParameterStore store;
@@ -43,6 +41,7 @@ public final class Classifier implements AutoCloseable {
 
     Classifier(NasModel model, String device) {
         card = model.card();
+        inputs = new RawInputs(card);
         manager = NDManager.newBaseManager(Devices.of(device));
         try {
             block = model.block(manager);
@@ -96,29 +95,20 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Classification> predict(List<BufferedImage> images) {
         requireClasses("predict(image)");
-        requireImages("a picture");
-        int size = size();
+        inputs.requireImages("a picture");
+        int size = inputs.size();
         List<Classification> all = new ArrayList<>();
         for (int from = 0; from < images.size(); from += BATCH) {
             List<BufferedImage> some = images.subList(from, Math.min(images.size(), from + BATCH));
             float[] raw = new float[some.size() * size];
             for (int i = 0; i < some.size(); i++) {
-                System.arraycopy(raw(card, some.get(i)), 0, raw, i * size, size);
+                System.arraycopy(inputs.of(some.get(i)), 0, raw, i * size, size);
             }
             for (float[] answer : probabilities(raw)) {
                 all.add(new Classification(card.classes(), answer));
             }
         }
         return List.copyOf(all);
-    }
-
-    static float[] raw(ModelCard card, BufferedImage image) {
-        byte[] pixels = Photo.pixels(image, card.channels(), card.height(), card.width());
-        float[] raw = new float[pixels.length];
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = pixels[i] & 0xff;
-        }
-        return raw;
     }
 
     /**
@@ -132,7 +122,7 @@ public final class Classifier implements AutoCloseable {
      */
     public List<Classification> predict(float[] values) {
         requireClasses("predict(values)");
-        return Arrays.stream(probabilities(checked(values)))
+        return Arrays.stream(probabilities(inputs.of(values)))
                 .map(p -> new Classification(card.classes(), p))
                 .toList();
     }
@@ -147,7 +137,7 @@ public final class Classifier implements AutoCloseable {
      */
     public float[][] numbers(float[] values) {
         card.answer().requireKind(Target.Kind.NUMBERS, "numbers(values)");
-        return probabilities(checked(values));
+        return probabilities(inputs.of(values));
     }
 
     /**
@@ -174,7 +164,7 @@ public final class Classifier implements AutoCloseable {
     public List<Map<String, Double>> labels(float[] values) {
         card.answer().requireKind(Target.Kind.LABELS, "labels(values)");
         List<Map<String, Double>> all = new ArrayList<>();
-        for (float[] probabilities : probabilities(checked(values))) {
+        for (float[] probabilities : probabilities(inputs.of(values))) {
             Map<String, Double> named = new LinkedHashMap<>();
             for (int i = 0; i < probabilities.length; i++) {
                 named.put(card.answer().names().get(i), (double) probabilities[i]);
@@ -193,7 +183,7 @@ public final class Classifier implements AutoCloseable {
      *     missing or of another type
      */
     public List<Classification> predict(Frame rows) {
-        return predict(encoded(rows));
+        return predict(inputs.encoded(rows));
     }
 
     /**
@@ -203,7 +193,7 @@ public final class Classifier implements AutoCloseable {
      * @return by row, then by number, in their own units
      */
     public float[][] numbers(Frame rows) {
-        return numbers(encoded(rows));
+        return numbers(inputs.encoded(rows));
     }
 
     /**
@@ -213,49 +203,11 @@ public final class Classifier implements AutoCloseable {
      * @return by row, each label's probability
      */
     public List<Map<String, Double>> labels(Frame rows) {
-        return labels(encoded(rows));
-    }
-
-    private float[] encoded(Frame rows) {
-        return card.encoding()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "a table can be answered where the network learned from"
-                                                + " one, but this read "
-                                                + kind(card.images())
-                                                + ". Try predict(float[])."))
-                .encode(rows);
+        return labels(inputs.encoded(rows));
     }
 
     private void requireClasses(String what) {
         card.answer().requireKind(Target.Kind.CLASSES, what);
-    }
-
-    private float[] checked(float[] values) {
-        int size = size();
-        require(
-                values.length > 0 && values.length % size == 0,
-                "an example has %d numbers (%s), but there are %d.",
-                size,
-                card.images()
-                        ? card.channels() + "×" + card.height() + "×" + card.width()
-                        : card.channels() + " features",
-                values.length);
-        float[] raw = values.clone();
-        for (int i = 0; i < raw.length; i++) {
-            require(
-                    Float.isFinite(raw[i]) && (!card.images() || raw[i] >= 0 && raw[i] <= 1),
-                    "%s, but number %d is %s. Try %s.",
-                    card.images() ? "pixels must be in [0, 1]" : "features must be finite",
-                    i,
-                    raw[i],
-                    card.images() ? "dividing by 255" : "filling it");
-            if (card.images()) {
-                raw[i] *= 255;
-            }
-        }
-        return raw;
     }
 
     /**
@@ -274,67 +226,18 @@ public final class Classifier implements AutoCloseable {
     }
 
     float[][] probabilities(Data data, int... examples) {
-        require(
-                data.isImages() == card.images() && data.channels() == card.channels(),
-                "the network reads %s of %d channels, but data \"%s\" are %s of %d.",
-                kind(card.images()),
-                card.channels(),
-                data.name(),
-                kind(data.isImages()),
-                data.channels());
+        inputs.requireFit(data);
         float[][] all = new float[examples.length][];
         for (int from = 0; from < examples.length; from += BATCH) {
             int to = Math.min(examples.length, from + BATCH);
-            float[][] some = forward(raw(data, Arrays.copyOfRange(examples, from, to)));
+            float[][] some = forward(inputs.of(data, Arrays.copyOfRange(examples, from, to)));
             System.arraycopy(some, 0, all, from, some.length);
         }
         return all;
     }
 
-    private static String kind(boolean images) {
-        return images ? "images" : "rows";
-    }
-
-    private void requireImages(String what) {
-        require(
-                card.images(),
-                "the network reads rows of %d features, but was given %s. Try numbers.",
-                card.channels(),
-                what);
-    }
-
-    private int size() {
-        return card.channels() * card.height() * card.width();
-    }
-
-    private float[] raw(Data data, int[] examples) {
-        int size = size();
-        float[] raw = new float[examples.length * size];
-        for (int i = 0; i < examples.length; i++) {
-            if (!data.isImages()) {
-                System.arraycopy(data.values(), examples[i] * size, raw, i * size, size);
-                continue;
-            }
-            byte[] pixels = data.pixels(examples[i]);
-            if (data.height() != card.height() || data.width() != card.width()) {
-                pixels =
-                        Resize.area(
-                                pixels,
-                                data.channels(),
-                                data.height(),
-                                data.width(),
-                                card.height(),
-                                card.width());
-            }
-            for (int p = 0; p < size; p++) {
-                raw[i * size + p] = pixels[p] & 0xff;
-            }
-        }
-        return raw;
-    }
-
     private float[][] probabilities(float[] raw) {
-        int size = size();
+        int size = inputs.size();
         int count = raw.length / size;
         float[][] all = new float[count][];
         for (int from = 0; from < count; from += BATCH) {
@@ -347,13 +250,13 @@ public final class Classifier implements AutoCloseable {
 
     /** One batch. */
     private float[][] forward(float[] raw) {
-        int count = raw.length / size();
+        int count = raw.length / inputs.size();
         int classes = card.outputs();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Shape shape = new Shape(count, card.channels(), card.height(), card.width());
-            NDArray inputs = manager.create(raw, shape).muli(scale).addi(offset);
-            NDArray outputs = block.forward(store, new NDList(inputs), false).singletonOrThrow();
+            NDArray read = manager.create(raw, shape).muli(scale).addi(offset);
+            NDArray outputs = block.forward(store, new NDList(read), false).singletonOrThrow();
             float[] flat = answers(outputs);
             float[][] rows = new float[count][];
             for (int i = 0; i < count; i++) {

@@ -50,7 +50,7 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
 
         @Override
         float[] raw(Image image, NDManager manager) {
-            return Classifier.raw(card, picture(image, manager));
+            return new RawInputs(card).of(picture(image, manager));
         }
 
         /** As the JVM has it; those of other libraries by way of their pixels. */
@@ -82,7 +82,7 @@ abstract class ServedInputs<I> implements Translator<I, Classifications> {
 
         @Override
         float[] raw(float[] values, NDManager manager) {
-            int size = card.channels() * card.height() * card.width();
+            int size = new RawInputs(card).size();
             require(
                     values.length == size,
                     "a predictor is asked with one example of %d numbers, but was given %d. Try"
