@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a network expression means, over any domain of values: the one interpreter behind networks,
@@ -29,10 +30,7 @@ public abstract class Flow<V> {
 
     private Scope scope;
     private long signature;
-    private List<V> visible = List.of();
-    private int cellInputs;
-    private int cellStride = 1;
-    private boolean[] read = {};
+    private CellValues<V> inside = CellValues.none();
     private boolean droppable;
     private Spot place;
 
@@ -67,9 +65,7 @@ public abstract class Flow<V> {
         plans = space.plans();
         answers = architecture == null ? null : Replay.byHole(space, architecture);
         scope = space.outermost();
-        visible = List.of();
-        cellInputs = 0;
-        cellStride = 1;
+        inside = CellValues.none();
         droppable = false;
         place = null;
         return settle(flow(plans.get(""), new Signal<>(input, 1)));
@@ -196,9 +192,7 @@ public abstract class Flow<V> {
             return new Signal<>(applied(plan, op, current), 1);
         }
         if (node instanceof Node.Input input) {
-            read[input.index()] = true;
-            int stride = input.index() < cellInputs ? cellStride : 1;
-            return new Signal<>(visible.get(input.index()), stride);
+            return new Signal<>(inside.get(input.index()), inside.stride(input.index()));
         }
         if (node instanceof Node.Chain) {
             return chain(plan, current);
@@ -208,7 +202,7 @@ public abstract class Flow<V> {
             return cell(plan, cell, Collections.nCopies(cell.inputs(), settle(current)));
         }
         if (node instanceof Node.Ref ref) {
-            return inside(ref, () -> flow(plan.target.orElseThrow(), current));
+            return within(ref, () -> flow(plan.target.orElseThrow(), current));
         }
         return branches(plan, current);
     }
@@ -262,12 +256,12 @@ public abstract class Flow<V> {
             return cell(plan, cell, inputs);
         }
         if (plan.node instanceof Node.Ref ref) {
-            return inside(ref, () -> step(decided(plan.target.orElseThrow()), current, history));
+            return within(ref, () -> step(decided(plan.target.orElseThrow()), current, history));
         }
         return flow(plan, current);
     }
 
-    private Signal<V> inside(Node.Ref ref, java.util.function.Supplier<Signal<V>> body) {
+    private Signal<V> within(Node.Ref ref, Supplier<Signal<V>> body) {
         enter(ref.name());
         Signal<V> result = body.get();
         leave(ref.name());
@@ -275,55 +269,39 @@ public abstract class Flow<V> {
     }
 
     private Signal<V> cell(WalkPlan plan, Node.Cell cell, List<V> inputs) {
-        List<V> outerVisible = visible;
-        int outerInputs = cellInputs;
-        int outerStride = cellStride;
-        boolean[] outerRead = read;
+        CellValues<V> outer = inside;
         boolean outerDroppable = droppable;
         Scope outerScope = scope;
         Spot outerPlace = place;
 
         place = new Spot(outerPlace, "in");
         List<V> prepared = inputs.size() == 1 ? inputs : prepare(inputs, scope.get("channels", 0));
-        visible = new ArrayList<>(inputs.size() + plan.children.size());
-        visible.addAll(prepared);
-        cellInputs = inputs.size();
-        cellStride = scope.get("stride", 1);
+        CellValues<V> here = CellValues.of(prepared, plan.children.size(), scope.get("stride", 1));
+        inside = here;
         scope = scope.inCell();
-        read = new boolean[cellInputs + plan.children.size()];
         droppable = false;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = new Spot(outerPlace, new Vertex(cellInputs + i));
-            visible.add(
-                    settle(flow(plan.children.get(i), new Signal<>(visible.get(0), cellStride))));
+            place = new Spot(outerPlace, new Vertex(here.inputs() + i));
+            Signal<V> first = new Signal<>(here.all().get(0), here.stride());
+            here.add(settle(flow(plan.children.get(i), first)));
         }
         place = new Spot(outerPlace, "out");
-        V output = output(cell.output(), visible.subList(cellInputs, visible.size()));
+        V output = output(cell.output(), here);
 
-        visible = outerVisible;
-        cellInputs = outerInputs;
-        cellStride = outerStride;
-        read = outerRead;
+        inside = outer;
         droppable = outerDroppable;
         scope = outerScope;
         place = outerPlace;
         return new Signal<>(output, 1);
     }
 
-    private V output(Merge merge, List<V> vertices) {
-        if (merge == Merge.LAST) {
-            return vertices.get(vertices.size() - 1);
-        }
-        if (merge != Merge.LOOSE_ENDS) {
-            return merge(merge, vertices);
-        }
-        List<V> loose = new ArrayList<>();
-        for (int i = 0; i < vertices.size(); i++) {
-            if (!read[cellInputs + i]) {
-                loose.add(vertices.get(i));
-            }
-        }
-        return merge(Merge.CONCAT, loose);
+    private V output(Merge merge, CellValues<V> cell) {
+        List<V> vertices = cell.vertices();
+        return switch (merge) {
+            case LAST -> vertices.get(vertices.size() - 1);
+            case LOOSE_ENDS -> merge(Merge.CONCAT, cell.looseEnds());
+            default -> merge(merge, vertices);
+        };
     }
 
     /** A join, a subset that is decided, or a hole with every option run. */
