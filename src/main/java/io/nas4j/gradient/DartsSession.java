@@ -9,7 +9,6 @@ import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.Slice;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
@@ -153,26 +152,17 @@ final class DartsSession extends SupernetSession {
                 .or(() -> super.conclude(history));
     }
 
-    private final class Round implements Slice {
+    private final class Round extends Turn {
 
-        @Override
-        public String measure() {
-            return SELECTION;
+        Round() {
+            super(SELECTION);
         }
 
         @Override
-        public Fidelity fidelity() {
-            return supernet.fidelity();
-        }
-
-        @Override
-        @SuppressWarnings("try") // the turn is held, not used
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
+        protected Step work(TrialContext context, long start) throws InterruptedException {
             Runnable undo = undo();
             boolean whole = false;
-            supernet.place(context);
-            try (TrainingLock turn = TrainingLock.take(context.seed())) {
+            try {
                 context.phase("operations are left out");
                 OptionalDouble accuracy = perturbation.round(context);
                 if (accuracy.isEmpty()) {

@@ -13,7 +13,6 @@ import io.nas4j.sharing.TrainingSplit;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.Slice;
 import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
@@ -247,35 +246,20 @@ abstract class PathSession extends SupernetSession {
         return new Proposal.Advance(new Candidate(architecture));
     }
 
-    private final class Candidate implements Slice {
+    private final class Candidate extends Turn {
         private final Architecture architecture;
 
         Candidate(Architecture architecture) {
+            super(SCORED);
             this.architecture = architecture;
         }
 
         @Override
-        public String measure() {
-            return SCORED;
-        }
-
-        @Override
-        public Fidelity fidelity() {
-            return supernet.fidelity();
-        }
-
-        @Override
-        @SuppressWarnings("try") // the turn is held, not used
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
-            supernet.place(context);
-            try (TrainingLock turn = TrainingLock.take(context.seed())) {
-                PathEstimate scored = estimate(architecture, context);
-                Found found =
-                        new Found(
-                                architecture, scored.score(), scored.metrics(), OptionWeights.NONE);
-                return step(found, counts(architecture), start);
-            }
+        protected Step work(TrialContext context, long start) throws Exception {
+            PathEstimate scored = estimate(architecture, context);
+            Found found =
+                    new Found(architecture, scored.score(), scored.metrics(), OptionWeights.NONE);
+            return step(found, counts(architecture), start);
         }
     }
 }

@@ -5,8 +5,6 @@ import io.nas4j.sharing.SupernetTrainer;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
-import io.nas4j.strategy.Slice;
-import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.ResourceEstimate;
@@ -64,22 +62,14 @@ final class RandomSharingSession extends PathSession {
 
     private record Screened(Architecture architecture, double score) {}
 
-    private final class Screening implements Slice {
+    private final class Screening extends Turn {
 
-        @Override
-        public String measure() {
-            return SCREENED;
+        Screening() {
+            super(SCREENED);
         }
 
         @Override
-        public Fidelity fidelity() {
-            return supernet.fidelity();
-        }
-
-        @Override
-        @SuppressWarnings("try") // the turn is held, not used
-        public Step advance(TrialContext context) throws Exception {
-            long start = System.nanoTime();
+        protected Step work(TrialContext context, long start) throws InterruptedException {
             RandomGenerator random = task.seeds().random(0, "screening");
             Set<Architecture> drawn = new LinkedHashSet<>();
             for (int i = 0; i < settings.draws(); i++) {
@@ -87,14 +77,12 @@ final class RandomSharingSession extends PathSession {
             }
             int[] batch = trainer.validation(SupernetTrainer.EVALUATED * supernet.training.batch());
             List<Screened> all = new ArrayList<>();
-            try (TrainingLock turn = TrainingLock.take(context.seed())) {
-                for (Architecture architecture : drawn) {
-                    if (!context.proceed()) {
-                        throw new InterruptedException("stopped while paths were screened");
-                    }
-                    all.add(new Screened(architecture, screened(architecture, batch)));
-                    context.progress((double) all.size() / drawn.size());
+            for (Architecture architecture : drawn) {
+                if (!context.proceed()) {
+                    throw new InterruptedException("stopped while paths were screened");
                 }
+                all.add(new Screened(architecture, screened(architecture, batch)));
+                context.progress((double) all.size() / drawn.size());
             }
             // a stable sort: of equals the first drawn
             all.sort(Comparator.comparingDouble(one -> -one.score()));

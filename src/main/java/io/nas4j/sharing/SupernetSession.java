@@ -6,6 +6,7 @@ import io.nas4j.space.OptionWeights;
 import io.nas4j.strategy.Proposal;
 import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.strategy.Slice;
+import io.nas4j.train.TrainingLock;
 import io.nas4j.trial.Cost;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
@@ -188,6 +189,48 @@ public abstract class SupernetSession implements SearchStrategy.Checkpointed {
                         List.of(new Point(step, found.score())),
                         new Cost(time, parameters, multiplyAdds));
         return new Slice.Step(found.architecture(), estimate, found.learned());
+    }
+
+    /** A slice beside the epochs: it holds the turn to train from its beginning to its end. */
+    protected abstract class Turn implements Slice {
+        private final String measure;
+
+        /**
+         * Names it.
+         *
+         * @param measure of its score
+         */
+        protected Turn(String measure) {
+            this.measure = measure;
+        }
+
+        /**
+         * Works.
+         *
+         * @param start what its time is counted from, for {@code step}
+         * @throws Exception any: the trial then failed
+         */
+        protected abstract Step work(TrialContext context, long start) throws Exception;
+
+        @Override
+        public final String measure() {
+            return measure;
+        }
+
+        @Override
+        public final Fidelity fidelity() {
+            return supernet.fidelity();
+        }
+
+        @Override
+        @SuppressWarnings("try") // the turn is held, not used
+        public final Step advance(TrialContext context) throws Exception {
+            long start = System.nanoTime();
+            supernet.place(context);
+            try (TrainingLock turn = TrainingLock.take(context.seed())) {
+                return work(context, start);
+            }
+        }
     }
 
     private final class Epoch implements Slice {
