@@ -103,19 +103,4 @@ record DirichletMixture(SupernetTrainer supernet, double anchor) implements Rela
                         alpha ->
                                 Scaling.times(concentrations(alpha).sub(1).square().sum(), anchor));
     }
-
-    @Override
-    public ForwardPass largest(RandomGenerator random) {
-        return training(random);
-    }
-
-    @Override
-    public int variety() {
-        return 1;
-    }
-
-    @Override
-    public double alphaClip() {
-        return 0;
-    }
 }

@@ -63,19 +63,4 @@ final class MixedRelaxation implements Relaxation {
     public NDArray shares(NDArray alpha) {
         return supernet.net.mixture(alpha);
     }
-
-    @Override
-    public ForwardPass largest(RandomGenerator random) {
-        return training(random);
-    }
-
-    @Override
-    public int variety() {
-        return 1;
-    }
-
-    @Override
-    public double alphaClip() {
-        return 0;
-    }
 }

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How a search by gradient runs the relaxed network: as a mixture, or along paths drawn from it.
+ * The defaults are those of a mixture, whose steps are all alike.
  */
 interface Relaxation {
 
@@ -35,11 +36,17 @@ interface Relaxation {
     }
 
     /** For a dry run: the pass that takes the most memory. */
-    ForwardPass largest(RandomGenerator random);
+    default ForwardPass largest(RandomGenerator random) {
+        return training(random);
+    }
 
     /** For a dry run: how many steps one after the other are a fair sample of all. */
-    int variety();
+    default int variety() {
+        return 1;
+    }
 
     /** Largest L2 norm of alpha's gradient; 0: not clipped. */
-    double alphaClip();
+    default double alphaClip() {
+        return 0;
+    }
 }
