@@ -1,6 +1,5 @@
 package io.nas4j;
 
-import io.nas4j.journal.SearchIdentity;
 import io.nas4j.nn.Counts;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.trial.History;
@@ -81,22 +80,10 @@ final class SearchReport {
     }
 
     private static Map<String, String> settings(SearchSpec search, SearchResult result) {
-        Map<String, String> facts =
-                new LinkedHashMap<>(
-                        SearchIdentity.of(
-                                        search.task(),
-                                        search.strategy(),
-                                        search.estimator(),
-                                        search.repeats(),
-                                        search.stopping())
-                                .settings());
+        Map<String, String> facts = new LinkedHashMap<>(result.settings());
         facts.put("space", search.task().space().toString());
         facts.put("budget", search.budget().toString());
-        double seconds =
-                result.history().trials().stream()
-                        .mapToDouble(trial -> trial.cost().compute().toMillis() / 1e3)
-                        .sum();
-        facts.put("computing", String.format(Locale.ROOT, "%,.1f s", seconds));
+        facts.put("computing", String.format(Locale.ROOT, "%,.1f s", result.computeSeconds()));
         if (!result.warnings().isEmpty()) {
             facts.put("warnings", String.join("; ", result.warnings()));
         }

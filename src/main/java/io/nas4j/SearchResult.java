@@ -416,23 +416,29 @@ public final class SearchResult implements Renderable {
      */
     public NasModel model(Retrained trained) {
         Map<String, String> from = new TreeMap<>();
-        SearchIdentity.of(
+        settings().forEach((name, setting) -> from.put("search " + name, setting));
+        from.put("search trials", history().counted());
+        from.put("search seconds", String.format(Locale.ROOT, "%.1f", computeSeconds()));
+        from.put("search score", bestScore() + " (" + best().measure() + ")");
+        return NasModel.of(trained, from);
+    }
+
+    /** All that decides which trials the search makes, by name. */
+    Map<String, String> settings() {
+        return SearchIdentity.of(
                         search.task(),
                         search.strategy(),
                         search.estimator(),
                         search.repeats(),
                         search.stopping())
-                .settings()
-                .forEach((name, setting) -> from.put("search " + name, setting));
-        History history = history();
-        double seconds =
-                history.trials().stream()
-                        .mapToDouble(t -> t.cost().compute().toMillis() / 1e3)
-                        .sum();
-        from.put("search trials", history.counted());
-        from.put("search seconds", String.format(Locale.ROOT, "%.1f", seconds));
-        from.put("search score", bestScore() + " (" + best().measure() + ")");
-        return NasModel.of(trained, from);
+                .settings();
+    }
+
+    /** What all trials have cost. */
+    double computeSeconds() {
+        return history().trials().stream()
+                .mapToDouble(trial -> trial.cost().compute().toMillis() / 1e3)
+                .sum();
     }
 
     /**
