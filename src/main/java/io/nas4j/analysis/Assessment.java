@@ -297,27 +297,14 @@ public final class Assessment {
     /** Accuracy and what each class' precision and recall are, a line each. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.format(
+        return String.format(
                         Locale.ROOT,
                         "accuracy %.4f %s on %,d examples; balanced %.4f; calibration error %.4f%n",
                         accuracy(),
                         accuracyInterval(),
                         count(),
                         balancedAccuracy(),
-                        calibrationError()));
-        int width = classes.stream().mapToInt(String::length).reduce(1, Math::max);
-        for (int c = 0; c < classes.size(); c++) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-" + width + "s  precision %.3f  recall %.3f  f1 %.3f%n",
-                            classes.get(c),
-                            precision(c),
-                            recall(c),
-                            f1(c)));
-        }
-        return text.toString();
+                        calibrationError())
+                + ClassLines.of(classes, this::precision, this::recall, this::f1);
     }
 }

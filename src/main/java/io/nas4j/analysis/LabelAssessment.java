@@ -127,26 +127,13 @@ public record LabelAssessment(List<String> names, byte[][] truth, float[][] prob
     /** Both means, and a line for each label. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        text.append(
-                String.format(
+        return String.format(
                         Locale.ROOT,
                         "F1 %.4f (micro), %.4f (macro); all labels right for %.4f of %,d examples%n",
                         f1Micro(),
                         f1Macro(),
                         exact(),
-                        truth.length));
-        int width = names.stream().mapToInt(String::length).reduce(1, Math::max);
-        for (int label = 0; label < names.size(); label++) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-" + width + "s  precision %.3f  recall %.3f  f1 %.3f%n",
-                            names.get(label),
-                            precision(label),
-                            recall(label),
-                            f1(label)));
-        }
-        return text.toString();
+                        truth.length)
+                + ClassLines.of(names, this::precision, this::recall, this::f1);
     }
 }
