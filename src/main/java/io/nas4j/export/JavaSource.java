@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,13 +61,8 @@ public final class JavaSource {
 
     private static Map<String, String> texts(Source source, String name) {
         ModelCard card = source.card();
-        Map<String, String> texts = new HashMap<>();
+        Map<String, String> texts = source.texts();
         texts.put("NAME", name);
-        texts.put("CHANNELS", String.valueOf(card.channels()));
-        texts.put("HEIGHT", String.valueOf(card.height()));
-        texts.put("WIDTH", String.valueOf(card.width()));
-        texts.put("COUNT", String.valueOf(card.outputs()));
-        texts.put("COMMENT", source.comment());
         texts.put(
                 "CLASSES",
                 card.answer().names().stream()

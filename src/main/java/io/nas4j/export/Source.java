@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +60,19 @@ record Source(ModelCard card, Program program) {
         return statements;
     }
 
+    /** By hole, what is filled in alike in every language; to be added to. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new HashMap<>();
+        texts.put("CHANNELS", String.valueOf(card.channels()));
+        texts.put("HEIGHT", String.valueOf(card.height()));
+        texts.put("WIDTH", String.valueOf(card.width()));
+        texts.put("COUNT", String.valueOf(card.outputs()));
+        texts.put("COMMENT", comment());
+        return texts;
+    }
+
     /** Where the model comes from, in one line that ends no comment. */
-    String comment() {
+    private String comment() {
         return Literal.comment(card.provenance().toString());
     }
 
