@@ -172,33 +172,20 @@ final class Assembly {
     }
 
     Value crop(Value x, int top, int left, int height, int width) {
-        if (x.height() == height && x.width() == width) {
-            return x;
-        }
-        Value result =
-                emit(
-                        new Kernel.Crop(top, left, height, width),
-                        List.of(x),
-                        List.of(),
-                        x.channels(),
-                        height,
-                        width);
-        return x.zero() ? zero(result) : result;
+        return resized(new Kernel.Crop(top, left, height, width), x, height, width);
     }
 
     /** Zeros at the lower right up to a size. */
     Value pad(Value x, int height, int width) {
+        Kernel.Pad pad = new Kernel.Pad(height - x.height(), width - x.width());
+        return resized(pad, x, height, width);
+    }
+
+    private Value resized(Kernel kernel, Value x, int height, int width) {
         if (x.height() == height && x.width() == width) {
             return x;
         }
-        Value result =
-                emit(
-                        new Kernel.Pad(height - x.height(), width - x.width()),
-                        List.of(x),
-                        List.of(),
-                        x.channels(),
-                        height,
-                        width);
+        Value result = emit(kernel, List.of(x), List.of(), x.channels(), height, width);
         return x.zero() ? zero(result) : result;
     }
 
