@@ -98,6 +98,15 @@ final class Leaves {
         return result;
     }
 
+    /** Σ |w·∂L/∂w|. */
+    static double saliency(double[] weights, double[] gradient) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += Math.abs(weights[i] * gradient[i]);
+        }
+        return sum;
+    }
+
     /**
      * Adds up over the weights of convolutions and dense layers.
      *

@@ -64,15 +64,7 @@ public enum Proxy {
     SNIP(Metrics.SNIP, Need.WEIGHTS, true) {
         @Override
         double of(InitialNetwork network) {
-            return LossGradient.of(network)
-                    .sum(
-                            (weights, gradient) -> {
-                                double sum = 0;
-                                for (int i = 0; i < weights.length; i++) {
-                                    sum += Math.abs(weights[i] * gradient[i]);
-                                }
-                                return sum;
-                            });
+            return LossGradient.of(network).sum(Leaves::saliency);
         }
     },
 

@@ -36,15 +36,7 @@ final class Synflow {
             collector.backward(
                     Executor.run(bare, ones, leaves.slots(), ExecutionMode.PREDICTION).sum());
         }
-        double flow =
-                leaves.sum(
-                        (weights, gradient) -> {
-                            double sum = 0;
-                            for (int i = 0; i < weights.length; i++) {
-                                sum += Math.abs(weights[i] * gradient[i]);
-                            }
-                            return sum;
-                        });
+        double flow = leaves.sum(Leaves::saliency);
         require(
                 Double.isFinite(flow),
                 "synflow must stay below 1e308, but this network's is larger. Try naswot.");
