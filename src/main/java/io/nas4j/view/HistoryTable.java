@@ -54,7 +54,7 @@ public final class HistoryTable {
                 score.appendMissing();
             }
             measure.append(trial.measure());
-            outcome.append(outcome(trial));
+            outcome.append(outcome(trial, "completed"));
             seconds.append(trial.cost().compute().toNanos() / 1e9);
             parameters.append(trial.cost().parameters());
             multiplyAdds.append(trial.cost().multiplyAdds());
@@ -83,7 +83,8 @@ public final class HistoryTable {
         }
     }
 
-    private static String outcome(Trial trial) {
+    /** How a trial ended; {@code estimated}: what is said of one with an estimate of its own. */
+    static String outcome(Trial trial, String estimated) {
         if (trial.outcome() instanceof Outcome.Failed failed) {
             return "failed: " + failed.reason();
         }
@@ -92,7 +93,7 @@ public final class HistoryTable {
         }
         return trial.repeats().isPresent()
                 ? "repeat of trial " + trial.repeats().getAsInt()
-                : "completed";
+                : estimated;
     }
 
     /** Any table of tablesaw, its first rows. */

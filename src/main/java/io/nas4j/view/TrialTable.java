@@ -7,7 +7,6 @@ import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,23 +98,11 @@ public record TrialTable(List<String> header, List<List<String>> rows, int more)
                 double seconds = trial.cost().compute().toNanos() / 1e9;
                 row.add(String.format(Locale.ROOT, seconds < 0.95 ? "%.2f s" : "%.1f s", seconds));
             }
-            row.add(outcome(trial));
+            row.add(HistoryTable.outcome(trial, trial.measure()));
             row.add(brief(trial, space));
             rows.add(row);
         }
         return new TrialTable(header, rows, history.size() - rows.size());
-    }
-
-    private static String outcome(Trial trial) {
-        if (trial.outcome() instanceof Outcome.Failed failed) {
-            return "failed: " + failed.reason();
-        }
-        if (trial.outcome() instanceof Outcome.Stopped stopped) {
-            return stopped.summary();
-        }
-        return trial.repeats().isPresent()
-                ? "repeat of trial " + trial.repeats().getAsInt()
-                : trial.measure();
     }
 
     private static String brief(Trial trial, SearchSpace space) {
