@@ -19,18 +19,17 @@ public final class KillsReport {
     /**
      * Kills.
      *
-     * @param args how often each light strategy in each mode is killed, how often each that trains,
-     *     and a seed; then families, else all
+     * @param args see {@link MortalArguments}
      * @throws IOException when no file can be written
      * @throws InterruptedException never
      * @throws ExecutionException never
      */
     public static void main(String[] args)
             throws IOException, InterruptedException, ExecutionException {
-        int light = Integer.parseInt(args[0]);
-        int heavy = Integer.parseInt(args[1]);
-        long seed = Long.parseLong(args[2]);
-        List<String> families = List.of(args).subList(3, args.length);
+        MortalArguments given = MortalArguments.of(args);
+        int light = given.light();
+        long seed = given.seed();
+        boolean spark = given.families().contains("spark");
         Path folder = Files.createTempDirectory("kills");
         System.out.println(
                 "| strategy | run | kills | torn lines | ended behind one under way | lost | orphans |"
@@ -39,28 +38,28 @@ public final class KillsReport {
         int kills = 0;
         List<String> lost = new ArrayList<>();
         for (String family : MortalSearch.light()) {
-            if (!families.isEmpty() && !families.contains(family)) {
+            if (!given.wants(family)) {
                 continue;
             }
             List<String> modes = List.of("serial", "threads", "workers");
-            for (String mode : families.contains("spark") ? List.<String>of() : modes) {
+            for (String mode : spark ? List.<String>of() : modes) {
                 kills += row(new Reaper(folder, family, mode), light, seed, lost);
             }
         }
-        if (families.contains("spark")) {
+        if (spark) {
             try (SparkHome cluster = new SparkHome(folder)) {
                 cluster.worker(0);
                 cluster.worker(1);
                 for (String family : MortalSearch.light()) {
-                    if (families.contains(family)) {
+                    if (given.families().contains(family)) {
                         kills += row(Reaper.spark(folder, family, cluster), light, seed, lost);
                     }
                 }
             }
         }
         for (String family : MortalSearch.supernets()) {
-            if (families.isEmpty() || families.contains(family)) {
-                kills += row(new Reaper(folder, family, "serial"), heavy, seed, lost);
+            if (given.wants(family)) {
+                kills += row(new Reaper(folder, family, "serial"), given.heavy(), seed, lost);
             }
         }
         System.out.println(kills + " kills, lost: " + lost);

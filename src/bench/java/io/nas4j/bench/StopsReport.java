@@ -18,18 +18,14 @@ public final class StopsReport {
     /**
      * Stops.
      *
-     * @param args how often each light strategy in each mode is stopped, how often each that
-     *     trains, and a seed; then families, else all
+     * @param args see {@link MortalArguments}
      * @throws IOException when no file can be written
      * @throws InterruptedException never
      * @throws ExecutionException never
      */
     public static void main(String[] args)
             throws IOException, InterruptedException, ExecutionException {
-        int light = Integer.parseInt(args[0]);
-        int heavy = Integer.parseInt(args[1]);
-        long seed = Long.parseLong(args[2]);
-        List<String> wanted = List.of(args).subList(3, args.length);
+        MortalArguments given = MortalArguments.of(args);
         Path folder = Files.createTempDirectory("stops");
         System.out.println(
                 "| strategy | run | stops | slowest, ms | wrong | as if never stopped |");
@@ -41,15 +37,18 @@ public final class StopsReport {
                         new Kind(
                                 MortalSearch.light(),
                                 List.of("serial", "threads", "workers"),
-                                light),
-                        new Kind(MortalSearch.supernets(), List.of("serial", "workers"), heavy));
+                                given.light()),
+                        new Kind(
+                                MortalSearch.supernets(),
+                                List.of("serial", "workers"),
+                                given.heavy()));
         for (Kind kind : kinds) {
             for (String family : kind.families()) {
                 for (String mode : kind.modes()) {
-                    if (kind.stops() > 0 && (wanted.isEmpty() || wanted.contains(family))) {
+                    if (kind.stops() > 0 && given.wants(family)) {
                         Interrupter stopper =
                                 new Interrupter(folder, family, mode, System::nanoTime);
-                        stops += row(stopper, kind.stops(), seed, wrong);
+                        stops += row(stopper, kind.stops(), given.seed(), wrong);
                     }
                 }
             }
