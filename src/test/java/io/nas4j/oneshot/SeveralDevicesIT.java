@@ -1,9 +1,5 @@
 package io.nas4j.oneshot;
 
-import static io.nas4j.space.Grammar.choice;
-import static io.nas4j.space.Grammar.classifier;
-import static io.nas4j.space.Grammar.conv;
-import static io.nas4j.space.Grammar.relu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -49,15 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 class SeveralDevicesIT {
 
-    private static final SearchSpace PLAIN =
-            SearchSpace.of(
-                    "plain",
-                    conv(3, 8),
-                    relu(),
-                    choice("first", conv(1, 8), conv(3, 8)),
-                    relu(),
-                    choice("second", conv(1, 8), conv(3, 8)),
-                    classifier());
+    private static final SearchSpace PLAIN = TinySearch.plain(8);
 
     @TempDir Path folder;
 

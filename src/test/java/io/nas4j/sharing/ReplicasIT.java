@@ -2,9 +2,7 @@ package io.nas4j.sharing;
 
 import static io.nas4j.space.Grammar.choice;
 import static io.nas4j.space.Grammar.classifier;
-import static io.nas4j.space.Grammar.conv;
 import static io.nas4j.space.Grammar.norConv;
-import static io.nas4j.space.Grammar.relu;
 import static io.nas4j.space.Grammar.sepConv;
 import static io.nas4j.space.Grammar.stem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,15 +39,7 @@ import org.junit.jupiter.api.Test;
 class ReplicasIT {
 
     /** No image's answer depends on another image. */
-    private static final SearchSpace PLAIN =
-            SearchSpace.of(
-                    "plain",
-                    conv(3, 4),
-                    relu(),
-                    choice("first", conv(1, 4), conv(3, 4)),
-                    relu(),
-                    choice("second", conv(1, 4), conv(3, 4)),
-                    classifier());
+    private static final SearchSpace PLAIN = TinySearch.plain(4);
 
     private static final SearchSpace NORMALISED =
             SearchSpace.of(

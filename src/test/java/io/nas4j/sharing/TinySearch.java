@@ -1,5 +1,10 @@
 package io.nas4j.sharing;
 
+import static io.nas4j.space.Grammar.choice;
+import static io.nas4j.space.Grammar.classifier;
+import static io.nas4j.space.Grammar.conv;
+import static io.nas4j.space.Grammar.relu;
+
 import io.nas4j.data.Data;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.strategy.Proposal;
@@ -100,6 +105,18 @@ public final class TinySearch {
         public void phase(String phase) {
             phases.add(phase);
         }
+    }
+
+    /** Two choices between convolutions, and nothing that normalises. */
+    public static SearchSpace plain(int channels) {
+        return SearchSpace.of(
+                "plain",
+                conv(3, channels),
+                relu(),
+                choice("first", conv(1, channels), conv(3, channels)),
+                relu(),
+                choice("second", conv(1, channels), conv(3, channels)),
+                classifier());
     }
 
     /** 96 images of three classes: where the bright quarter lies. */
