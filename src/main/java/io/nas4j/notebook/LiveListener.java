@@ -13,7 +13,6 @@ import io.nas4j.view.MimeBundle;
 import io.nas4j.view.Progress;
 import io.nas4j.view.ThreeBoxes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -133,23 +132,10 @@ public final class LiveListener implements SearchListener {
             about = "";
             candidate = begun.architecture();
             picture.tries(begun.trial(), begun.architecture());
-        } else if (event instanceof SearchEvent.TrialReported reported) {
-            phase =
-                    String.format(
-                            Locale.ROOT,
-                            "trial %d, epoch %d: %.4f",
-                            reported.trial(),
-                            reported.step(),
-                            reported.score());
-        } else if (event instanceof SearchEvent.TrialProgressed progressed) {
-            phase =
-                    String.format(
-                            Locale.ROOT,
-                            "trial %d, %.0f %%",
-                            progressed.trial(),
-                            100 * progressed.fraction());
         } else if (event instanceof SearchEvent.TrialEntered entered) {
             about = ", " + entered.phase();
+        } else {
+            phase = LivePhase.of(event, trial -> "trial " + trial).orElse(phase);
         }
     }
 

@@ -7,7 +7,6 @@ import io.nas4j.view.Dashboard;
 import io.nas4j.view.Progress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -92,21 +91,6 @@ public final class LiveTrust implements SearchListener {
             phase = "preparing";
         } else if (event instanceof SearchEvent.Started) {
             phase = "";
-        } else if (event instanceof SearchEvent.TrialReported reported) {
-            phase =
-                    String.format(
-                            Locale.ROOT,
-                            "network %d, epoch %d: %.4f",
-                            reported.trial() + 1,
-                            reported.step(),
-                            reported.score());
-        } else if (event instanceof SearchEvent.TrialProgressed progressed) {
-            phase =
-                    String.format(
-                            Locale.ROOT,
-                            "network %d, %.0f %%",
-                            progressed.trial() + 1,
-                            100 * progressed.fraction());
         } else if (event instanceof SearchEvent.TrialEntered entered) {
             phase = entered.phase();
         } else if (event instanceof SearchEvent.TrialFinished finished) {
@@ -115,6 +99,8 @@ public final class LiveTrust implements SearchListener {
             if (finished.trial().outcome() instanceof Outcome.Failed failed) {
                 failure = name + ", " + failed.reason();
             }
+        } else {
+            phase = LivePhase.of(event, trial -> "network " + (trial + 1)).orElse(phase);
         }
         if (frame.isDue()) {
             draw("", false);
