@@ -171,6 +171,11 @@ public abstract class Flow<V> {
         return path.toString();
     }
 
+    /** Nobody asks for places of an architecture that is not built. */
+    private Spot within(Spot outer, Object part) {
+        return answers == null ? new Spot(outer, part) : null;
+    }
+
     /** What the operation that is being applied is with its arguments: equal on every JVM. */
     final long signature() {
         return signature;
@@ -210,12 +215,12 @@ public abstract class Flow<V> {
     private Signal<V> chain(WalkPlan plan, Signal<V> start) {
         Scope outer = scope;
         Spot outerPlace = place;
-        List<Signal<V>> values = new ArrayList<>(plan.children.size());
+        List<Signal<V>> values = plan.recalls ? new ArrayList<>(plan.children.size()) : List.of();
         Signal<V> current = start;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = new Spot(outerPlace, i);
+            place = within(outerPlace, i);
             WalkPlan step = decided(plan.children.get(i));
-            if (step.node instanceof Node.Op op && isWith(op)) {
+            if (step.with) {
                 scope = scope.behind(step);
                 continue;
             }
@@ -228,9 +233,12 @@ public abstract class Flow<V> {
                                 + "), and integers have no continuous relaxation. Try a space of"
                                 + " cells, or a strategy without gradients.");
             }
-            List<Signal<V>> history = values.isEmpty() ? List.of(start) : values;
-            current = step(step, current, history);
-            values.add(current);
+            if (plan.recalls) {
+                current = step(step, current, values.isEmpty() ? List.of(start) : values);
+                values.add(current);
+            } else {
+                current = flow(step, current);
+            }
         }
         scope = outer;
         place = outerPlace;
@@ -240,11 +248,7 @@ public abstract class Flow<V> {
     /** A choice between {@code with} steps: once decided, such a step itself. */
     private static boolean isWith(WalkPlan step) {
         return step.node instanceof Node.Choice
-                && step.children.stream().allMatch(o -> o.node instanceof Node.Op op && isWith(op));
-    }
-
-    private static boolean isWith(Node.Op op) {
-        return op.operation().equals(Operations.WITH);
+                && step.children.stream().allMatch(option -> option.with);
     }
 
     private Signal<V> step(WalkPlan plan, Signal<V> current, List<Signal<V>> history) {
@@ -274,18 +278,18 @@ public abstract class Flow<V> {
         Scope outerScope = scope;
         Spot outerPlace = place;
 
-        place = new Spot(outerPlace, "in");
-        List<V> prepared = inputs.size() == 1 ? inputs : prepare(inputs, scope.get("channels", 0));
-        CellValues<V> here = CellValues.of(prepared, plan.children.size(), scope.get("stride", 1));
+        place = within(outerPlace, "in");
+        List<V> prepared = inputs.size() == 1 ? inputs : prepare(inputs, scope.channels);
+        CellValues<V> here = CellValues.of(prepared, plan.children.size(), scope.stride);
         inside = here;
         scope = scope.inCell();
         droppable = false;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = new Spot(outerPlace, new Vertex(here.inputs() + i));
+            place = within(outerPlace, new Vertex(here.inputs() + i));
             Signal<V> first = new Signal<>(here.all().get(0), here.stride());
             here.add(settle(flow(plan.children.get(i), first)));
         }
-        place = new Spot(outerPlace, "out");
+        place = within(outerPlace, "out");
         V output = output(cell.output(), here);
 
         inside = outer;
@@ -308,8 +312,9 @@ public abstract class Flow<V> {
     private Signal<V> branches(WalkPlan plan, Signal<V> current) {
         if (answers != null && plan.node instanceof Node.Subset subset) {
             List<V> values = new ArrayList<>(plan.decision.picks());
-            for (int option : plan.picked(answers[plan.hole])) {
-                values.add(settle(flow(plan.children.get(option), current)));
+            List<Integer> picked = plan.picked(answers[plan.hole]);
+            for (int i = 0; i < picked.size(); i++) {
+                values.add(settle(flow(plan.children.get(picked.get(i)), current)));
             }
             return merged(subset.merge(), values);
         }
@@ -319,7 +324,7 @@ public abstract class Flow<V> {
         Signal<V> read = plan.decision == null ? current : opened(plan, current);
         List<V> values = new ArrayList<>(plan.children.size());
         for (int i = 0; i < plan.children.size(); i++) {
-            place = new Spot(outerPlace, i);
+            place = within(outerPlace, i);
             values.add(settle(flow(plan.children.get(i), read)));
         }
         droppable = outerDroppable;

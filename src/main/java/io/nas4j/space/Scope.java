@@ -39,23 +39,32 @@ final class Scope {
 
     private static final String STRIDE = "stride";
 
+    private static final String CHANNELS = "channels";
+
+    /** What the next cell's inputs are brought to; 0 where nothing says so. */
+    final int channels;
+
+    /** Of a cell, or of an operation that takes one and says none. */
+    final int stride;
+
     private final Map<String, Integer> args;
     private final Memory memory;
     private final Map<Object, Scope> inner = new ConcurrentHashMap<>();
     private final Map<Object, Placed> placed = new ConcurrentHashMap<>();
 
+    /** {@link #inCell}, once it has been asked for. */
+    private volatile Scope cell;
+
     private Scope(Map<String, Integer> args, Memory memory) {
         this.args = args;
         this.memory = memory;
+        this.channels = args.getOrDefault(CHANNELS, 0);
+        this.stride = args.getOrDefault(STRIDE, 1);
     }
 
     /** Where nothing is set. */
     static Scope outermost() {
         return new Scope(Map.of(), new Memory());
-    }
-
-    int get(String name, int otherwise) {
-        return args.getOrDefault(name, otherwise);
     }
 
     /** Behind a {@code with} step. */
@@ -66,8 +75,12 @@ final class Scope {
 
     /** Within a cell: only what reads its inputs takes its stride. */
     Scope inCell() {
-        Scope known = inner.get(STRIDE);
-        return known != null ? known : inner(STRIDE, Map.of(STRIDE, 1));
+        Scope known = cell;
+        if (known == null) {
+            known = inner(STRIDE, Map.of(STRIDE, 1));
+            cell = known;
+        }
+        return known;
     }
 
     private Scope inner(Object step, Map<String, Integer> more) {
@@ -121,7 +134,7 @@ final class Scope {
             its.keySet().removeIf(name -> !op.args().containsKey(name) && isSide(name));
         }
         if (op.operation().takes(STRIDE)) {
-            its.putIfAbsent(STRIDE, owed > 1 ? owed : get(STRIDE, 1));
+            its.putIfAbsent(STRIDE, owed > 1 ? owed : stride);
         }
         return op.with(its);
     }

@@ -38,6 +38,12 @@ final class WalkPlan {
     /** Whether a walk has anything to do below here. */
     final boolean open;
 
+    /** Whether this is a step that sets arguments of those behind it. */
+    final boolean with;
+
+    /** Whether a step of this chain may be a cell, which reads what earlier steps have made. */
+    final boolean recalls;
+
     /** How many nodes there are from here on, all options and what references name written out. */
     private final long extent;
 
@@ -66,6 +72,11 @@ final class WalkPlan {
         this.decision = decision;
         this.hole = hole;
         this.children = children;
+        this.with = node instanceof Node.Op op && op.operation().equals(Operations.WITH);
+        this.recalls =
+                node instanceof Node.Cell
+                        || node instanceof Node.Ref
+                        || children.stream().anyMatch(child -> child.recalls);
         this.open =
                 decision != null
                         || node instanceof Node.Ref

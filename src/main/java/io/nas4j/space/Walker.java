@@ -50,30 +50,42 @@ final class Walker {
         if (plan.decision != null) {
             return decide(plan);
         }
+        if (!build) {
+            for (int i = 0; i < plan.children.size(); i++) {
+                walk(plan.children.get(i));
+            }
+            return plan.node;
+        }
         List<Node> children = new ArrayList<>(plan.children.size());
         for (WalkPlan child : plan.children) {
             children.add(walk(child));
         }
-        return build ? rebuilt(plan.node, children) : plan.node;
+        return rebuilt(plan.node, children);
     }
 
     private Node decide(WalkPlan plan) {
         Decision decision = plan.decision;
         int answer = chooser.choose(decision);
-        require(
-                answer >= 0 && answer < decision.arity(),
-                "an answer to \"%s\" must be in [0, %d), but was %d.",
-                decision.id(),
-                decision.arity(),
-                answer);
+        if (answer < 0 || answer >= decision.arity()) {
+            require(
+                    false,
+                    "an answer to \"%s\" must be in [0, %d), but was %d.",
+                    decision.id(),
+                    decision.arity(),
+                    answer);
+        }
         holes.add(plan);
         answers.add(answer);
         if (decision.picks() == 1) {
             return walk(plan.children.get(answer));
         }
-        List<Node> picked = new ArrayList<>(decision.picks());
-        for (int option : plan.picked(answer)) {
-            picked.add(walk(plan.children.get(option)));
+        List<Integer> options = plan.picked(answer);
+        List<Node> picked = build ? new ArrayList<>(decision.picks()) : List.of();
+        for (int i = 0; i < options.size(); i++) {
+            Node option = walk(plan.children.get(options.get(i)));
+            if (build) {
+                picked.add(option);
+            }
         }
         return build ? new Node.Join(((Node.Subset) plan.node).merge(), picked) : plan.node;
     }

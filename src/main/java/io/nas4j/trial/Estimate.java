@@ -16,7 +16,10 @@ import java.util.Map;
 public record Estimate(double score, Map<String, Double> metrics, List<Point> curve, Cost cost) {
 
     public Estimate {
-        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        metrics =
+                metrics.isEmpty()
+                        ? Map.of()
+                        : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         curve = List.copyOf(curve);
     }
 
