@@ -10,6 +10,7 @@ import static io.nas4j.space.Grammar.stem;
 import static io.nas4j.space.Grammar.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkIT {
 
     private static final InputShape IMAGE = new InputShape(2, 6, 6);
+
+    /** Kernels may add in another order what lies elsewhere in memory. */
+    private static final Offset<Float> ELSEWHERE = within(1e-5f);
 
     private NDManager manager;
     private NDManager data;
@@ -99,7 +104,7 @@ class NetworkIT {
         network.initialize(manager, new SplittableRandom(1));
         NDArray x = images(InputShape.rows(7), 5);
         assertThat(run(network, x.reshape(5, 7), false).toFloatArray())
-                .containsExactly(run(network, x, false).toFloatArray());
+                .containsExactly(run(network, x, false).toFloatArray(), ELSEWHERE);
         assertThatThrownBy(() -> run(network, x.reshape(7, 5), false))
                 .hasMessage(
                         "the network was compiled for samples of 7 features, but got an array of"
@@ -112,7 +117,7 @@ class NetworkIT {
         SearchSpace network = space.network(space.sample(new SplittableRandom(1)));
         NDArray x = images(IMAGE, 4);
         float[] first = run(compiled(network, 5), x, true).toFloatArray();
-        assertThat(run(compiled(network, 5), x, true).toFloatArray()).containsExactly(first);
+        assertThat(run(compiled(network, 5), x, true).toFloatArray()).containsExactly(first, ELSEWHERE);
         assertThat(run(compiled(network, 6), x, true).toFloatArray()).isNotEqualTo(first);
     }
 
@@ -241,7 +246,7 @@ class NetworkIT {
         second.loadParameters(
                 manager, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         assertThat(run(second, x, false).toFloatArray())
-                .containsExactly(run(first, x, false).toFloatArray());
+                .containsExactly(run(first, x, false).toFloatArray(), ELSEWHERE);
     }
 
     private Network compiled(SearchSpace network, long seed) {

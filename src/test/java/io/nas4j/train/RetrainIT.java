@@ -69,8 +69,10 @@ class RetrainIT {
             saved.save(folder, "found");
             loaded.setBlock(Networks.compile(NETWORK, trained.input(), 4, 1));
             loaded.load(folder, "found");
+            // the weights lie elsewhere in memory now
             assertThat(logits(loaded.getBlock(), manager, inputs))
-                    .isEqualTo(logits(saved.getBlock(), manager, inputs));
+                    .usingComparatorWithPrecision(1e-5f)
+                    .containsExactly(logits(saved.getBlock(), manager, inputs));
         }
     }
 
