@@ -152,7 +152,7 @@ class OwnOperationIT {
         }
         // batches of another size round otherwise, which may turn a tie
         assertThat((double) hits / examples.length)
-                .isCloseTo(trained.testAccuracy(), within(3.0 / examples.length))
+                .isCloseTo(trained.testAccuracy(), within(3.5 / examples.length))
                 .isGreaterThan(0.2);
     }
 

@@ -67,19 +67,20 @@ class DrNasIT extends SupernetSearchContract {
         assertThat(slope[0]).isGreaterThan(0.1);
     }
 
+    /** Here the convolution's share was 0.73; where labels are drawn 0.37, three making 1. */
     @Test
     void alphaLearnsWhichOperationIsRight() {
         RunResult finished = run(strategy(6, 0.05), gratings(false, 1));
         assertThat(operation(finished)).isEqualTo(CONVOLUTION);
         assertThat(shares(finished, 5).get(CONVOLUTION))
-                .isGreaterThan(0.4)
+                .isGreaterThan(0.5)
                 .isGreaterThan(shares(finished, 0).get(CONVOLUTION));
     }
 
     @Test
     void alphaLearnsNothingWhereLabelsAreDrawn() {
         RunResult finished = run(strategy(6, 0.05), gratings(true, 1));
-        assertThat(shares(finished, 5).get(CONVOLUTION)).isLessThan(0.4);
+        assertThat(shares(finished, 5).get(CONVOLUTION)).isLessThan(0.5);
     }
 
     private static List<Double> shares(RunResult finished, int trial) {

@@ -55,7 +55,7 @@ class NasModelIT {
         Assessment assessment = model.evaluate(data);
         // the weights lie elsewhere in memory now: one image may stand on the edge of two classes
         assertThat(assessment.accuracy())
-                .isCloseTo(trained.testAccuracy(), within(1.0 / assessment.count()));
+                .isCloseTo(trained.testAccuracy(), within(1.5 / assessment.count()));
         assertThat(assessment.count()).isEqualTo(200);
         assertThat(IntStream.range(0, 10).map(c -> Arrays.stream(assessment.confusion()[c]).sum()))
                 .containsExactly(

@@ -42,7 +42,7 @@ class RetrainIT {
         }
         // the weights lie elsewhere in memory now: one image may stand on the edge of two classes
         assertThat(trained.testAccuracy())
-                .isCloseTo((double) hits / test.length, within(1.0 / test.length))
+                .isCloseTo((double) hits / test.length, within(1.5 / test.length))
                 .isGreaterThan(LEARNT);
         assertThat(trained.course().training()).hasSize(12);
         assertThat(trained.course().validation()).as("it was trained on").isEmpty();
