@@ -37,8 +37,6 @@ class OnnxFileIT {
     /** Two libraries round in their own ways; here by 2e-6. */
     private static final Offset<Float> TOLERANCE = within(3e-5f);
 
-
-
     @TempDir Path folder;
 
     @ParameterizedTest

@@ -117,7 +117,8 @@ class NetworkIT {
         SearchSpace network = space.network(space.sample(new SplittableRandom(1)));
         NDArray x = images(IMAGE, 4);
         float[] first = run(compiled(network, 5), x, true).toFloatArray();
-        assertThat(run(compiled(network, 5), x, true).toFloatArray()).containsExactly(first, ELSEWHERE);
+        assertThat(run(compiled(network, 5), x, true).toFloatArray())
+                .containsExactly(first, ELSEWHERE);
         assertThat(run(compiled(network, 6), x, true).toFloatArray()).isNotEqualTo(first);
     }
 

@@ -41,9 +41,8 @@ class EnasIT extends SupernetSearchContract {
         for (int seed = 1; seed <= 4; seed++) {
             RunResult finished = run(LEARNING, gratings(false, seed));
             assertThat(operation(finished)).isEqualTo(CONVOLUTION);
-            assertThat(policy(finished, 3).get(CONVOLUTION))
-                    .isGreaterThan(0.8)
-                    .isGreaterThan(policy(finished, 0).get(CONVOLUTION));
+            // from a third; it is at 0.998 after its first epoch, and then the entropy bonus pulls
+            assertThat(policy(finished, 3).get(CONVOLUTION)).isGreaterThan(0.8);
             assertThat(score(finished)).isGreaterThan(0.9);
         }
     }
