@@ -172,7 +172,7 @@ public abstract class Flow<V> {
     }
 
     /** Nobody asks for places of an architecture that is not built. */
-    private Spot within(Spot outer, Object part) {
+    private Spot spot(Spot outer, Object part) {
         return answers == null ? new Spot(outer, part) : null;
     }
 
@@ -218,7 +218,7 @@ public abstract class Flow<V> {
         List<Signal<V>> values = plan.recalls ? new ArrayList<>(plan.children.size()) : List.of();
         Signal<V> current = start;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = within(outerPlace, i);
+            place = spot(outerPlace, i);
             WalkPlan step = decided(plan.children.get(i));
             if (step.with) {
                 scope = scope.behind(step);
@@ -278,18 +278,18 @@ public abstract class Flow<V> {
         Scope outerScope = scope;
         Spot outerPlace = place;
 
-        place = within(outerPlace, "in");
+        place = spot(outerPlace, "in");
         List<V> prepared = inputs.size() == 1 ? inputs : prepare(inputs, scope.channels);
         CellValues<V> here = CellValues.of(prepared, plan.children.size(), scope.stride);
         inside = here;
         scope = scope.inCell();
         droppable = false;
         for (int i = 0; i < plan.children.size(); i++) {
-            place = within(outerPlace, new Vertex(here.inputs() + i));
+            place = spot(outerPlace, new Vertex(here.inputs() + i));
             Signal<V> first = new Signal<>(here.all().get(0), here.stride());
             here.add(settle(flow(plan.children.get(i), first)));
         }
-        place = within(outerPlace, "out");
+        place = spot(outerPlace, "out");
         V output = output(cell.output(), here);
 
         inside = outer;
@@ -324,7 +324,7 @@ public abstract class Flow<V> {
         Signal<V> read = plan.decision == null ? current : opened(plan, current);
         List<V> values = new ArrayList<>(plan.children.size());
         for (int i = 0; i < plan.children.size(); i++) {
-            place = within(outerPlace, i);
+            place = spot(outerPlace, i);
             values.add(settle(flow(plan.children.get(i), read)));
         }
         droppable = outerDroppable;
