@@ -43,7 +43,8 @@ public sealed interface SearchEvent {
     record Started(Snapshot now, SearchSpec search) implements SearchEvent {}
 
     /**
-     * A trial began.
+     * A trial began; of an executor that takes trials {@linkplain TrialExecutor.Session#ahead()
+     * ahead}, perhaps to wait for a slot.
      *
      * @param now without it
      * @param trial its number

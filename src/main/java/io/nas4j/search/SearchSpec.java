@@ -452,11 +452,13 @@ public record SearchSpec(
     }
 
     /**
-     * Whether its trials are the same whenever they are proposed: neither a proposal, nor what is
-     * trained, nor the end depends on how earlier trials have ended.
+     * Whether its trials are the same whenever they are proposed: neither a proposal, nor its
+     * estimate, nor the end depends on how earlier trials have ended. An estimator that several
+     * threads may use cannot count on having heard of all of them.
      */
     boolean isBlind() {
         return strategy.startup() == Integer.MAX_VALUE
+                && estimator.concurrent()
                 && !estimator.inherits()
                 && stopping == StoppingRule.NONE
                 && budget instanceof Budget.Trials;

@@ -15,9 +15,15 @@ class KillsIT {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"serial, 4", "threads, 4", "workers, 2"})
-    void whateverEndedIsInTheHistoryOfTheResumedSearch(String mode, int kills) throws Exception {
-        Reaper.Result result = new Reaper(folder, "evolution", mode).run(kills, 17);
+    @CsvSource({
+        "evolution, serial, 4",
+        "evolution, threads, 4",
+        "random, threads, 4",
+        "evolution, workers, 2"
+    })
+    void whateverEndedIsInTheHistoryOfTheResumedSearch(String family, String mode, int kills)
+            throws Exception {
+        Reaper.Result result = new Reaper(folder, family, mode).run(kills, 17);
         assertThat(result.kills()).isEqualTo(kills);
         assertThat(result.lost()).isEmpty();
         assertThat(result.orphans()).isZero();

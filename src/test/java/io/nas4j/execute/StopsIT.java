@@ -15,7 +15,12 @@ class StopsIT {
     @TempDir private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"evolution, serial, 8", "evolution, threads, 8", "darts-seeds, workers, 4"})
+    @CsvSource({
+        "evolution, serial, 8",
+        "evolution, threads, 8",
+        "random, threads, 8",
+        "darts-seeds, workers, 4"
+    })
     void everyStopIsHeardAndNothingThatEndedIsGone(String family, String mode, int stops)
             throws Exception {
         Interrupter.Result result =

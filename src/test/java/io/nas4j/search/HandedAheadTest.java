@@ -71,9 +71,26 @@ class HandedAheadTest {
         }
     }
 
+    /** Trials of a minute of simulated compute each. */
+    private record Costly(boolean concurrent) implements PerformanceEstimator {
+        @Override
+        public Session open(Task task) {
+            return Searches.costly().open(task);
+        }
+
+        @Override
+        public String measure() {
+            return "costly";
+        }
+    }
+
     private static SearchSpec search(SearchStrategy strategy, Budget budget) {
-        return SearchSpec.of(
-                Searches.task(Spaces.smallBench(), 5), strategy, Searches.costly(), budget);
+        return search(strategy, new Costly(true), budget);
+    }
+
+    private static SearchSpec search(
+            SearchStrategy strategy, PerformanceEstimator estimator, Budget budget) {
+        return SearchSpec.of(Searches.task(Spaces.smallBench(), 5), strategy, estimator, budget);
     }
 
     private static int most(SearchSpec search) {
@@ -101,6 +118,13 @@ class HandedAheadTest {
     void whatLearnsIsNot() {
         assertThat(most(search(new Evolution(), Budget.trials(40)))).isEqualTo(2);
         assertThat(most(search(new Searches.Blind(), Budget.trials(40)))).isEqualTo(2);
+    }
+
+    /** In one thread it may learn from the trials that it hears of. */
+    @Test
+    void whatOnlyOneThreadEstimatesIsNot() {
+        SearchSpec search = search(new RandomSearch(), new Costly(false), Budget.trials(40));
+        assertThat(most(search)).isEqualTo(2);
     }
 
     /** More trials under way would spend more than the budget. */
