@@ -1,5 +1,6 @@
 package io.nas4j.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.nas4j.Nas;
 import io.nas4j.Search;
 import io.nas4j.data.Data;
@@ -16,7 +17,9 @@ import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Spaces;
+import io.nas4j.strategy.Evolution;
 import io.nas4j.strategy.RandomSearch;
+import io.nas4j.strategy.SearchStrategy;
 import io.nas4j.trial.Estimate;
 import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.Outcome;
@@ -67,24 +70,33 @@ public final class WorkersReport {
         }
     }
 
-    /** Look-ups of a millisecond, in a space that is not exhausted and in a small one. */
+    /** Look-ups of a millisecond: the floor and the search in turn. */
     private static void loop() throws InterruptedException {
-        for (int slots : new int[] {8, 16, 32, 64, 64}) {
-            double floor = floor(slots, 1_000 * slots);
-            loop(Spaces.cells(), slots, 1_000 * slots, floor);
-            loop(Spaces.nasBench201(), slots, 3_000, floor);
+        for (int round = 0; round < 3; round++) {
+            for (int slots : new int[] {1, 8, 32, 64}) {
+                int trials = 1_500 * slots;
+                double floor = floor(slots, trials, 0);
+                floor(slots, trials, 2 * slots);
+                loop(new RandomSearch(), slots, trials, round, floor);
+            }
+            loop(new Evolution(), 64, 32_000, round, floor(64, 32_000, 0));
         }
     }
 
-    /** What a plain executor manages that is handed a look-up whenever one has ended. */
-    private static double floor(int slots, int trials) throws InterruptedException {
+    /**
+     * What a plain executor manages.
+     *
+     * @param waiting how many look-ups it has beyond its threads; 0: one is handed over whenever
+     *     one has ended
+     */
+    private static double floor(int slots, int trials, int waiting) throws InterruptedException {
         ExecutorService plain = Executors.newFixedThreadPool(slots);
         BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
         LongAdder busy = new LongAdder();
-        long start = System.nanoTime();
+        Meter meter = new Meter();
         int handed = 0;
         for (int done = 0; done < trials; done++) {
-            while (handed < trials && handed - done < slots) {
+            while (handed < trials && handed - done < slots + waiting) {
                 int number = handed++;
                 plain.execute(
                         () -> {
@@ -94,15 +106,9 @@ public final class WorkersReport {
             }
             ended.take();
         }
-        double wall = System.nanoTime() - start;
+        double perSecond = meter.tell("floor, " + waiting + " waiting", slots, trials, busy, 0);
         plain.shutdown();
-        System.out.printf(
-                Locale.ROOT,
-                "floor: %d threads, %,.0f look-ups a second, idle %.1f %%%n",
-                slots,
-                trials / wall * 1e9,
-                100 * (1 - busy.sum() / (wall * slots)));
-        return trials / wall * 1e9;
+        return perSecond;
     }
 
     private static void lookUp(LongAdder busy) {
@@ -111,11 +117,8 @@ public final class WorkersReport {
         busy.add(System.nanoTime() - start);
     }
 
-    /**
-     * Idle: what is not within look-ups, of the time that the slots were there. Of the floor: the
-     * trials a second, of those of the plain executor.
-     */
-    private static void loop(SearchSpace space, int slots, int trials, double floor) {
+    private static void loop(
+            SearchStrategy strategy, int slots, int trials, int round, double floor) {
         LongAdder busy = new LongAdder();
         PerformanceEstimator millisecond =
                 PerformanceEstimator.of(
@@ -125,34 +128,50 @@ public final class WorkersReport {
                             return candidate.trial();
                         });
         Data dots = Data.rows("dots", new float[] {0, 1}, 1, new int[] {0, 1}, List.of("a", "b"));
-        for (int round = 0; round < 3; round++) {
-            SearchSpec search =
-                    SearchSpec.of(
-                                    new Task(space, dots, new Seeds(round)),
-                                    new RandomSearch(),
-                                    millisecond,
-                                    Budget.trials(trials))
-                            .executor(new ThreadExecutor(slots));
-            busy.reset();
-            long own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            long start = System.nanoTime();
-            RunResult result = new SearchLoop(search).run();
+        Task task = new Task(Spaces.cells(), dots, new Seeds(round));
+        SearchSpec search =
+                SearchSpec.of(task, strategy, millisecond, Budget.trials(trials))
+                        .executor(new ThreadExecutor(slots));
+        Meter meter = new Meter();
+        RunResult result = new SearchLoop(search).run();
+        meter.tell(strategy.name(), slots, result.history().size(), busy, floor);
+    }
+
+    /** Time by the clock and processor time, from when it is made. */
+    private static final class Meter {
+        private static final OperatingSystemMXBean MACHINE =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        private final long own = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        private final long all = MACHINE.getProcessCpuTime();
+        private final long start = System.nanoTime();
+
+        /**
+         * Prints a row. Idle: what is not within look-ups, of the time that the slots were there.
+         *
+         * @param floor trials a second of the floor; 0 where it is that
+         * @return trials a second
+         */
+        double tell(String what, int slots, int trials, LongAdder busy, double floor) {
             double wall = System.nanoTime() - start;
-            long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - own;
-            int size = result.history().size();
+            double used = MACHINE.getProcessCpuTime() - all;
+            double here = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - own;
+            double perSecond = trials / wall * 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "loop: %s, %d slots, %d trials and %d repeats: %,.0f a second, %.0f %% of the"
-                            + " floor; slots idle %.1f %%; %.1f µs a trial in the searching"
-                            + " thread%n",
-                    space.name(),
+                    "loop: %s, %d slots: %,.0f a second%s, idle %.1f %%, %.1f µs"
+                            + " a trial in the searching thread, %.1f in all, load %.0f%n",
+                    what,
                     slots,
-                    trials,
-                    size - trials,
-                    size / wall * 1e9,
-                    100 * size / wall * 1e9 / floor,
+                    perSecond,
+                    floor == 0
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT, ", %.0f %% of it", 100 * perSecond / floor),
                     100 * (1 - busy.sum() / (wall * slots)),
-                    used / 1e3 / size);
+                    here / 1e3 / trials,
+                    used / 1e3 / trials,
+                    MACHINE.getSystemLoadAverage());
+            return perSecond;
         }
     }
 
