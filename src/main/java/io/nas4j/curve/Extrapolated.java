@@ -100,6 +100,11 @@ public record Extrapolated(PerformanceEstimator whole, int epochs, Extrapolation
         return whole.concurrent();
     }
 
+    @Override
+    public boolean inherits() {
+        return whole.inherits();
+    }
+
     private String others() {
         return extrapolation.equals(new Extrapolation()) ? "" : ", " + extrapolation;
     }

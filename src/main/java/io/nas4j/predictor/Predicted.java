@@ -101,6 +101,12 @@ public record Predicted(PerformanceEstimator real, int after, Surrogate by)
         return real.concurrent();
     }
 
+    /** From real estimates only: what is predicted has no weights. */
+    @Override
+    public boolean inherits() {
+        return real.inherits();
+    }
+
     /** What predictions report, too: they count nothing. */
     @Override
     public Set<String> reported() {

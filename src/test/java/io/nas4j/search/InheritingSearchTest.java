@@ -2,7 +2,9 @@ package io.nas4j.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nas4j.curve.Extrapolated;
 import io.nas4j.estimate.PerformanceEstimator;
+import io.nas4j.predictor.Predicted;
 import io.nas4j.space.Architecture;
 import io.nas4j.space.Spaces;
 import io.nas4j.strategy.Evolution;
@@ -13,6 +15,7 @@ import io.nas4j.trial.Fidelity;
 import io.nas4j.trial.History;
 import io.nas4j.trial.Metrics;
 import io.nas4j.trial.Outcome;
+import io.nas4j.trial.Point;
 import io.nas4j.trial.Task;
 import io.nas4j.trial.Trial;
 import java.io.DataInputStream;
@@ -45,10 +48,15 @@ class InheritingSearchTest {
                     }
                     metrics.put(Metrics.PARENT, (double) candidate.continues().getAsInt());
                 }
-                double score = 0.5 * inherited + sum(candidate.architecture()) / 48.0;
+                double score = score(candidate.architecture(), inherited);
                 context.checkpoints().save(out -> new DataOutputStream(out).writeDouble(score));
-                return new Estimate(score, metrics, List.of(), Cost.ZERO);
+                List<Point> curve = List.of(new Point(1, score / 2), new Point(3, score));
+                return new Estimate(score, metrics, curve, Cost.ZERO);
             };
+        }
+
+        private static double score(Architecture architecture, double inherited) {
+            return 0.5 * inherited + sum(architecture) / 48.0;
         }
 
         private static int sum(Architecture architecture) {
@@ -80,6 +88,14 @@ class InheritingSearchTest {
 
     private static Map<String, Double> metrics(Trial trial) {
         return ((Outcome.Completed) trial.outcome()).estimate().metrics();
+    }
+
+    private static boolean isHeir(Trial trial) {
+        return !trial.reused() && metrics(trial).containsKey(Metrics.PARENT);
+    }
+
+    private static boolean isPredicted(Trial trial) {
+        return metrics(trial).containsKey(Metrics.UNCERTAINTY);
     }
 
     private static int distance(Trial one, Trial two) {
@@ -125,6 +141,38 @@ class InheritingSearchTest {
     void anEstimatorThatDoesNotInheritIsGivenNothing() {
         assertThat(run(search(20).estimator(new Additive(false))).trials())
                 .allMatch(trial -> trial.reused() || metrics(trial).isEmpty());
+    }
+
+    @Test
+    void whatExtrapolatesInheritsToo() {
+        List<Trial> trials =
+                run(search(30).estimator(new Extrapolated(new Additive(true)))).trials();
+        List<Trial> heirs = trials.stream().filter(InheritingSearchTest::isHeir).toList();
+        assertThat(heirs).hasSizeGreaterThan(15);
+        for (Trial heir : heirs) {
+            Trial parent = trials.get(metrics(heir).get(Metrics.PARENT).intValue());
+            double inherited = metrics(parent).get(Metrics.LAST_SCORE);
+            assertThat(metrics(heir).get(Metrics.LAST_SCORE))
+                    .isEqualTo(Additive.score(heir.architecture(), inherited));
+        }
+    }
+
+    /** With an untrained network as a parent it would start from scratch, and warn. */
+    @Test
+    void whatPredictsInheritsFromRealEstimatesOnly() {
+        RunResult result =
+                new SearchLoop(search(60).estimator(Predicted.of(new Additive(true)).after(10)))
+                        .run();
+        List<Trial> trials = result.history().trials();
+        assertThat(trials).filteredOn(InheritingSearchTest::isPredicted).hasSizeGreaterThan(5);
+        assertThat(trials)
+                .filteredOn(trial -> trial.number() >= 10 && isHeir(trial))
+                .isNotEmpty()
+                .allMatch(
+                        heir ->
+                                !isPredicted(
+                                        trials.get(metrics(heir).get(Metrics.PARENT).intValue())));
+        assertThat(result.warnings()).noneMatch(warning -> warning.contains("from scratch"));
     }
 
     @Test
