@@ -6,10 +6,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ final class SharedFolder implements AutoCloseable {
 
     private static final String PREFIX = "nas4j-workers-";
     private static final String LOCK = "lock";
+    private static final Pattern OWN = Pattern.compile(PREFIX + "\\d+-\\d+");
 
     /** It takes another search that cleans up at this very moment to need a second. */
     private static final int ATTEMPTS = 5;
@@ -44,15 +47,19 @@ final class SharedFolder implements AutoCloseable {
         clean(parent);
         for (int i = 0; i < ATTEMPTS; i++) {
             Path path = Files.createTempDirectory(parent, PREFIX + pid() + "-");
-            FileChannel lock =
-                    FileChannel.open(
-                            path.resolve(LOCK),
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE);
-            if (lock.tryLock() != null && Files.exists(path.resolve(LOCK))) {
-                return new SharedFolder(path, lock);
+            try {
+                FileChannel lock =
+                        FileChannel.open(
+                                path.resolve(LOCK),
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.WRITE);
+                if (lock.tryLock() != null && Files.exists(path.resolve(LOCK))) {
+                    return new SharedFolder(path, lock);
+                }
+                lock.close();
+            } catch (NoSuchFileException e) {
+                // another search has taken it, still empty, for one of a search that was killed
             }
-            lock.close();
         }
         throw new IOException("folders in " + parent + " are deleted as soon as they are made");
     }
@@ -85,18 +92,38 @@ final class SharedFolder implements AutoCloseable {
             if (lock.tryLock() != null) {
                 delete(folder);
             }
+        } catch (NoSuchFileException e) {
+            deleteEmpty(folder);
         } catch (IOException | OverlappingFileLockException e) {
             // another search has it, or has just deleted it
         }
     }
 
+    /** Its search was killed before the lock was made, or after it was deleted. */
+    private static void deleteEmpty(Path folder) {
+        if (!OWN.matcher(folder.getFileName().toString()).matches()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            // it has its lock by now
+        }
+    }
+
+    /** The lock behind all that is locked: what cannot be deleted now is found later. */
     private static void delete(Path folder) throws IOException {
+        Path lock = folder.resolve(LOCK);
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> inside = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : inside) {
-                Files.deleteIfExists(file);
+                if (!file.equals(folder) && !file.equals(lock)) {
+                    Files.deleteIfExists(file);
+                }
             }
         }
+        Files.deleteIfExists(lock);
+        Files.deleteIfExists(folder);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -86,6 +87,9 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
 
         private boolean interrupted;
 
+        /** How often trials were interrupted: some of them are still to be taken up then. */
+        private final AtomicInteger stops = new AtomicInteger();
+
         Pool(int threads, Task task, PerformanceEstimator estimator) {
             try {
                 for (int i = 0; i < threads; i++) {
@@ -120,7 +124,14 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
             }
             boolean waits = underWay >= all.size();
             underWay++;
-            ready.add(slot -> slot.attempt(candidate, context, waits));
+            int before = stops.get();
+            ready.add(
+                    slot -> {
+                        if (stops.get() > before) {
+                            slot.interrupt();
+                        }
+                        return slot.attempt(candidate, context, waits);
+                    });
         }
 
         /** Whoever was interrupted has told the contexts by the time it asks again. */
@@ -131,6 +142,7 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
             }
             if (interrupted) {
                 interrupted = false;
+                stops.incrementAndGet();
                 all.forEach(Thread::interrupt);
             }
             try {
@@ -220,7 +232,7 @@ public record ThreadExecutor(int threads) implements TrialExecutor {
                     try {
                         next = ready.take();
                     } catch (InterruptedException e) {
-                        continue; // meant for a trial that has ended meanwhile
+                        continue; // its trial has ended meanwhile, or is told when it is taken up
                     }
                     if (next == Work.LAST) {
                         return;

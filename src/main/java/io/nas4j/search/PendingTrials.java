@@ -77,11 +77,19 @@ final class PendingTrials {
 
     /** Waits for whichever trial ends first. */
     void awaitOne() throws IOException {
+        boolean passed = stopper.passOn();
+        TrialExecutor.Completion first;
         try {
-            complete(executor.next());
+            first = executor.next();
         } catch (InterruptedException e) {
+            stopper.heard();
+            return;
+        }
+        if (passed && Thread.interrupted()) {
+            // it did not wait; what is done with its trial is not to be interrupted
             stopper.interrupted();
         }
+        complete(first);
     }
 
     /** Waits for one trial; others may end before it. */

@@ -11,6 +11,9 @@ final class StopRequest {
     private volatile Thread searching;
     private volatile boolean interrupted;
 
+    /** Of the searching thread only. */
+    private boolean heard;
+
     void begin() {
         searching = Thread.currentThread();
     }
@@ -24,6 +27,25 @@ final class StopRequest {
     void interrupted() {
         interrupted = true;
         reason = "interrupted";
+    }
+
+    /**
+     * Puts an interrupt back that was taken off the thread elsewhere than in a wait for trials: they
+     * may be blocked, and only who runs them can interrupt them.
+     *
+     * @return whether the thread is interrupted now, because of that
+     */
+    boolean passOn() {
+        if (interrupted && !heard) {
+            Thread.currentThread().interrupt();
+        }
+        return interrupted && !heard;
+    }
+
+    /** Who runs the trials has heard the interrupt. */
+    void heard() {
+        heard = true;
+        interrupted();
     }
 
     /** Why to stop; empty: go on. */

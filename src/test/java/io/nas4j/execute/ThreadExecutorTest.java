@@ -3,6 +3,7 @@ package io.nas4j.execute;
 import static io.nas4j.Nas.RANDOM;
 import static io.nas4j.Nas.lowFidelity;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.nas4j.Nas;
@@ -14,6 +15,8 @@ import io.nas4j.estimate.Tabular;
 import io.nas4j.search.Budget;
 import io.nas4j.search.EndReason;
 import io.nas4j.search.RunResult;
+import io.nas4j.search.SearchEvent;
+import io.nas4j.search.SearchListener;
 import io.nas4j.search.SearchLoop;
 import io.nas4j.search.SearchSpec;
 import io.nas4j.search.Searches;
@@ -29,15 +32,15 @@ import io.nas4j.trial.TrialContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ThreadExecutorTest extends TrialExecutorContract {
 
     @Override
@@ -88,27 +91,77 @@ class ThreadExecutorTest extends TrialExecutorContract {
         return result.history().trials();
     }
 
+    /** Whose trials wait for ever. */
+    private static final class Endless {
+        private final CountDownLatch begun;
+        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+        Endless(int trials) {
+            begun = new CountDownLatch(trials);
+        }
+
+        PerformanceEstimator estimator() {
+            return PerformanceEstimator.of(
+                    "endless",
+                    candidate -> {
+                        threads.add(Thread.currentThread());
+                        begun.countDown();
+                        new CountDownLatch(1).await();
+                        return 1;
+                    });
+        }
+    }
+
     @Test
     void anInterruptEndsTheTrialsThatWait() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(4);
-        PerformanceEstimator endless =
-                PerformanceEstimator.of(
-                        "endless",
-                        candidate -> {
-                            begun.countDown();
-                            new CountDownLatch(1).await();
-                            return 1;
-                        });
+        Endless endless = new Endless(4);
         AtomicReference<RunResult> result = new AtomicReference<>();
-        Thread searching = new Thread(() -> result.set(new SearchLoop(search(endless, 8)).run()));
+        Thread searching =
+                new Thread(
+                        () -> result.set(new SearchLoop(search(endless.estimator(), 8)).run()));
         searching.start();
-        begun.await();
+        endless.begun.await();
         searching.interrupt();
         searching.join();
         assertThat(result.get().end()).isEqualTo(EndReason.INTERRUPTED);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(
-                        thread -> thread.getName().startsWith("nas4j-trials") && thread.isAlive());
+        assertThat(endless.threads).hasSize(4);
+        for (Thread thread : endless.threads) {
+            thread.join();
+        }
+    }
+
+    /** As where the interrupt comes between two looks at whether to go on. */
+    @Test
+    void anInterruptThatTheLoopTakesOffItsThreadReachesTheTrialsToo() {
+        Endless endless = new Endless(0);
+        SearchListener interrupts =
+                event -> {
+                    if (event instanceof SearchEvent.TrialStarted started && started.trial() == 3) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        RunResult result =
+                new SearchLoop(search(endless.estimator(), 8).listener(interrupts)).run();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.end()).isEqualTo(EndReason.INTERRUPTED);
+        assertThat(result.history().trials())
+                .hasSize(4)
+                .allMatch(trial -> trial.outcome() instanceof Outcome.Stopped);
+    }
+
+    /** Some have been taken up by their thread when the interrupt comes, and some have not. */
+    @Test
+    void aTrialThatHasJustBeenSubmittedIsInterruptedToo() throws InterruptedException {
+        Task task = Searches.task(Spaces.smallBench(), 1);
+        PerformanceEstimator endless = new Endless(0).estimator();
+        for (int i = 0; i < 200; i++) {
+            try (TrialExecutor.Session session = new ThreadExecutor(2).open(task, endless)) {
+                session.submit(candidate(task, i), TrialContext.silent(1));
+                Thread.currentThread().interrupt();
+                assertThatExceptionOfType(InterruptedException.class).isThrownBy(session::next);
+                assertThat(session.next().outcome()).isInstanceOf(Outcome.Failed.class);
+            }
+        }
     }
 
     /** Until it has seen that trials are short, none waits; nor where they fail. */
