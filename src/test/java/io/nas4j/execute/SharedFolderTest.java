@@ -36,6 +36,16 @@ class SharedFolderTest {
         }
     }
 
+    /** Killed before its lock was made, or while it was deleted. */
+    @Test
+    void anEmptyFolderOfASearchThatWasKilledGoesToo() throws IOException {
+        Path empty = Files.createDirectory(parent.resolve("nas4j-workers-0-3"));
+        try (SharedFolder folder = SharedFolder.create(parent)) {
+            assertThat(empty).doesNotExist();
+            assertThat(folder.path()).isDirectory();
+        }
+    }
+
     @Test
     void twoSearchesOfAProcessLeaveEachOtherAlone() throws IOException {
         SharedFolder one = SharedFolder.create(parent);
