@@ -17,6 +17,9 @@ final class WorkerProcess extends WorkerLine {
     private static final int LAST_WORDS = 12;
     private static final int MOST_CHARACTERS = 300;
 
+    /** From the end of the pipe to that of the process, on a machine with much else to do. */
+    private static final int END_SECONDS = 5;
+
     private final int index;
     private final Process process;
     private final Deque<String> words = new ArrayDeque<>();
@@ -91,7 +94,7 @@ final class WorkerProcess extends WorkerLine {
 
     /** How it ended, once its pipe has. */
     String ending() throws InterruptedException {
-        if (!process.waitFor(1, TimeUnit.SECONDS)) {
+        if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
             return "closed its pipe";
         }
         int code = process.exitValue();

@@ -35,8 +35,8 @@ import java.util.function.LongSupplier;
  */
 public record Interrupter(Path folder, String family, String mode, LongSupplier clock) {
 
-    /** A search that has not ended so long after its stop has not heard it. */
-    private static final int HANG_SECONDS = 60;
+    /** A search that has not ended so long after its stop has not heard it, on any machine. */
+    private static final int HANG_SECONDS = 300;
 
     /**
      * What became of it.

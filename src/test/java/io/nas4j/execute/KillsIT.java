@@ -3,13 +3,11 @@ package io.nas4j.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searches killed with SIGKILL at random moments; hundreds of them are in {@code KillsReport}. */
-@Timeout(240)
 class KillsIT {
 
     @TempDir private Path folder;

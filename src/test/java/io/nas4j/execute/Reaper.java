@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,7 +51,7 @@ public record Reaper(Path folder, String family, String mode, Optional<SparkHome
      * @param recorded how many trials the last journal before the end held
      * @param lost trials that the search had heard the end of, or an earlier journal had, and a
      *     later one had not
-     * @param orphans workers that were alive three seconds after their search
+     * @param orphans workers that were alive a minute after their search
      * @param left temporary folders at the end
      * @param equal whether the history is that of a search that was never killed
      */
@@ -71,6 +70,9 @@ public record Reaper(Path folder, String family, String mode, Optional<SparkHome
 
     /** Of a life that is ended at a moment of the clock: perhaps before the search begins. */
     private static final int MILLIS = 2_000;
+
+    /** One that is just starting ends late where a machine has much else to do. */
+    private static final int ORPHAN_SECONDS = 60;
 
     private static final Pattern WORD = Pattern.compile("[pf] \\d+|end");
 
@@ -179,9 +181,7 @@ public record Reaper(Path folder, String family, String mode, Optional<SparkHome
         child.waitFor();
         int orphans = 0;
         for (ProcessHandle worker : workers) {
-            try {
-                worker.onExit().get(3, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
+            if (!Ended.within(worker, ORPHAN_SECONDS)) {
                 orphans++;
                 worker.destroyForcibly();
             }
