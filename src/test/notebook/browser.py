@@ -27,7 +27,9 @@ SETTINGS = {
 LIGHT, DARK = "JupyterLab Light", "JupyterLab Dark"
 DRAWING = ".jp-OutputArea-output img[src^='data:image/svg+xml']"
 # After so long the server or the page hangs: some twenty times what they take.
-SECONDS = 300
+SECONDS = 600
+# A port that was free when it was looked for may be taken by a kernel that starts beside it.
+PORTS = 5
 
 
 @contextmanager
@@ -37,45 +39,74 @@ def jupyter(folder, home, app="jupyterlab", theme=LIGHT):
         file = home / "lab" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(setting))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     token = secrets.token_hex(16)
     environment = {**os.environ, "JUPYTER_CONFIG_DIR": str(home / "config"),
                    "JUPYTER_DATA_DIR": str(home / "data"), "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
                    "JUPYTERLAB_SETTINGS_DIR": str(home / "lab")}
     with open(home / "server.log", "w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", app, "--allow-root", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+        server, url = started(
+            [sys.executable, "-m", app, "--allow-root", "--no-browser", "--ip=127.0.0.1",
              "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment)
+            f"/api/status?token={token}", log, environment)
         try:
-            url = f"http://127.0.0.1:{port}"
-            end = time.monotonic() + SECONDS
-            while True:
-                try:
-                    urllib.request.urlopen(f"{url}/api/status?token={token}", timeout=5).close()
-                    break
-                except OSError:
-                    if server.poll() is not None or time.monotonic() > end:
-                        raise RuntimeError(f"{app} didn't start: " + (home / "server.log").read_text()[-500:])
-                    time.sleep(0.2)
             yield url, token
         finally:
-            server.terminate()
-            try:
-                server.wait(20)
-            except subprocess.TimeoutExpired:
-                server.kill()
+            end(server)
+
+
+def started(command, status, log, environment):
+    """The server and its address; on another port where somebody has taken the one that was free."""
+    for left in range(PORTS - 1, -1, -1):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = subprocess.Popen([*command, f"--port={port}"], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                  env=environment)
+        try:
+            if answers(server, f"http://127.0.0.1:{port}{status}"):
+                return server, f"http://127.0.0.1:{port}"
+        except BaseException:
+            end(server)
+            raise
+        hangs = server.poll() is None
+        end(server)
+        if hangs or not left:
+            raise RuntimeError(f"{command[2]} didn't start: " + pathlib.Path(log.name).read_text()[-500:])
+
+
+def answers(server, url):
+    """Whether the server, as long as it runs, answers before it hangs."""
+    hangs = time.monotonic() + SECONDS
+    while time.monotonic() < hangs:
+        try:
+            # the other one on the port does not know the token
+            urllib.request.urlopen(url, timeout=SECONDS).close()
+            return True
+        except OSError:
+            if server.poll() is not None:
+                return False
+            time.sleep(0.2)
+    return False
+
+
+def end(server):
+    server.terminate()
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 @contextmanager
 def blank_page(chromium):
     """A page of a new browser that nothing of the user's reaches."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET, timeout=SECONDS * 1000)
         try:
-            yield browser.new_page(viewport={"width": 1200, "height": 1000})
+            page = browser.new_page(viewport={"width": 1200, "height": 1000})
+            page.set_default_timeout(SECONDS * 1000)
+            yield page
         finally:
             browser.close()
 

@@ -76,7 +76,7 @@ def execute(notebook, result, seconds):
             nb,
             timeout=int(seconds),
             startup_timeout=STARTUP,
-            iopub_timeout=60,  # a busy machine may deliver the last outputs late
+            iopub_timeout=STARTUP,  # a busy machine may deliver the last outputs late
             interrupt_on_timeout=True,
             record_timing=False,  # so that only what a notebook draws changes when it's committed
             error_on_timeout={

@@ -18,9 +18,9 @@ from subprocess import DEVNULL
 
 from jupyter_client.manager import start_new_kernel
 
-# Seconds after which a cell, or the start of a kernel, hangs: some twenty times what they take.
-LIMIT = 600
-STARTUP = 300
+# Seconds after which a cell, or the start of a kernel, hangs: some hundred times what they take.
+LIMIT = 1800
+STARTUP = 600
 
 
 def spoken(message):

@@ -8,6 +8,7 @@ Their outputs are then looked at in the dark and in the light theme.
 
 import json
 import pathlib
+import re
 import sys
 import tempfile
 import urllib.request
@@ -21,12 +22,13 @@ CHARACTERS = 50_000
 FIRST = """var brief = lowFidelity(2).data(0.05).resolution(14);
 var search = Nas.space(nasBench201(8, 1)).estimator(brief);
 var darts = DARTS.epochs(2).data(0.1);"""
-# What runs, its cell, what its first frame says, what a later one says, and how many cells it draws at once.
+# What runs, its cell, what its first frame says, what a later one says (a pattern: a fast
+# machine leaves out an epoch), and how many cells it draws at once.
 RUNS = [
     ("a dry run", "search.strategy(darts).dryRun()", "measuring: a few steps of DARTS, then", "3 random candidates", 0),
     ("a search of two seeds", "search.strategy(darts).seeds(2).run()", "preparing: ", "seed 2 of 2", 2),
     ("a search", "search.budget(trials(4)).run()", "preparing: ", "best so far: trial", 2),
-    ("a retraining", "Nas.last().orElseThrow().retrain(Retrain.of(3).resolution(14))", "preparing: ", "epoch 2/3", 0),
+    ("a retraining", "Nas.last().orElseThrow().retrain(Retrain.of(3).resolution(14))", "preparing: ", "epoch [1-3]/3", 0),
     ("a comparison", "search.trust(brief, lowFidelity(4).data(0.05).resolution(14)).and(SYNFLOW).architectures(5).run()",
      "preparing: ", "trust, 5 of 5: ", 0),
 ]
@@ -62,7 +64,7 @@ def watched(what, seen, first, later, cells, took):
     """What must hold of the frames of one run."""
     texts = [frame["text"] for frame in seen]
     yield texts and first in texts[0], f"{what}: the first frame says '{first}'", texts[0][:120] if texts else "none"
-    yield any(later in text for text in texts), f"{what}: a later frame says '{later}'", f"{len(seen)} frames"
+    yield any(re.search(later, text) for text in texts), f"{what}: a later frame says '{later}'", f"{len(seen)} frames"
     yield texts and "preparing" not in texts[-1], f"{what}: no preparation is left in the end", ""
     most = max((frame["size"] for frame in seen), default=0)
     yield most <= CHARACTERS, f"{what}: no frame has more than {CHARACTERS} characters", most

@@ -26,7 +26,7 @@ SHORTER = [(r"lowFidelity\(\d+\)", "lowFidelity(1)"), (r"Retrain\.of\(\d+\)", "R
 # Stopped in mid-training: it would take minutes.
 LONG = "var held = Nas.space(cells()).strategy(DARTS);\nheld.run();"
 ANSWER = """String reason() { return held.result().map(SearchResult::reason).orElse("running"); }
-for (int i = 0; i < 600 && reason().equals("running"); i++) Thread.sleep(100);
+for (int i = 0; i < 6_000 && reason().equals("running"); i++) Thread.sleep(100);
 "the kernel answers, of the search: " + reason()"""
 ANSWERS = "the kernel answers, of the search: interrupted"
 # Every text that a bar has had, by the number of its cell; without the clock, which moves by itself.

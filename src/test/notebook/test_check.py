@@ -84,16 +84,18 @@ class Hangs(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             times = Times(pathlib.Path(folder))
             self.assertTrue(times.add("quick", 60, 100, 1.0)[0])
-            self.assertTrue(times.add("slow", 499, 100, 1.0)[0])
-            self.assertFalse(times.add("hangs", 501, 100, 1.0)[0])
-            self.assertTrue(times.add("on a slow machine", 501, 100, 1.6)[0])
-            runs, words = times.add("on a fast machine", 499, 100, 0.5)
+            self.assertTrue(times.add("slow", 1_999, 400, 1.0)[0])
+            self.assertFalse(times.add("hangs", 2_001, 400, 1.0)[0])
+            self.assertTrue(times.add("on a slow machine", 2_001, 400, 1.6)[0])
+            self.assertTrue(times.add("beside others that begin to work", 1_799, 60, 1.0)[0])
+            self.assertFalse(times.add("for an hour", 3_601, 400, 9.0)[0])
+            runs, words = times.add("on a fast machine", 1_999, 400, 0.5)
             self.assertTrue(runs)
-            self.assertEqual(words, "499 s (target 100 s × 0.50 calibration = 50 s)")
+            self.assertEqual(words, "1999 s (target 400 s × 0.50 calibration = 200 s)")
             times.keep()
             kept = json.loads((times.folder / "times.json").read_text(encoding="utf-8"))
             self.assertEqual([row["name"] for row in kept][2], "hangs")
-            self.assertIn("| hangs | 501 |", (times.folder / "times.md").read_text(encoding="utf-8"))
+            self.assertIn("| hangs | 2001 |", (times.folder / "times.md").read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

@@ -18,8 +18,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 # Seconds of a round of calibration.jsh where the targets in expectations.json were measured: two
 # cores of an AMD EPYC (Zen 4, AVX-512) without other work, two native threads (0.0318 to 0.0335).
 REFERENCE = 0.032
-# Slower than the target by this factor is no longer slow: it hangs.
-HANGS = 5
+# Slower than the target by this factor is no longer slow: it hangs. Not before so many seconds: others
+# may begin to work on a machine that was quiet while it was calibrated.
+HANGS, LEAST, MOST = 5, 1800, 3600
 
 
 def calibration(kernel="java"):
@@ -46,7 +47,7 @@ class Times:
 
     def limit(self, target, factor):
         """Where slow becomes hanging; a fast machine gets no less, a very busy one no more than an hour."""
-        return min(HANGS * target * max(1.0, factor), 3600)
+        return min(max(HANGS * target * max(1.0, factor), LEAST), MOST)
 
     def add(self, name, seconds, target, factor):
         """A row; returns whether it took less than a hang, and the words that tell."""

@@ -19,4 +19,4 @@ try {
 }
 
 // %%
-(held.stopped.await(1, TimeUnit.MINUTES) ? "stopped" : "still running") + " after " + held.steps + " steps"
+(held.stopped.await(10, TimeUnit.MINUTES) ? "stopped" : "still running") + " after " + held.steps + " steps"
