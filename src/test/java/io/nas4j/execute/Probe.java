@@ -33,6 +33,7 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
     enum Conduct {
         GOOD,
         NOISY,
+        NOISY_PAIRS,
         WAITS_TO_BE_KILLED_ONCE,
         DIES_IN_TRIAL_1,
         NEVER_HEEDS,
@@ -61,6 +62,10 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
                 Long.toString(ProcessHandle.current().pid()));
         switch (conduct) {
             case NOISY -> makeNoise();
+            case NOISY_PAIRS -> {
+                makeNoise();
+                await(folder, number ^ 1);
+            }
             case WAITS_TO_BE_KILLED_ONCE -> {
                 if (number == 1 && !again) {
                     new CountDownLatch(1).await();
@@ -84,8 +89,10 @@ record Probe(Path folder, Conduct conduct) implements PerformanceEstimator {
             case KEEPS_WEIGHTS -> {
                 return Estimate.of(weights(candidate, context));
             }
-            case TELLS_ITS_DEVICE ->
-                    Files.writeString(folder.resolve("device-" + number), task.device());
+            case TELLS_ITS_DEVICE -> {
+                Files.writeString(folder.resolve("device-" + number), task.device());
+                await(folder, number ^ 1);
+            }
             case MEETS_ITS_PAIR -> await(folder, number ^ 1);
             default -> {}
         }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -162,14 +163,25 @@ public final class SparkHome implements AutoCloseable {
                 });
     }
 
-    /** Executors are children of workers. */
+    /** Executors, which are children of workers, write into the folder until they have ended. */
     @Override
     public void close() {
+        List<ProcessHandle> all = new ArrayList<>();
         for (Process process : processes) {
             List<ProcessHandle> children = process.descendants().toList();
+            all.add(process.toHandle());
+            all.addAll(children);
             process.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
         }
-        processes.forEach(process -> process.onExit().join());
+        try {
+            for (ProcessHandle process : all) {
+                Ended.await(process);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -24,11 +24,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real standalone cluster: a master, two workers, and drivers, one of which is killed. */
-@Timeout(600)
 @Tag("slow")
 class SparkIT {
 

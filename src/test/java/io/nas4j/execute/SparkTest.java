@@ -15,7 +15,8 @@ import io.nas4j.trial.TrialContext;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -53,16 +54,16 @@ class SparkTest {
 
     @Test
     void aMasterThatIsNotThereIsTold() throws Exception {
-        int port;
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = taken.getLocalPort();
+        // a port that is taken, so that nobody else can answer there, and that nobody listens on
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            Spark nobody = Nas.spark("spark://127.0.0.1:" + silent.getLocalPort());
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> nobody.open(TASK, Nas.tabular(Nas.CIFAR10)))
+                    .withMessageMatching(
+                            "Spark's master spark://127\\.0\\.0\\.1:\\d+ does not answer: .*refused.*"
+                                    + "Try the address that its own page shows.*\\(4\\.0\\.1\\)\\.");
         }
-        Spark nobody = Nas.spark("spark://127.0.0.1:" + port);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> nobody.open(TASK, Nas.tabular(Nas.CIFAR10)))
-                .withMessageMatching(
-                        "Spark's master spark://127\\.0\\.0\\.1:\\d+ does not answer: .*refused.*"
-                                + "Try the address that its own page shows.*\\(4\\.0\\.1\\)\\.");
     }
 
     @Test
