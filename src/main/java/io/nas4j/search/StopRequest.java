@@ -30,8 +30,8 @@ final class StopRequest {
     }
 
     /**
-     * Puts an interrupt back that was taken off the thread elsewhere than in a wait for trials: they
-     * may be blocked, and only who runs them can interrupt them.
+     * Puts an interrupt back that was taken off the thread elsewhere than in a wait for trials:
+     * they may be blocked, and only who runs them can interrupt them.
      *
      * @return whether the thread is interrupted now, because of that
      */

@@ -117,8 +117,7 @@ class ThreadExecutorTest extends TrialExecutorContract {
         Endless endless = new Endless(4);
         AtomicReference<RunResult> result = new AtomicReference<>();
         Thread searching =
-                new Thread(
-                        () -> result.set(new SearchLoop(search(endless.estimator(), 8)).run()));
+                new Thread(() -> result.set(new SearchLoop(search(endless.estimator(), 8)).run()));
         searching.start();
         endless.begun.await();
         searching.interrupt();

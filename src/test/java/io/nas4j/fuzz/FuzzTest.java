@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Inputs are made by a counter, so that they are the same on every machine and no tool keeps a
  * data base of its own; a reader of coverage would need a native agent.
  */
-@Timeout(60)
 class FuzzTest {
 
     private static final int INPUTS = 250;

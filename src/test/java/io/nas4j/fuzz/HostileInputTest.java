@@ -33,11 +33,9 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small texts and files that stand for more than any machine holds. */
-@Timeout(20)
 class HostileInputTest {
 
     @TempDir(factory = MemoryFolder.class)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who may write a journal, in this process and in others. */
 // reading what another process says cannot be interrupted
-@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JournalLockTest {
 
     /** Twelve, and one that is known from an earlier one. */

@@ -154,7 +154,7 @@ class JournalTest {
 
     // reading what another process says cannot be interrupted
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aKilledProcessIsResumed() throws IOException, InterruptedException {
         Path journal = folder.resolve("process.jsonl");
         Process child = KilledSearch.start(journal);

@@ -15,10 +15,14 @@ public final class MemoryFolder implements TempDirFactory {
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
+    /** A container's own may be of 64 MB, for all of its processes. */
+    private static final long ENOUGH_BYTES = 256 << 20;
+
     @Override
     public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
             throws IOException {
         return Files.isWritable(MEMORY)
+                        && Files.getFileStore(MEMORY).getUsableSpace() >= ENOUGH_BYTES
                 ? Files.createTempDirectory(MEMORY, "nas4j-test")
                 : Files.createTempDirectory("nas4j-test");
     }

@@ -15,9 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Strategies of several fidelities, killed by SIGKILL and resumed, with trainings that are real:
  * all in one thread, so that the same computation gives the same bits.
  */
-@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ResumedTrainingIT {
 
     @TempDir Path folder;

@@ -49,6 +49,10 @@ class ReplicasIT {
                     classifier());
 
     private static final int STEPS = 5;
+
+    /** After which a thread that was to end hangs. */
+    private static final long HANG_MILLIS = 600_000;
+
     private static final double ROUNDING = 2e-5;
 
     private NDManager manager;
@@ -189,7 +193,7 @@ class ReplicasIT {
                 .filteredOn(thread -> thread.getName().startsWith("nas4j-replica"))
                 .allSatisfy(
                         thread -> {
-                            thread.join(10_000);
+                            thread.join(HANG_MILLIS);
                             assertThat(thread.isAlive()).isFalse();
                         });
     }

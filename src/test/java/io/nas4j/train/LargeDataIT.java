@@ -51,7 +51,7 @@ class LargeDataIT {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void dataLargerThanTheHeapAreTrainedOnFromTheirFile() throws Exception {
         Path file = folder.resolve("pixels");
         write(file);

@@ -64,7 +64,7 @@ class RetrainCheckpointIT {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aKilledTrainingGoesOnToTheSameResult() throws Exception {
         Process child =
                 new ProcessBuilder(
