@@ -21,9 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public record Memory(Device device) {
 
-    private static final Path RESIDENT = Path.of("/proc/self/statm");
-    private static final Path AVAILABLE = Path.of("/proc/meminfo");
-    private static final long PAGE = 4096;
+    private static final Path PROCESS = Path.of("/proc/self/status");
+    private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final long INTERVAL_NANOS = 2_000_000;
 
     /**
@@ -35,10 +34,7 @@ public record Memory(Device device) {
         if (device.isGpu()) {
             return OptionalLong.of(CudaUtils.getGpuMemory(device).getCommitted());
         }
-        if (!Files.isReadable(RESIDENT)) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(Long.parseLong(read(RESIDENT).split(" ")[1]) * PAGE);
+        return bytes(PROCESS, "VmRSS:");
     }
 
     /**
@@ -65,13 +61,18 @@ public record Memory(Device device) {
      * @return bytes; empty where the system does not tell
      */
     public static OptionalLong free() {
-        if (!Files.isReadable(AVAILABLE)) {
+        return bytes(MACHINE, "MemAvailable:");
+    }
+
+    /** The line is told in units of 1024 bytes, whatever the size of a page. */
+    private static OptionalLong bytes(Path file, String line) {
+        if (!Files.isReadable(file)) {
             return OptionalLong.empty();
         }
-        return read(AVAILABLE)
+        return read(file)
                 .lines()
-                .filter(line -> line.startsWith("MemAvailable:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .filter(text -> text.startsWith(line))
+                .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")) * 1024)
                 .findFirst();
     }
 
