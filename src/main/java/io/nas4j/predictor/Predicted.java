@@ -201,9 +201,7 @@ public record Predicted(PerformanceEstimator real, int after, Surrogate by)
             boolean isReal =
                     trial.measure().equals(measure())
                             && trial.fidelity().equals(fidelity())
-                            && !trial.reused()
-                            && trial.outcome() instanceof Outcome.Completed completed
-                            && !completed.estimate().metrics().containsKey(Metrics.UNCERTAINTY);
+                            && trial.real();
             if (isReal) {
                 know(trial.number(), trial.architecture(), trial.score().getAsDouble());
             } else {

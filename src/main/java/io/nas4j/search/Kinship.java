@@ -4,8 +4,6 @@ import io.nas4j.space.Architecture;
 import io.nas4j.space.SearchSpace;
 import io.nas4j.space.Walk;
 import io.nas4j.trial.History;
-import io.nas4j.trial.Metrics;
-import io.nas4j.trial.Outcome;
 import io.nas4j.trial.Trial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,8 +25,8 @@ final class Kinship {
         Trial nearest = null;
         int least = answers.size() / 2 + 1;
         for (Trial trial : history.scored()) {
-            if (!hasWeights(trial)) {
-                continue;
+            if (!trial.real()) {
+                continue; // nothing was trained for it
             }
             int distance = distance(answers, answers(space, trial.architecture()));
             boolean better =
@@ -48,18 +46,11 @@ final class Kinship {
         List<Integer> numbers = new ArrayList<>();
         List<Trial> scored = history.scored();
         for (int i = scored.size() - 1; i >= 0; i--) {
-            if (hasWeights(scored.get(i))) {
+            if (scored.get(i).real()) {
                 numbers.add(scored.get(i).number());
             }
         }
         return numbers;
-    }
-
-    /** Neither a copied score nor a predicted one was trained for. */
-    private static boolean hasWeights(Trial trial) {
-        return !trial.reused()
-                && trial.outcome() instanceof Outcome.Completed completed
-                && !completed.estimate().metrics().containsKey(Metrics.UNCERTAINTY);
     }
 
     private static int distance(Map<String, Integer> answers, Map<String, Integer> others) {

@@ -129,6 +129,17 @@ public record Trial(
     }
 
     /**
+     * Whether its score was really estimated for it: neither served again nor predicted.
+     *
+     * @return false too where it has no score
+     */
+    public boolean real() {
+        return !reused()
+                && outcome instanceof Outcome.Completed completed
+                && !completed.estimate().metrics().containsKey(Metrics.UNCERTAINTY);
+    }
+
+    /**
      * This trial as a part of the history counts it.
      *
      * @param start the number of the part's first trial, at most {@link #number()}
