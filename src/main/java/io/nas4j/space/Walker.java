@@ -66,6 +66,7 @@ final class Walker {
     private Node decide(WalkPlan plan) {
         Decision decision = plan.decision;
         int answer = chooser.choose(decision);
+        // asked here, so that an answer of a walk that is right leaves no garbage
         if (answer < 0 || answer >= decision.arity()) {
             require(
                     false,
